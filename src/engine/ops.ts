@@ -50,14 +50,6 @@ const half = new Int32Array(float.buffer);
 const low = 0;
 const high = 1;
 
-const bitwise = (x: number, y: number, combine: (u: number, v: number) => number): number => {
-  float[0] = x;
-  float[1] = y;
-  half[low] = combine(half[low] as number, half[low + 2] as number);
-  half[high] = combine(half[high] as number, half[high + 2] as number);
-  return float[0] as number;
-};
-
 /** The specification's instance: one lane, a double. */
 export const scalar: Ops<number, boolean> = {
   constant: (x) => x,
@@ -76,8 +68,20 @@ export const scalar: Ops<number, boolean> = {
   le: (x, y) => x <= y,
   eq: (x, y) => x === y,
   select: (mask, x, y) => (mask ? x : y),
-  and: (x, y) => bitwise(x, y, (u, v) => u & v),
-  or: (x, y) => bitwise(x, y, (u, v) => u | v),
+  and(x, y) {
+    float[0] = x;
+    float[1] = y;
+    half[low] = (half[low] as number) & (half[low + 2] as number);
+    half[high] = (half[high] as number) & (half[high + 2] as number);
+    return float[0] as number;
+  },
+  or(x, y) {
+    float[0] = x;
+    float[1] = y;
+    half[low] = (half[low] as number) | (half[low + 2] as number);
+    half[high] = (half[high] as number) | (half[high + 2] as number);
+    return float[0] as number;
+  },
   shiftUp(x) {
     float[0] = x;
     half[high] = (half[low] as number) << 20;

@@ -1,0 +1,114 @@
+/**
+ * The bundle is what a worker executes, and its hash stands for "the code" in a task's key: types, comments and unused
+ * exports are gone, packages are inlined, nothing in it names a place on this machine.
+ */
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join, resolve, sep } from 'node:path';
+import { type BuildFailure, build, type Message, type Plugin, transform } from 'esbuild';
+import { cut, type Half, NotCuttable } from './cut.ts';
+import { LabError } from './errors.ts';
+
+export type Bundle = {
+  /** CommonJS text: assigns the cut definition to `module.exports.default`. */
+  readonly code: string;
+  /** SHA-256 of the code. */
+  readonly hash: string;
+  /** Source map (JSON) to files named relative to the project. */
+  readonly map: string;
+  /** Files that the bundle was made from, relative to the project, sorted: what to watch. */
+  readonly inputs: readonly string[];
+  /** Those that gave bytes to it: where a change of code can come from. */
+  readonly used: readonly string[];
+};
+
+// The project's tsconfig has no say, so that the bytes depend on the sources alone.
+const tsconfigRaw = { compilerOptions: { target: 'esnext', useDefineForClassFields: true } };
+
+/** Cuts the entry, and lets unused modules of the project go: their top level has no effect that a run may need. */
+function halving(root: string, entry: string, half: Half): Plugin {
+  const packages = `${sep}node_modules${sep}`;
+  return {
+    name: 'half',
+    setup(pluginBuild) {
+      pluginBuild.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+        if (path !== entry) return undefined;
+        const source = await readFile(path, 'utf8');
+        const sourcefile = path.slice(root.length + 1);
+        const js = await transform(source, {
+          loader: 'ts',
+          sourcemap: 'inline',
+          sourcefile,
+          tsconfigRaw,
+          target: 'esnext',
+        });
+        const at = js.code.lastIndexOf('//# sourceMappingURL=');
+        return { contents: cut(js.code.slice(0, at), half) + js.code.slice(at), loader: 'js' };
+      });
+      pluginBuild.onResolve({ filter: /^\./ }, async ({ path, pluginData, ...rest }) => {
+        if (pluginData === 'resolving' || rest.kind === 'entry-point' || rest.importer.includes(packages))
+          return undefined;
+        const found = await pluginBuild.resolve(path, { ...rest, pluginData: 'resolving' });
+        return found.errors.length > 0 ? found : { ...found, sideEffects: false };
+      });
+    },
+  };
+}
+
+const located = (message: Message): string =>
+  message.location === null
+    ? message.text
+    : `${message.location.file}:${message.location.line}:${message.location.column + 1}: ${message.text}`;
+
+function failure(file: string, error: unknown): LabError {
+  const messages = (error as Partial<BuildFailure>).errors;
+  if (!Array.isArray(messages)) throw error;
+  const texts = messages.map((message: Message) => {
+    const detail: unknown = message.detail;
+    return detail instanceof NotCuttable ? `${file}: ${detail.message}` : located(message);
+  });
+  return new LabError(`${file} does not bundle\n${texts.map((text) => `  ${text}`).join('\n')}`, { cause: error });
+}
+
+/** Bundles one half of the experiment in `file` (relative to `root`). Throws LabError with file, line and column. */
+export async function bundle(root: string, file: string, half: Half): Promise<Bundle> {
+  const entry = resolve(root, file);
+  const result = await build({
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    outfile: join(root, 'bundle.cjs'),
+    absWorkingDir: root,
+    format: 'cjs',
+    platform: 'node',
+    target: 'esnext',
+    charset: 'utf8',
+    minifySyntax: true,
+    minifyWhitespace: true,
+    keepNames: false,
+    legalComments: 'none',
+    sourcemap: 'external',
+    sourcesContent: false,
+    metafile: true,
+    logLevel: 'silent',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    tsconfigRaw,
+    // The description runs beside the lab and may share its packages; a task brings everything it executes.
+    packages: half === 'run' ? 'bundle' : 'external',
+    plugins: [halving(root, entry, half)],
+  }).catch((error: unknown) => {
+    throw failure(file, error);
+  });
+  const [warning] = result.warnings;
+  if (warning !== undefined) throw new LabError(`${file} bundles with a warning\n  ${located(warning)}`);
+  const code = result.outputFiles.find((output) => output.path.endsWith('.cjs'))!.text;
+  const output = Object.values(result.metafile.outputs).find((each) => each.entryPoint !== undefined)!;
+  const used = Object.entries(output.inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0);
+  return {
+    code,
+    hash: createHash('sha256').update(code).digest('hex'),
+    map: result.outputFiles.find((each) => each.path.endsWith('.map'))!.text,
+    inputs: Object.keys(result.metafile.inputs).sort(),
+    used: used.map(([path]) => path).sort(),
+  };
+}

@@ -1,0 +1,63 @@
+/**
+ * The cache: one JSON file a task, named by its key, written whole or not at all (temporary file, then rename), with a
+ * checksum. Nothing in it depends on when, where or in which order it was written.
+ */
+import { randomUUID } from 'node:crypto';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { canonical } from './canonical.ts';
+import { sha256 } from './key.ts';
+import type { Task } from './plan.ts';
+import { cacheDirectory } from './project.ts';
+
+export type RawRecord = Readonly<Record<string, unknown>>;
+
+/** What the cache holds for a task. */
+export type Cached =
+  | { readonly state: 'present'; readonly records: readonly RawRecord[] }
+  | { readonly state: 'absent' }
+  | { readonly state: 'damaged' };
+
+/** Writes a file so that any reader sees the old content or the new, never a part. */
+export async function writeWhole(file: string, content: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  const temporary = `${file}.${randomUUID()}.tmp`;
+  try {
+    await writeFile(temporary, content, { flush: true });
+    await rename(temporary, file);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+export const cacheFile = (root: string, experiment: string, key: string): string =>
+  join(cacheDirectory(root, experiment), `${key}.json`);
+
+/** The text of a task's entry, from its records in canonical JSON: a function of the task's inputs and of nothing else. */
+function entry(task: Task, recordsJson: string): string {
+  const body = `{"inputs":${canonical(task.inputs)},"records":${recordsJson}}`;
+  return `{"checksum":"${sha256(body)}","task":${body}}\n`;
+}
+
+export async function writeCached(root: string, experiment: string, task: Task, recordsJson: string): Promise<void> {
+  await writeWhole(cacheFile(root, experiment, task.key), entry(task, recordsJson));
+}
+
+function read(text: string, task: Task): Cached {
+  const head = /^\{"checksum":"([0-9a-f]{64})","task":/.exec(text);
+  const body = head === null ? '' : text.slice(head[0].length, -2);
+  if (head === null || !text.endsWith('}\n') || sha256(body) !== head[1]) return { state: 'damaged' };
+  const { inputs, records } = JSON.parse(body) as { inputs: unknown; records: RawRecord[] };
+  return canonical(inputs) === canonical(task.inputs) ? { state: 'present', records } : { state: 'damaged' };
+}
+
+/** Looks a task up. A file that is torn, altered or another task's is damaged, which is as good as absent. */
+export async function readCached(root: string, experiment: string, task: Task): Promise<Cached> {
+  try {
+    return read(await readFile(cacheFile(root, experiment, task.key), 'utf8'), task);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { state: 'absent' };
+    throw error;
+  }
+}

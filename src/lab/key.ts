@@ -1,0 +1,25 @@
+/**
+ * A task's key: a hash of everything that its result can depend on. Equal keys mean equal results, on any machine, so
+ * a result is looked up by key and by nothing else.
+ */
+import { createHash } from 'node:crypto';
+import { canonical } from './canonical.ts';
+import type { Point } from './define.ts';
+
+/** Everything that a task's result depends on. */
+export type TaskInputs = {
+  /** SHA-256 of the bundle that the worker executes. */
+  readonly code: string;
+  readonly params: Point;
+  readonly seeds: readonly number[];
+  /** SHA-256 of each declared file's bytes. */
+  readonly data: Readonly<Record<string, string>>;
+  /** Version of the runtime, such as v26.10.0. */
+  readonly node: string;
+};
+
+/** SHA-256 in hexadecimal. */
+export const sha256 = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex');
+
+/** The key of a task. */
+export const taskKey = (inputs: TaskInputs): string => sha256(canonical(inputs));

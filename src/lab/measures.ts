@@ -1,0 +1,53 @@
+/** Looking a measure up by its dotted path, `lockstep.byOutputs.k3`; a look-up that fails says what exists. */
+import type { Measure } from './define.ts';
+import { LabError } from './errors.ts';
+import { nearest } from './nearest.ts';
+import type { ExperimentResult } from './results.ts';
+
+/** All results of a project, in the order of their names. */
+export type Results = readonly ExperimentResult[];
+
+/** No measure of that path. */
+export class UnknownMeasure extends LabError {
+  readonly asked: string;
+  readonly existing: readonly string[];
+  constructor(asked: string, what: string, existing: readonly string[], prefix: string) {
+    const last = asked.slice(prefix.length).split('.')[0]!;
+    const close = nearest(last, existing);
+    const hint = close === undefined ? '' : `; did you mean ${prefix}${close}?`;
+    super(
+      `no ${what} ${prefix}${last}${prefix + last === asked ? '' : ` (asked: ${asked})`}${hint}\n  there is: ${existing.join(', ') || 'nothing'}`,
+    );
+    this.name = 'UnknownMeasure';
+    this.asked = asked;
+    this.existing = existing;
+  }
+}
+
+/** The result of an experiment. Throws UnknownMeasure with the nearest name. */
+export function findExperiment(results: Results, name: string): ExperimentResult {
+  const found = results.find((result) => result.name === name);
+  if (found === undefined)
+    throw new UnknownMeasure(
+      name,
+      'experiment',
+      results.map((result) => result.name),
+      '',
+    );
+  return found;
+}
+
+/** The measure at `path`; parts of it (`depth.low`, `curve.3`) have paths too. Throws UnknownMeasure. */
+export function findMeasure(results: Results, path: string): Measure {
+  const [name, ...keys] = path.split('.');
+  let value: Measure = findExperiment(results, name!).measures as Measure;
+  let prefix = `${name}.`;
+  if (keys.length === 0) throw new UnknownMeasure(prefix, 'measure', Object.keys(value), prefix);
+  for (const key of keys) {
+    const inner: readonly string[] = typeof value === 'object' ? Object.keys(value) : [];
+    if (!inner.includes(key)) throw new UnknownMeasure(path, 'measure', inner, prefix);
+    value = (value as Readonly<Record<string, Measure>>)[key]!;
+    prefix += `${key}.`;
+  }
+  return value;
+}

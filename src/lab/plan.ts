@@ -1,0 +1,84 @@
+/** The plan of an experiment: its points × seeds, cut into tasks, each with the key that its result goes by. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Bundle, bundle } from './bundle.ts';
+import type { Point } from './define.ts';
+import { type Definition, loadDefinition } from './definition.ts';
+import { LabError } from './errors.ts';
+import { sha256, type TaskInputs, taskKey } from './key.ts';
+import { nearest } from './nearest.ts';
+import { experimentFiles, experimentName } from './project.ts';
+
+/** One point with some of its seeds: what runs, is cached and fails as a whole. */
+export type Task = {
+  readonly key: string;
+  readonly params: Point;
+  readonly seeds: readonly number[];
+  readonly inputs: TaskInputs;
+};
+
+export type Plan = {
+  readonly name: string;
+  /** Relative to the project. */
+  readonly file: string;
+  readonly definition: Definition;
+  /** What workers execute. */
+  readonly code: Bundle;
+  /** What measures come from. */
+  readonly description: Bundle;
+  /** In the order of the points, then of the seeds. */
+  readonly tasks: readonly Task[];
+  /** Hash of all task keys: changes when any result may. */
+  readonly key: string;
+};
+
+/** Seeds 0 … n − 1 in runs of `size`; fixed borders, so that more seeds leave the earlier full runs as they are. */
+function seedRuns(n: number, size: number): number[][] {
+  return Array.from({ length: Math.ceil(n / size) }, (_, i) =>
+    Array.from({ length: Math.min(size, n - i * size) }, (_, j) => i * size + j),
+  );
+}
+
+async function digests(
+  root: string,
+  file: string,
+  data: Readonly<Record<string, string>>,
+): Promise<Record<string, string>> {
+  const entries = Object.entries(data).map(async ([name, path]) => {
+    const bytes = await readFile(join(root, path)).catch((error: NodeJS.ErrnoException) => {
+      throw new LabError(`${file}: data file ${name} (${path}) cannot be read: ${error.code ?? error.message}`);
+    });
+    return [name, sha256(bytes)] as const;
+  });
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+/** Plans the experiment in `file`, from the files as they are now. Throws LabError for what an author can mend. */
+export async function planExperiment(root: string, file: string): Promise<Plan> {
+  const [{ definition, bundle: description }, code] = await Promise.all([
+    loadDefinition(root, file),
+    bundle(root, file, 'run'),
+  ]);
+  const shared = { code: code.hash, data: await digests(root, file, definition.data), node: process.version };
+  const tasks = definition.points.flatMap((params) =>
+    seedRuns(definition.seeds, definition.seedsPerTask).map((seeds): Task => {
+      const inputs = { ...shared, params, seeds };
+      return { key: taskKey(inputs), params, seeds, inputs };
+    }),
+  );
+  const key = sha256(tasks.map((task) => task.key).join('\n')).slice(0, 16);
+  return { name: experimentName(file), file, definition, code, description, tasks, key };
+}
+
+/** The experiments called `names`, or all of them. Throws LabError with the nearest name at an unknown one. */
+export async function chooseExperiments(root: string, names: readonly string[] = []): Promise<string[]> {
+  const files = await experimentFiles(root);
+  const known = files.map(experimentName);
+  for (const name of names) {
+    if (known.includes(name)) continue;
+    const close = nearest(name, known);
+    const hint = close === undefined ? `experiments are ${known.join(', ') || 'none yet'}` : `did you mean ${close}?`;
+    throw new LabError(`no experiment ${name}: ${hint}`);
+  }
+  return names.length === 0 ? files : files.filter((file) => names.includes(experimentName(file)));
+}

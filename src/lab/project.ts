@@ -1,0 +1,34 @@
+/** Where things lie in a project: experiments by name, and what the lab keeps for itself. */
+import { readdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+
+/** Directory of the lab's own files, to be ignored by git. */
+const own = '.measured';
+
+/** One JSON a task. */
+export const cacheDirectory = (root: string, experiment: string): string => join(root, own, 'cache', experiment);
+
+/** What the last run of an experiment was made from. */
+export const lastRunFile = (root: string, experiment: string): string => join(root, own, 'last', `${experiment}.json`);
+
+/** Claims as the last build of the site found them. */
+export const claimsFile = (root: string): string => join(root, own, 'claims.json');
+
+/** Measures and claims as last published; committed. */
+export const publishedFile = (root: string): string => join(root, 'experiments', 'published.json');
+
+/** The name of the experiment in `file`. */
+export const experimentName = (file: string): string => basename(file, '.ts');
+
+/** Files of experiments, relative to `root`, by name: `experiments/*.ts` but charts and files that start with `_`. */
+export async function experimentFiles(root: string): Promise<string[]> {
+  const entries = await readdir(join(root, 'experiments')).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  const isExperiment = (name: string) => /^[A-Za-z]\w*(-\w+)*\.ts$/.test(name);
+  return entries
+    .filter(isExperiment)
+    .sort()
+    .map((name) => `experiments/${name}`);
+}

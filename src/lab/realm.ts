@@ -1,0 +1,112 @@
+/**
+ * Where tasks run: a realm of their own with the language in it and nothing else. A clock, chance, timers, the
+ * environment and files are answered by an error, since a result that depended on one would not be one of its key.
+ */
+import { type Context, constants, createContext, runInContext } from 'node:vm';
+
+/** Names whose every use is impure, with what to do instead. */
+const forbidden: Readonly<Record<string, string>> = {
+  Date: 'a result cannot depend on the time',
+  Temporal: 'a result cannot depend on the time',
+  performance: 'a result cannot depend on the time',
+  setTimeout: 'a result cannot depend on timers',
+  setInterval: 'a result cannot depend on timers',
+  setImmediate: 'a result cannot depend on timers',
+  process: 'a result cannot depend on the process or its environment',
+  crypto: 'draw from a generator made with the seed',
+  fetch: 'a result cannot depend on the network: declare a file in data',
+  Intl: 'a result cannot depend on the locale',
+  WeakRef: 'a result cannot depend on garbage collection',
+  FinalizationRegistry: 'a result cannot depend on garbage collection',
+};
+
+/** Modules of Node that are functions of their arguments alone. */
+const pureModules = new Set([
+  'assert',
+  'assert/strict',
+  'path',
+  'path/posix',
+  'querystring',
+  'string_decoder',
+  'url',
+  'util/types',
+]);
+
+const fileModules = new Set(['fs', 'fs/promises']);
+
+export type Realm = {
+  readonly context: Context;
+  /** Answers imports of Node's modules: pure ones as they are, others with an error at their first use. */
+  readonly load: (name: string) => unknown;
+  /** The first impurity so far, even if the task caught its error. */
+  readonly impurity: () => Error | undefined;
+  /** A copy of a value made of this realm's own arrays and objects. */
+  readonly adopt: (value: unknown) => unknown;
+};
+
+type Intrinsics = {
+  Error: ErrorConstructor;
+  JSON: JSON;
+  Math: Math;
+  Reflect: typeof Reflect;
+  [name: string]: unknown;
+};
+
+/** Makes a fresh realm; `log` receives what the task writes to its console. */
+export function createRealm(log: (text: string) => void): Realm {
+  const context = createContext(constants.DONT_CONTEXTIFY);
+  const intrinsics = runInContext('globalThis', context) as Intrinsics;
+  intrinsics.Error.stackTraceLimit = 50;
+  let first: Error | undefined;
+
+  const trap = (use: string, advice: string): never => {
+    const error = new intrinsics.Error(`${use} inside a task: ${advice}`);
+    first ??= error;
+    throw error;
+  };
+  const impure = (name: string, advice: string): unknown =>
+    // A function as target makes the proxy callable and constructible.
+    new Proxy(() => {}, {
+      get: (target, key) =>
+        // Asking what something is (x instanceof Date, printing it) is no use of it.
+        key === 'prototype' || typeof key === 'symbol' ? Reflect.get(target, key) : trap(`${name}.${key}`, advice),
+      apply: () => trap(name, advice),
+      construct: () => trap(`new ${name}`, advice),
+    });
+
+  const define = (target: object, name: string, value: unknown) =>
+    Object.defineProperty(target, name, { value, writable: false, enumerable: false, configurable: false });
+  for (const [name, advice] of Object.entries(forbidden)) define(intrinsics, name, impure(name, advice));
+  define(intrinsics.Math, 'random', impure('Math.random', 'draw from a generator made with the seed'));
+  for (const type of ['Number', 'Array', 'BigInt', 'Object']) {
+    const { prototype } = intrinsics[type] as { prototype: object };
+    define(prototype, 'toLocaleString', impure(`${type}.toLocaleString`, 'a result cannot depend on the locale'));
+  }
+  const write = (...parts: unknown[]) =>
+    log(parts.map((part) => (typeof part === 'string' ? part : String(part))).join(' '));
+  define(intrinsics, 'console', { log: write, info: write, warn: write, error: write, debug: write });
+  for (const global of [TextEncoder, TextDecoder]) define(intrinsics, global.name, global);
+
+  const load = (name: string): unknown => {
+    const plain = name.replace(/^node:/, '');
+    if (pureModules.has(plain)) return process.getBuiltinModule(`node:${plain}`);
+    const advice = fileModules.has(plain) ? 'declare the file in data' : 'a result can depend on its arguments alone';
+    const names = Object.keys(process.getBuiltinModule(`node:${plain}`) ?? {});
+    return Object.fromEntries(names.map((each) => [each, impure(`node:${plain} ${each}`, advice)]));
+  };
+
+  const adopt = (value: unknown): unknown => {
+    if (ArrayBuffer.isView(value)) {
+      const array = intrinsics[value.constructor.name] as new (from: unknown) => unknown;
+      return new array(value);
+    }
+    if (typeof value === 'object' && value !== null && Object.values(value).some(ArrayBuffer.isView)) {
+      const copy = intrinsics.JSON.parse('{}') as Record<string, unknown>;
+      for (const [key, part] of Object.entries(value)) copy[key] = adopt(part);
+      return copy;
+    }
+    return intrinsics.JSON.parse(JSON.stringify(value));
+  };
+
+  return { context, load, impurity: () => first, adopt };
+}

@@ -1,0 +1,21 @@
+/** A stack in the author's own lines: frames of a bundle are mapped back, all others belong to nobody and go. */
+import { SourceMap } from 'node:module';
+
+/** Turns the frames of `stack` that lie in the bundle of `file` into `name (experiments/x.ts:12:3)`. */
+export function authorFrames(stack: string, file: string, map: string): string[] {
+  const sources = new SourceMap(JSON.parse(map));
+  const marker = `bundle:${file}:`;
+  const frames: string[] = [];
+  for (const line of stack.split('\n')) {
+    const start = line.indexOf(marker);
+    if (start === -1) continue;
+    const position = /^(\d+):(\d+)/.exec(line.slice(start + marker.length));
+    if (position === null) continue;
+    const origin = sources.findOrigin(Number(position[1]), Number(position[2]));
+    if (!('fileName' in origin)) continue;
+    const where = `${origin.fileName}:${origin.lineNumber}:${origin.columnNumber}`;
+    const name = /^\s*at (?:async )?(.*?) \(/.exec(line)?.[1];
+    frames.push(name === undefined ? where : `${name} (${where})`);
+  }
+  return frames;
+}

@@ -1,42 +1,8 @@
-/** Loads results for the site: what the cache holds under the keys of the experiments as they are on disk now. */
-import { type RawRecord, readCached } from './cache.ts';
-import { LabError } from './errors.ts';
-import type { Results } from './measures.ts';
-import { chooseExperiments, type Plan, planExperiment } from './plan.ts';
-import { type ExperimentResult, resultOf } from './results.ts';
-
+/** The lab's door for the site: stored results, and the look-ups in them. */
+export type { Interval, Measure, Point, Scalar } from './define.ts';
+export { LabError } from './errors.ts';
+export { resultsLoader } from './loader.ts';
 export { findExperiment, findMeasure, type Results, UnknownMeasure } from './measures.ts';
+export { nearest } from './nearest.ts';
 export type { ExperimentResult } from './results.ts';
-
-/** The result of a plan, or how many of its tasks have none. */
-export async function loadResult(root: string, plan: Plan): Promise<ExperimentResult | { readonly missing: number }> {
-  const cached = await Promise.all(plan.tasks.map((task) => readCached(root, plan.name, task)));
-  const records = cached.flatMap((found): (readonly RawRecord[])[] =>
-    found.state === 'present' ? [found.records] : [],
-  );
-  return records.length === cached.length ? resultOf(plan, records) : { missing: cached.length - records.length };
-}
-
-/**
- * The results of the experiments called `names` (omitted: all) under `root`. Runs nothing: throws LabError if one is
- * missing or stale.
- */
-export async function loadResults(options: { root: string; names?: readonly string[] }): Promise<Results> {
-  const files = await chooseExperiments(options.root, options.names);
-  const stale: string[] = [];
-  const loaded = await Promise.all(
-    files.map(async (file) => {
-      const plan = await planExperiment(options.root, file);
-      const result = await loadResult(options.root, plan);
-      if ('missing' in result) {
-        stale.push(`  ${plan.name}: ${result.missing} of ${plan.tasks.length} tasks`);
-        return [];
-      }
-      return [result];
-    }),
-  );
-  if (stale.length > 0) {
-    throw new LabError(`results are missing or stale: run \`npm run experiments\`\n${stale.sort().join('\n')}`);
-  }
-  return loaded.flat();
-}
+export { loadResults } from './stored.ts';

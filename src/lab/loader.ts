@@ -1,7 +1,7 @@
 /** The collection `results`: one entry an experiment, as Astro's content layer reads it. */
 import { fileURLToPath } from 'node:url';
 import type { Loader } from 'astro/loaders';
-import { loadResults } from './load.ts';
+import { loadResults } from './stored.ts';
 
 /** An Astro content loader; the id of an entry is the experiment's name, its data an ExperimentResult. */
 export function resultsLoader(): Loader {

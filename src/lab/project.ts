@@ -5,8 +5,10 @@ import { basename, join } from 'node:path';
 /** Directory of the lab's own files, to be ignored by git. */
 const own = '.measured';
 
+export const cacheRoot = (root: string): string => join(root, own, 'cache');
+
 /** One JSON a task. */
-export const cacheDirectory = (root: string, experiment: string): string => join(root, own, 'cache', experiment);
+export const cacheDirectory = (root: string, experiment: string): string => join(cacheRoot(root), experiment);
 
 /** What the last run of an experiment was made from. */
 export const lastRunFile = (root: string, experiment: string): string => join(root, own, 'last', `${experiment}.json`);

@@ -1,0 +1,125 @@
+/** What a person sees of a run: a live bar for each experiment on a terminal, plain lines elsewhere. */
+import { failureText } from './failure-text.ts';
+import type { RunEvent } from './run.ts';
+import { type Count, createTally, duration, fractionDone, timeLeft } from './tally.ts';
+
+/** Where to write, and the clock (milliseconds). */
+export type Screen = {
+  readonly write: (text: string) => void;
+  readonly clock: () => number;
+  /** Width in characters; undefined where it is no terminal. */
+  readonly columns: () => number | undefined;
+};
+
+export type Reporter = { note(event: RunEvent): void; close(): void };
+
+const isOver = (count: Count): boolean => count.cached + count.done + count.failed === count.tasks;
+
+const outcome = (count: Count, now: number): string => {
+  const failed = count.failed > 0 ? `, ${count.failed} failed` : '';
+  const time = count.began === undefined ? '' : ` in ${duration(now - count.began)}`;
+  return `${count.name}: ${count.done} run${failed}, ${count.cached} cached${time}`;
+};
+
+/** One line an experiment when it starts and when it is over, and whatever a task says or fails with. */
+export function plainLines(screen: Screen): Reporter {
+  const tally = createTally(screen.clock);
+  const line = (text: string) => screen.write(`${text}\n`);
+  return {
+    note(event) {
+      tally.note(event);
+      if (event.kind === 'log') line(`${event.experiment}: ${event.text}`);
+      if (event.kind === 'failed') line(failureText(event.failure));
+      const count = tally.counts.find(({ name }) => name === event.experiment)!;
+      if (event.kind === 'planned') {
+        const toRun = count.tasks - count.cached;
+        line(
+          toRun === 0
+            ? `${count.name}: ${count.tasks} cached`
+            : `${count.name}: ${toRun} of ${count.tasks} tasks to run`,
+        );
+      } else if ((event.kind === 'finished' || event.kind === 'failed') && isOver(count)) {
+        line(outcome(count, screen.clock()));
+      }
+    },
+    close() {},
+  };
+}
+
+/** Eighths of a character, so that slow work moves too. */
+function bar(fraction: number, width: number): string {
+  const eighths = Math.floor(fraction * width * 8);
+  const part = ' ▏▎▍▌▋▊▉'[eighths % 8]!;
+  const text = '█'.repeat(Math.floor(eighths / 8)) + (eighths % 8 === 0 ? '' : part);
+  return text.padEnd(width, '░');
+}
+
+/** A bar for each experiment that has tasks to run, redrawn in place at most ten times a second. */
+export function liveBars(screen: Screen, threads: number): Reporter {
+  const tally = createTally(screen.clock);
+  let drawn = 0;
+  let last = Number.NEGATIVE_INFINITY;
+
+  const row = (count: Count): string => {
+    const left = timeLeft(count, screen.clock(), threads);
+    const facts = [
+      `${count.done + count.cached}/${count.tasks}`,
+      count.cached > 0 ? `${count.cached} cached` : '',
+      count.failed > 0 ? `${count.failed} failed` : '',
+      isOver(count)
+        ? 'done'
+        : count.began === undefined
+          ? 'waiting'
+          : left === undefined
+            ? ''
+            : `${duration(left)} left`,
+    ];
+    const names = Math.max(...tally.counts.map(({ name }) => name.length));
+    const text = `${count.name.padEnd(names)} ${bar(fractionDone(count), 24)} ${facts.filter((fact) => fact !== '').join(', ')}`;
+    return text.slice(0, (screen.columns() || 80) - 1);
+  };
+  const erase = () => {
+    if (drawn > 0) screen.write(`\x1b[${drawn}A\x1b[0J`);
+    drawn = 0;
+  };
+  const draw = () => {
+    const rows = tally.counts.filter((count) => count.cached < count.tasks).map(row);
+    erase();
+    screen.write(rows.map((each) => `${each}\n`).join(''));
+    drawn = rows.length;
+    last = screen.clock();
+  };
+  return {
+    note(event) {
+      tally.note(event);
+      const words =
+        event.kind === 'log'
+          ? `${event.experiment}: ${event.text}`
+          : event.kind === 'failed'
+            ? failureText(event.failure)
+            : '';
+      if (words !== '') {
+        erase();
+        screen.write(`${words}\n`);
+      }
+      if (words !== '' || screen.clock() - last >= 100) draw();
+    },
+    close() {
+      if (tally.counts.some((count) => count.cached < count.tasks)) draw();
+      const idle = tally.counts.filter((count) => count.cached === count.tasks);
+      if (idle.length > 0) screen.write(`${idle.length} cached: ${idle.map(({ name }) => name).join(', ')}\n`);
+    },
+  };
+}
+
+/** Every event as a line of JSON, for programs. */
+export function jsonLines(screen: Screen): Reporter {
+  return {
+    note(event) {
+      const { task, failure, ...rest } = { task: undefined, failure: undefined, ...event };
+      const about = task === undefined ? {} : { params: task.params, seeds: task.seeds };
+      screen.write(`${JSON.stringify({ ...rest, ...about, ...failure })}\n`);
+    },
+    close() {},
+  };
+}

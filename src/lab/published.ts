@@ -1,0 +1,64 @@
+/** The published baseline: measures and claims as they stood when results were last published. Committed. */
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { writeWhole } from './cache.ts';
+import type { Measure } from './define.ts';
+import { LabError, messageOf } from './errors.ts';
+import type { Results } from './measures.ts';
+import { claimsFile, publishedFile } from './project.ts';
+
+const claim = z.object({
+  post: z.string(),
+  /** File, line and column. */
+  at: z.string(),
+  /** Path of the measure. */
+  of: z.string(),
+  kind: z.string(),
+  bound: z.json(),
+  value: z.json(),
+  holds: z.boolean(),
+  sentence: z.string(),
+});
+
+/** A sentence of a post, with what the site's last build found of it. */
+export type Claim = Readonly<z.infer<typeof claim>>;
+
+const baseline = z.object({
+  measures: z.record(
+    z.string(),
+    z.record(
+      z.string(),
+      z.custom<Measure>((value) => value !== undefined && value !== null),
+    ),
+  ),
+  claims: z.array(claim.omit({ at: true })),
+});
+
+/** Measures by experiment; claims without their place, which editing a post moves. */
+export type Published = Readonly<z.infer<typeof baseline>>;
+
+async function read<T>(file: string, schema: z.ZodType<T>): Promise<T | undefined> {
+  try {
+    return schema.parse(JSON.parse(await readFile(file, 'utf8')));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    const reason = error instanceof z.ZodError ? z.prettifyError(error) : messageOf(error);
+    throw new LabError(`${file} is not what the lab wrote: ${reason}`);
+  }
+}
+
+/** Claims as the site's last build found them; none if it was never built. */
+export const readClaims = async (root: string): Promise<readonly Claim[]> =>
+  (await read(claimsFile(root), z.array(claim))) ?? [];
+
+/** The published baseline, if there is one. */
+export const readPublished = (root: string): Promise<Published | undefined> => read(publishedFile(root), baseline);
+
+/** Makes these results and claims the baseline. */
+export async function writePublished(root: string, results: Results, claims: readonly Claim[]): Promise<void> {
+  const published: Published = {
+    measures: Object.fromEntries(results.map((result) => [result.name, result.measures])),
+    claims: claims.map(({ at: _, ...rest }) => rest),
+  };
+  await writeWhole(publishedFile(root), `${JSON.stringify(published, null, 2)}\n`);
+}

@@ -1,0 +1,32 @@
+/** Clipping scales a gradient that is too long back to the greatest norm allowed, and keeps its direction. */
+import type { Matrix } from './matrix.ts';
+import type { Parameters } from './network.ts';
+
+/** Σ x², in two lanes of even and odd columns, row after row: the order in which a vector of two doubles sums. */
+function squares({ rows, cols, data }: Pick<Matrix, 'rows' | 'cols' | 'data'>): number {
+  let even = 0;
+  let odd = 0;
+  for (let i = 0; i < rows; i++)
+    for (let j = 0; j < cols; j++) {
+      const x = data[i * cols + j]!;
+      if (j % 2 === 0) even += x * x;
+      else odd += x * x;
+    }
+  return even + odd;
+}
+
+/** The Euclidean norm of all weights and biases together: Theta[1], b[1], Theta[2], b[2], …. */
+export function norm({ Theta, b }: Parameters): number {
+  let sum = 0;
+  for (let l = 1; l < Theta.length; l++) {
+    sum += squares(Theta[l]!);
+    sum += squares({ rows: 1, cols: b[l]!.length, data: b[l]! });
+  }
+  return Math.sqrt(sum);
+}
+
+/** What the gradient is multiplied by: limit/‖gradient‖ if it is longer than the limit, else 1. */
+export function clipFactor(gradient: Parameters, limit: number): number {
+  const length = norm(gradient);
+  return length > limit ? limit / length : 1;
+}

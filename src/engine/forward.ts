@@ -1,0 +1,62 @@
+/** Forward propagation: a^(1) = x, z^(l+1) = Θ^(l) a^(l) + b^(l), a^(l) = g(z^(l)). */
+import type { Activation } from './activations.ts';
+import { numbers } from './elementary.ts';
+import { type Matrix, matrix } from './matrix.ts';
+import { checkParameters, type Network, type Parameters } from './network.ts';
+
+/** z[l] and a[l] are m × units of layer l, an example a row, for l = 1…L. Slot 0 is empty, and z[1] too; a[1] is X. */
+export interface Forward {
+  readonly z: readonly Matrix[];
+  readonly a: readonly Matrix[];
+}
+
+/** Factors on the hidden activations, masks[l] in the shape of a[l]: a^(l) = masks^(l) ⊙ g(z^(l)). */
+export type Masks = readonly (Matrix | undefined)[];
+
+/**
+ * Activations of every layer for the examples in X (m × units[0]), the hidden ones times their masks, if any are given.
+ * Throws if X or the parameters do not fit the network.
+ */
+export function forward(net: Network, parameters: Parameters, X: Matrix, masks: Masks = []): Forward {
+  checkParameters(net, parameters);
+  if (X.cols !== net.units[0])
+    throw new RangeError(`X is ${X.rows}×${X.cols}, but the network reads ${net.units[0]} inputs`);
+  const empty = matrix(0, 0);
+  const z = [empty, empty];
+  const a = [empty, X];
+  for (let l = 1; l < net.L; l++) {
+    const next = affine(parameters.Theta[l]!, parameters.b[l]!, a[l]!);
+    z.push(next);
+    a.push(l + 1 < net.L ? activate(net.activations[l + 1]!, next, masks[l + 1]) : outputs(net, next));
+  }
+  return { z, a };
+}
+
+/** z_i = b_i + Σ_j Θ_ij a_j for each example, summed in the order of j from b_i on. */
+function affine(Theta: Matrix, b: Float64Array, a: Matrix): Matrix {
+  const z = matrix(a.rows, Theta.rows);
+  const n = Theta.cols;
+  for (let e = 0; e < a.rows; e++)
+    for (let i = 0; i < Theta.rows; i++) {
+      let sum = b[i]!;
+      for (let j = 0; j < n; j++) sum += Theta.data[i * n + j]! * a.data[e * n + j]!;
+      z.data[e * Theta.rows + i] = sum;
+    }
+  return z;
+}
+
+/** a = mask ⊙ g(z), unit by unit. */
+function activate(activation: Activation, z: Matrix, mask: Matrix | undefined): Matrix {
+  const data = z.data.map((x) => activation.formula(numbers, x).a);
+  return { ...z, data: mask ? data.map((x, i) => x * mask.data[i]!) : data };
+}
+
+/** a^(L): the output's units, which may look at one another. */
+function outputs(net: Network, z: Matrix): Matrix {
+  const a = matrix(z.rows, z.cols);
+  for (let e = 0; e < z.rows; e++) {
+    const row = Array.from(z.data.subarray(e * z.cols, (e + 1) * z.cols));
+    a.data.set(net.output.units(numbers, row), e * z.cols);
+  }
+  return a;
+}

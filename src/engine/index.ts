@@ -1,0 +1,58 @@
+/** The engine: multilayer perceptrons in the notation of the articles, in double precision, the same bits everywhere. */
+export {
+  type Activation,
+  elu,
+  gelu,
+  identity,
+  leakyRelu,
+  logistic,
+  relu,
+  selu,
+  silu,
+  softplus,
+  tanh,
+} from './activations.ts';
+export { type Backward, backward } from './backward.ts';
+export { cost } from './cost.ts';
+export { dropoutMasks } from './dropout.ts';
+export { type Functions, functions, numbers } from './elementary.ts';
+export { type Forward, forward, type Masks } from './forward.ts';
+export {
+  constant,
+  glorotNormal,
+  glorotUniform,
+  heNormal,
+  heUniform,
+  type Initializer,
+  inverseSqrt,
+  lecunNormal,
+  lecunUniform,
+  normal,
+  orthogonal,
+  truncatedNormal,
+  uniform,
+  zeros,
+} from './initializers.ts';
+export { type Matrix, matrix, takeRows, toRows, transpose } from './matrix.ts';
+export { copyParameters, initialise, type Network, network, type Parameters } from './network.ts';
+export {
+  adam,
+  adamW,
+  gradientDescent,
+  momentum,
+  nesterov,
+  type Optimizer,
+  type OptimizerOptions,
+  rmsProp,
+} from './optimizers.ts';
+export {
+  linearSquaredError,
+  logisticCrossEntropy,
+  logisticSquaredError,
+  type Output,
+  softmaxCrossEntropy,
+  tanhSquaredError,
+} from './outputs.ts';
+export { createRandom, type Random } from './random.ts';
+export { type Data, type Recording, type Run, type Snapshot, type TrainOptions, train } from './train.ts';
+export { trainSpecification } from './trainSpecification.ts';

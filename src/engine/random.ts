@@ -1,0 +1,136 @@
+/**
+ * Random numbers from Threefry-4x32-20 (Salmon, Moraes, Dror & Shaw, "Parallel random numbers: as easy as 1, 2, 3",
+ * SC 2011): block n of a stream is the cipher of the number n under the stream's key. A key is derived from its parent's
+ * and a label, so streams are independent of one another and of the order in which they are made. Fixed for ever.
+ */
+import { numbers } from './elementary.ts';
+
+/** A stream of random numbers. Drawing advances it; splitting does not. */
+export interface Random {
+  /** The independent stream of that label, the same however much was drawn before. */
+  split(label: string | number): Random;
+  /** Uniform in [low, high), with 53 random bits. */
+  uniform(low?: number, high?: number): number;
+  /** Normal deviate of the given mean and standard deviation. */
+  normal(mean?: number, sd?: number): number;
+  /** Uniform among 0 … n − 1, for 1 ≤ n ≤ 2^32. */
+  integer(n: number): number;
+  /** 0 … n − 1 in random order. */
+  permutation(n: number): number[];
+}
+
+type Words = readonly [number, number, number, number];
+
+const ROTATIONS = [10, 26, 11, 21, 13, 27, 23, 5, 6, 20, 17, 11, 25, 10, 18, 20] as const;
+const PARITY = 0x1bd11bda;
+
+const rotate = (x: number, bits: number): number => (x << bits) | (x >>> (32 - bits));
+
+/** The block cipher: twenty rounds of add, rotate and exclusive or, the key added anew after every fourth. */
+export function threefry(key: Words, counter: Words): [number, number, number, number] {
+  const keys = [...key, PARITY ^ key[0] ^ key[1] ^ key[2] ^ key[3]];
+  const at = (i: number) => keys[i % 5] as number;
+  let [x0, x1, x2, x3] = [counter[0] + at(0), counter[1] + at(1), counter[2] + at(2), counter[3] + at(3)];
+  for (let round = 0; round < 20; round++) {
+    const first = ROTATIONS[(round % 8) * 2] as number;
+    const second = ROTATIONS[(round % 8) * 2 + 1] as number;
+    if (round % 2 === 0) {
+      x0 = (x0 + x1) | 0;
+      x1 = rotate(x1, first) ^ x0;
+      x2 = (x2 + x3) | 0;
+      x3 = rotate(x3, second) ^ x2;
+    } else {
+      x0 = (x0 + x3) | 0;
+      x3 = rotate(x3, first) ^ x0;
+      x2 = (x2 + x1) | 0;
+      x1 = rotate(x1, second) ^ x2;
+    }
+    if (round % 4 === 3) {
+      const k = (round + 1) / 4;
+      x0 = (x0 + at(k)) | 0;
+      x1 = (x1 + at(k + 1)) | 0;
+      x2 = (x2 + at(k + 2)) | 0;
+      x3 = (x3 + at(k + 3) + k) | 0;
+    }
+  }
+  return [x0 >>> 0, x1 >>> 0, x2 >>> 0, x3 >>> 0];
+}
+
+// The counter's last word keeps the uses of a key apart: numbers drawn, and the two kinds of label.
+const DRAW = 0;
+const STRING_LABEL = 1;
+const NUMBER_LABEL = 2;
+
+/** Absorbs a label: a number by the two halves of its double, a string two code units at a time, then its length. */
+function derive(key: Words, label: string | number): Words {
+  if (typeof label === 'number') {
+    if (!Number.isFinite(label)) throw new RangeError(`a stream's label must be finite, not ${label}`);
+    const [low = 0, high = 0] = new Uint32Array(Float64Array.of(label + 0).buffer);
+    return threefry(key, [low, high, 0, NUMBER_LABEL]);
+  }
+  let derived = key;
+  for (let i = 0; i < label.length; i += 2) {
+    const next = i + 1 < label.length ? label.charCodeAt(i + 1) : 0;
+    derived = threefry(derived, [label.charCodeAt(i), next, 0, STRING_LABEL]);
+  }
+  return threefry(derived, [label.length, 0, 1, STRING_LABEL]);
+}
+
+function stream(key: Words): Random {
+  let blocks = 0;
+  let unused: number[] = [];
+
+  function word(): number {
+    if (unused.length === 0) {
+      unused = threefry(key, [blocks >>> 0, Math.floor(blocks / 2 ** 32), 0, DRAW]).reverse();
+      blocks++;
+    }
+    return unused.pop() as number;
+  }
+
+  const uniform = (): number => {
+    const high = word() >>> 5;
+    const low = word() >>> 6;
+    return (high * 2 ** 26 + low) / 2 ** 53;
+  };
+
+  /** The polar method (Marsaglia & Bray 1964), one deviate of the pair, so that nothing is left over between calls. */
+  function normal(): number {
+    for (;;) {
+      const x = 2 * uniform() - 1;
+      const y = 2 * uniform() - 1;
+      const square = x * x + y * y;
+      if (square > 0 && square < 1) return x * Math.sqrt((-2 * numbers.log(square)) / square);
+    }
+  }
+
+  /** Rejects the words beyond the last whole multiple of n, so that every remainder is as likely. */
+  function integer(n: number): number {
+    if (!Number.isInteger(n) || n < 1 || n > 2 ** 32) throw new RangeError(`cannot draw an integer below ${n}`);
+    const limit = 2 ** 32 - (2 ** 32 % n);
+    for (;;) {
+      const x = word();
+      if (x < limit) return x % n;
+    }
+  }
+
+  return {
+    split: (label) => stream(derive(key, label)),
+    uniform: (low = 0, high = 1) => low + (high - low) * uniform(),
+    normal: (mean = 0, sd = 1) => mean + sd * normal(),
+    integer,
+    permutation(n) {
+      const order = Array.from({ length: n }, (_, i) => i);
+      for (let i = n - 1; i > 0; i--) {
+        const j = integer(i + 1);
+        [order[i], order[j]] = [order[j] as number, order[i] as number];
+      }
+      return order;
+    },
+  };
+}
+
+/** The stream of a seed, any finite number. Throws on NaN and infinities. */
+export function createRandom(seed: number): Random {
+  return stream(derive([0, 0, 0, 0], seed));
+}

@@ -1,0 +1,13 @@
+/** Figures: what chart authors and pages use of this room. */
+
+export { type Chart, defineCharts, type FigureSpec, type Frame, type Layout, layouts } from './define.ts';
+export { FigureError } from './errors.ts';
+export type { Axis, Layer } from './marks/axis.ts';
+export { heatmap } from './marks/heatmap.ts';
+export { lines } from './marks/lines.ts';
+export { rule } from './marks/rule.ts';
+export { strip } from './marks/strip.ts';
+export { written } from './numbers.ts';
+export { type ColourName, colour, diverging, sequential, series, steps } from './palette.ts';
+export { type Figure, type FigureRequest, type FigureResult, framesOf, renderFigure } from './render.ts';
+export { type Row, toCsv } from './rows.ts';

@@ -1,0 +1,68 @@
+/** One axis of a figure, as chart authors give it, and the pieces of Vega-Lite that all marks here are made of. */
+import type { FigureSpec, Layout } from '../define.ts';
+import type { Row } from '../rows.ts';
+
+/** A layer of a layered specification. */
+export type Layer = Extract<FigureSpec, { layer: unknown }>['layer'][number];
+
+/** A column shown along an axis. */
+export type Axis = {
+  readonly field: string;
+  readonly title: string;
+  /** `log` needs positive values; `symlog` is linear up to `constant` on either side of 0; `category` keeps the data's order. */
+  readonly scale?: 'linear' | 'log' | 'symlog' | 'category';
+  readonly domain?: readonly [low: number, high: number];
+  /** End of the linear part of a symlog scale. Omitted: 1. */
+  readonly constant?: number;
+  /** Whether a linear scale includes 0. Omitted: no. */
+  readonly zero?: boolean;
+  /** d3-format of the ticks. */
+  readonly format?: string;
+  /** Ticks, where the automatic ones do not say it. */
+  readonly values?: readonly number[];
+};
+
+/** What every helper takes. */
+export type Common = {
+  readonly layout: Layout;
+  readonly data: readonly Row[];
+};
+
+/** The position channel of an axis. */
+export function position(axis: Axis): {
+  field: string;
+  type: 'quantitative' | 'ordinal';
+  title: string;
+  sort?: null;
+  scale?: { type?: 'linear' | 'log' | 'symlog'; domain?: number[]; constant?: number; zero?: boolean; nice?: boolean };
+  axis?: { format?: string; values?: number[]; labelAngle?: number };
+} {
+  const { field, title, scale = 'linear', domain, constant, zero = false, format, values } = axis;
+  const guide = {
+    ...(format === undefined ? {} : { format }),
+    ...(values === undefined ? {} : { values: [...values] }),
+  };
+  if (scale === 'category') return { field, type: 'ordinal', title, sort: null, axis: { labelAngle: 0, ...guide } };
+  return {
+    field,
+    type: 'quantitative',
+    title,
+    scale: {
+      type: scale,
+      ...(scale === 'linear' ? { zero } : {}),
+      nice: false,
+      ...(domain === undefined ? (scale === 'linear' ? { nice: true } : {}) : { domain: [...domain] }),
+      ...(scale === 'symlog' ? { constant: constant ?? 1 } : {}),
+    },
+    axis: guide,
+  };
+}
+
+/** The values of a column in order of first appearance. */
+export const distinct = <T>(data: readonly Row[], field: string): T[] => [
+  ...new Set(data.map((row) => row[field] as T)),
+];
+
+/** Layers over some data as one specification. */
+export const layered = (data: readonly Row[], layers: readonly Layer[], rest: object = {}): FigureSpec =>
+  ({ data: { values: data }, layer: layers, ...rest }) as FigureSpec;

@@ -1,0 +1,93 @@
+/**
+ * Lines by series: measured solid, predicted dashed, ranges as bands, names beside the lines.
+ *
+ * ```ts
+ * lines({
+ *   layout,
+ *   data: rows,                                   // { depth, q, low, high, predicted, rule }
+ *   x: { field: 'depth', title: 'Layer' },
+ *   y: { field: 'q', title: 'Second moment of z', scale: 'log' },
+ *   series: 'rule',
+ *   band: ['low', 'high'],
+ *   predicted: 'predicted',
+ *   layers: rule({ y: 1 / 3, label: 'predicted' }),
+ * })
+ * ```
+ */
+import type { FigureSpec } from '../define.ts';
+import { predictionDash } from '../theme.ts';
+import { type Axis, type Common, distinct, type Layer, layered, position } from './axis.ts';
+import { endLabels, seriesStyle } from './series.ts';
+
+/** What `lines` takes. */
+export type Lines = Common & {
+  readonly x: Axis;
+  readonly y: Axis;
+  /** The column that tells the lines apart. */
+  readonly series?: string;
+  /** Names beside the lines or in a legend; beside them if omitted and they fit. */
+  readonly labels?: 'direct' | 'legend';
+  /** Title of the legend. */
+  readonly seriesTitle?: string;
+  /** Columns of the lower and upper edge of a band. */
+  readonly band?: readonly [low: string, high: string];
+  /** Column of the predicted value, drawn dashed. */
+  readonly predicted?: string;
+  /** Whether each value gets a point (with a tooltip). */
+  readonly points?: boolean;
+  /** How values between points run: straight or in steps. */
+  readonly interpolate?: 'linear' | 'step-after' | 'monotone';
+  /** Column that makes small multiples with shared axes, side by side as they fit. */
+  readonly facet?: { readonly field: string; readonly title?: string; readonly columns?: number };
+  /** Further layers, such as rules. */
+  readonly layers?: readonly Layer[];
+};
+
+/** Lines as a specification. */
+export function lines(input: Lines): FigureSpec {
+  const { data, layout, x, y, series, band, predicted, points = false, facet, layers = [] } = input;
+  const style = seriesStyle({
+    layout,
+    data,
+    field: series,
+    title: input.seriesTitle,
+    labels: facet === undefined ? input.labels : 'legend',
+  });
+  const encoding = { x: position(x), y: position(y), color: style.color };
+  const interpolate = input.interpolate ?? 'linear';
+  const all = [
+    ...(band === undefined
+      ? []
+      : [
+          {
+            mark: { type: 'area', interpolate },
+            encoding: { ...encoding, y: { ...position(y), field: band[0] }, y2: { field: band[1] } },
+          },
+        ]),
+    { mark: { type: 'line', interpolate, clip: y.domain !== undefined }, encoding },
+    ...(predicted === undefined
+      ? []
+      : [
+          {
+            mark: { type: 'line', interpolate, strokeDash: predictionDash, strokeWidth: 1.4, strokeCap: 'butt' },
+            encoding: { ...encoding, y: { ...position(y), field: predicted } },
+          },
+        ]),
+    ...(points ? [{ mark: { type: 'point' }, encoding }] : []),
+    ...(series !== undefined && style.direct ? [endLabels(data, x, y, series, style.color)] : []),
+    ...layers,
+  ] as Layer[];
+  if (facet === undefined) return layered(data, all);
+  const panels = distinct(data, facet.field).length;
+  const columns = Math.min(panels, facet.columns ?? (layout.name === 'wide' ? 3 : 1));
+  return layered(data, [], {
+    layer: undefined,
+    facet: { field: facet.field, type: 'nominal', sort: null, title: facet.title ?? null },
+    columns,
+    spec: {
+      width: Math.floor(layout.width / columns),
+      height: Math.round(layout.height * (columns === 1 ? 0.5 : 0.6)),
+      layer: all,
+    },
+  });
+}

@@ -1,0 +1,55 @@
+/** Series of a figure: their colours in order of appearance, and their names written beside the lines where they fit. */
+import { textWidth } from '../metrics.ts';
+import { colour, series as colours } from '../palette.ts';
+import type { Row } from '../rows.ts';
+import { type Axis, type Common, distinct, type Layer, position } from './axis.ts';
+
+/** Direct labels take at most this part of a figure's width; longer names go into a legend above the plot. */
+const labelShare = 0.3;
+
+/** How series are told apart. */
+export type SeriesStyle = {
+  readonly names: readonly (string | number | boolean)[];
+  readonly direct: boolean;
+  readonly color: object;
+};
+
+/** The colour channel for a column, or the first series colour without one. More than six series need a ramp or facets. */
+export function seriesStyle(
+  input: Common & { field?: string | undefined; title?: string | undefined; labels?: 'direct' | 'legend' | undefined },
+): SeriesStyle {
+  const { field, data, layout } = input;
+  if (field === undefined) return { names: [], direct: false, color: { value: colour('c1') } };
+  const names = distinct<string | number | boolean>(data, field);
+  if (names.length > colours.length)
+    throw new RangeError(
+      `${names.length} series in “${field}”, but lines can be told apart in ${colours.length} colours; use facets or a ramp`,
+    );
+  const widest = Math.max(...names.map((name) => textWidth(String(name), 12, 600)));
+  const direct = (input.labels ?? (widest <= labelShare * layout.width ? 'direct' : 'legend')) === 'direct';
+  return {
+    names,
+    direct,
+    color: {
+      field,
+      type: 'nominal',
+      scale: { domain: names, range: colours.slice(0, names.length) },
+      legend: direct ? null : { title: input.title ?? null, columns: layout.name === 'narrow' ? 2 : 4 },
+    },
+  };
+}
+
+/** Names beside the right ends of lines. They move apart where they would touch. */
+export function endLabels(data: readonly Row[], x: Axis, y: Axis, field: string, color: object): Layer {
+  const last = new Map<unknown, Row>();
+  for (const row of data) {
+    const best = last.get(row[field]);
+    if (best === undefined || Number(row[x.field]) >= Number(best[x.field])) last.set(row[field], row);
+  }
+  return {
+    name: 'labels',
+    data: { values: [...last.values()] },
+    mark: { type: 'text', align: 'left', baseline: 'middle', dx: 7, fontWeight: 600, clip: false },
+    encoding: { x: position(x), y: position(y), text: { field, type: 'nominal' }, color },
+  } as Layer;
+}

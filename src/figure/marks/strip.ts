@@ -1,0 +1,76 @@
+/**
+ * Strips: every seed as a small tick beside its category, the mean with its interval as a dot on a bar.
+ *
+ * ```ts
+ * strip({ layout, data: rows,                      // { n, variance }: one row a seed
+ *   category: { field: 'n', title: 'Fan-in n' }, value: { field: 'variance', title: 'Variance of z' },
+ *   intervals: means,                              // { n, value, low, high }: one row a category
+ *   layers: rule({ x: 1 / 3, label: '1/3' }) })
+ * ```
+ */
+import type { FigureSpec } from '../define.ts';
+import { colour } from '../palette.ts';
+import type { Row } from '../rows.ts';
+import { type Axis, type Common, distinct, type Layer, layered, position } from './axis.ts';
+
+/** What `strip` takes. Categories run down, values across. `data` may be empty where only intervals are shown. */
+export type Strip = Common & {
+  readonly category: Axis;
+  readonly value: Axis;
+  /** One row a category: its name in the category's column, with `value`, `low` and `high`. */
+  readonly intervals?: readonly Row[];
+  readonly layers?: readonly Layer[];
+};
+
+/** A strip plot as a specification. */
+export function strip({ layout, data, category, value, intervals = [], layers = [] }: Strip): FigureSpec {
+  const rows = data.length > 0 ? data : intervals;
+  const count = distinct(rows, category.field).length;
+  const y = {
+    field: category.field,
+    type: 'nominal',
+    title: category.title,
+    sort: null,
+    axis: { grid: true, domain: false, ticks: false },
+  };
+  const x = position(value);
+  return layered(
+    rows,
+    [
+      ...(data.length > 0
+        ? [
+            {
+              mark: {
+                type: 'tick',
+                thickness: 1.2,
+                size: 14,
+                opacity: intervals.length > 0 ? 0.35 : 0.7,
+                color: colour('c1'),
+              },
+              encoding: { y, x },
+            },
+          ]
+        : []),
+      ...(intervals.length > 0
+        ? [
+            {
+              data: { values: intervals },
+              mark: { type: 'rule', strokeWidth: 2.5, color: colour('c2'), tooltip: null },
+              encoding: { y, x: { ...x, field: 'low' }, x2: { field: 'high' } },
+            },
+            {
+              data: { values: intervals },
+              mark: { type: 'point', size: 60, color: colour('c2'), stroke: colour('paper'), strokeWidth: 1 },
+              encoding: {
+                y,
+                x: { ...x, field: 'value' },
+                tooltip: ['value', 'low', 'high'].map((field) => ({ field, type: 'quantitative' })),
+              },
+            },
+          ]
+        : []),
+      ...layers,
+    ] as Layer[],
+    { height: Math.max(60, count * (layout.name === 'wide' ? 34 : 38)) },
+  );
+}

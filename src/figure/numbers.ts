@@ -1,0 +1,28 @@
+/** Numbers as prose writes them. */
+import { superscript } from './ticks.ts';
+
+/** A number with `digits` significant digits: 0.0433, 22 063, 1.51·10⁻¹⁰; integers below a million stay whole. */
+export function written(value: number, digits = 3): string {
+  if (!Number.isFinite(value)) return String(value);
+  const magnitude = Math.abs(value);
+  const sign = value < 0 ? '−' : '';
+  if (value === 0) return '0';
+  if (magnitude < 1e-3 || magnitude >= 1e6) {
+    const [mantissa, exponent] = magnitude.toExponential(digits - 1).split('e') as [string, string];
+    const trimmed = trim(mantissa);
+    return `${sign}${trimmed === '1' ? '' : `${trimmed}·`}10${superscript(Number(exponent))}`;
+  }
+  const plain = Number.isInteger(value)
+    ? String(magnitude)
+    : trim(Number(magnitude.toPrecision(digits)).toFixed(Math.max(0, digits - 1 - Math.floor(Math.log10(magnitude)))));
+  return sign + grouped(plain);
+}
+
+const trim = (text: string): string => (text.includes('.') ? text.replace(/\.?0+$/, '') : text);
+
+/** Thousands apart from 10 000 up, by a narrow space that does not break. */
+export function grouped(plain: string): string {
+  const [whole, fraction] = plain.split('.') as [string, string?];
+  const spaced = whole.length > 4 ? whole.replace(/\B(?=(\d{3})+$)/g, '\u00a0') : whole;
+  return fraction === undefined ? spaced : `${spaced}.${fraction}`;
+}

@@ -1,0 +1,107 @@
+/** A chart with its experiment's result → everything that a page shows of it. */
+import { compileFigure, type LaidOut } from './compile.ts';
+import { type Chart, type FigureSpec, type Frame, type Layout, layouts } from './define.ts';
+import { describe } from './describe.ts';
+import { FigureError } from './errors.ts';
+import { inlineData } from './fields.ts';
+import type { Row } from './rows.ts';
+import { toSvg } from './svg.ts';
+import { type FigureTable, tableOfRows, tableOfUnit } from './table.ts';
+import { mainUnit } from './units.ts';
+
+/** The part of an experiment's result that charts read. */
+export type FigureResult = { readonly records: readonly unknown[]; readonly measures: unknown };
+
+/** What is to be drawn. `name` is `experiment.chart`, as errors say it. */
+export type FigureRequest = {
+  readonly name: string;
+  readonly chart: Chart;
+  readonly result: FigureResult;
+  readonly layout: Layout;
+  /** Which frame; the last if omitted. */
+  readonly frame?: Frame;
+  /** Starts every id in the SVG; `name-layout` if omitted. */
+  readonly id?: string;
+};
+
+/** A drawn figure. `rows` is all data, `table` what a page lists of it. */
+export type Figure = {
+  readonly svg: string;
+  readonly spec: FigureSpec;
+  readonly description: string;
+  readonly table: FigureTable;
+  readonly rows: readonly Row[];
+};
+
+const still: Frame = { label: '', value: 0 };
+
+/** The frames of a chart in order; a still chart has one. Throws for a chart with an empty list. */
+export function framesOf(name: string, chart: Chart, result: FigureResult): readonly Frame[] {
+  if (chart.frames === undefined) return [still];
+  const frames = chart.frames(result as never);
+  if (frames.length === 0) throw new FigureError(name, 'has no frames');
+  return frames;
+}
+
+/** The specification of one layout and frame, called again with a corrected width until panels fill the layout. */
+async function fitted(request: FigureRequest, frame: Frame): Promise<{ spec: FigureSpec; laidOut: LaidOut }> {
+  const { name, chart, result, layout } = request;
+  let width = layout.width;
+  let before = Number.NaN;
+  for (let pass = 0; ; pass++) {
+    const spec = chart.spec({
+      records: result.records,
+      measures: result.measures,
+      frame,
+      layout: { ...layout, width },
+    } as never);
+    const laidOut = await compileFigure(name, spec, { ...layout, width });
+    const over = laidOut.width - layout.width;
+    if ((over <= 0 && over > -2) || (pass > 0 && over < 0 && before === laidOut.width)) return { spec, laidOut };
+    if (pass === 3) {
+      if (over <= 0) return { spec, laidOut };
+      throw new FigureError(name, `is ${laidOut.width} px wide, ${over} px more than the ${layout.name} layout has`);
+    }
+    before = laidOut.width;
+    width -= Math.ceil(over);
+  }
+}
+
+/** Draws one figure in one layout. Throws a `FigureError` for whatever is wrong with specification or data. */
+export async function renderFigure(request: FigureRequest): Promise<Figure> {
+  const { name, chart, result, layout } = request;
+  const frame = request.frame ?? framesOf(name, chart, result).at(-1)!;
+  try {
+    const { spec, laidOut } = await fitted(request, frame);
+    const description = chart.describe?.(result as never) ?? describe(chart.title, spec);
+    const svg = toSvg(laidOut.root, {
+      id: request.id ?? `${name.replaceAll('.', '-')}-${layout.name}`,
+      width: laidOut.width,
+      height: laidOut.height,
+      origin: laidOut.origin,
+      title: frame.label === '' ? chart.title : `${chart.title}: ${frame.label}`,
+      description,
+    });
+    const unit = mainUnit(spec);
+    const own = chart.table?.(result as never);
+    const rows = own ?? unit?.rows ?? inlineData(spec)[0] ?? [];
+    return {
+      svg,
+      spec,
+      description,
+      rows,
+      table: own === undefined && unit !== undefined ? tableOfUnit(unit) : tableOfRows(rows),
+    };
+  } catch (error) {
+    if (error instanceof FigureError) throw error;
+    throw new FigureError(name, error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** Draws a figure in both layouts. */
+export async function renderBoth(request: Omit<FigureRequest, 'layout'>): Promise<{ wide: Figure; narrow: Figure }> {
+  return {
+    wide: await renderFigure({ ...request, layout: layouts.wide }),
+    narrow: await renderFigure({ ...request, layout: layouts.narrow }),
+  };
+}

@@ -1,0 +1,121 @@
+/**
+ * The visual language of all figures, as a Vega-Lite configuration: text of 12 px, a horizontal grid as light as it can
+ * be, no frame, y titles set horizontally above their axis, legends (where lines are not labelled directly) above the
+ * plot, colours from the palette.
+ */
+import type { Config } from 'vega-lite';
+import { colour, diverging, sequential, series } from './palette.ts';
+
+/** The smallest text of a figure, in pixels. No layout is scaled down, so this is what a reader sees. */
+export const smallestText = 11;
+
+/** The font of all text in figures. */
+export const fontFamily = "var(--font-figure, 'Source Sans 3', 'Source Sans Pro', sans-serif)";
+
+/** Dashes of a predicted quantity; measured ones are solid. */
+export const predictionDash: number[] = [5, 3.5];
+
+const ink = colour('ink');
+const soft = colour('ink-soft');
+const rule = colour('rule');
+
+const text = { labelFontSize: 12, titleFontSize: 12, labelFontWeight: 400, titleFontWeight: 600 } as const;
+
+/** The configuration that every figure is compiled with. */
+export const theme: Config = {
+  background: 'transparent',
+  font: fontFamily,
+  padding: 3,
+  aria: false,
+  customFormatTypes: false,
+  tooltipFormat: { numberFormat: '.4~g' },
+  view: { stroke: null, continuousHeight: 300, discreteHeight: { step: 22 }, discreteWidth: { step: 22 } },
+  mark: { color: series[0]!, invalid: null, tooltip: null },
+  line: { strokeWidth: 1.8, strokeCap: 'round', strokeJoin: 'round' },
+  trail: { color: series[0]! },
+  area: { opacity: 1, fillOpacity: 0.17, line: false },
+  point: { filled: true, size: 42, opacity: 1, tooltip: { content: 'encoding' } },
+  circle: { size: 42, opacity: 1, tooltip: { content: 'encoding' } },
+  square: { size: 42, opacity: 1, tooltip: { content: 'encoding' } },
+  tick: { thickness: 1.5, opacity: 1, tooltip: { content: 'encoding' } },
+  bar: { tooltip: { content: 'encoding' } },
+  rect: { tooltip: { content: 'encoding' } },
+  rule: { color: soft, strokeWidth: 1.2 },
+  text: { color: ink, fontSize: 12, fontWeight: 400 },
+  axis: {
+    ...text,
+    labelColor: soft,
+    titleColor: ink,
+    domainColor: soft,
+    domainWidth: 0.8,
+    tickColor: soft,
+    tickWidth: 0.8,
+    tickSize: 4,
+    gridColor: rule,
+    gridWidth: 0.8,
+    labelPadding: 5,
+    titlePadding: 8,
+    labelLimit: 0,
+    titleLimit: 0,
+    labelOverlap: 'greedy',
+    labelSeparation: 6,
+    labelFlush: false,
+  },
+  axisX: { grid: false, titleAnchor: 'end' },
+  axisY: {
+    grid: true,
+    domain: false,
+    ticks: false,
+    titleAngle: 0,
+    titleAlign: 'left',
+    titleAnchor: 'end',
+    titleBaseline: 'bottom',
+    titleX: 0,
+    titleY: -9,
+  },
+  axisBand: { grid: false, domain: false, ticks: false },
+  header: {
+    labelFontSize: 12,
+    labelFontWeight: 600,
+    labelColor: ink,
+    labelAnchor: 'start',
+    labelPadding: 8,
+    titleFontSize: 12,
+    titleFontWeight: 400,
+    titleColor: soft,
+    titleAnchor: 'start',
+    titlePadding: 4,
+  },
+  legend: {
+    ...text,
+    labelColor: ink,
+    titleColor: ink,
+    orient: 'top',
+    direction: 'horizontal',
+    titlePadding: 6,
+    labelOffset: 5,
+    labelLimit: 0,
+    titleLimit: 0,
+    columnPadding: 14,
+    rowPadding: 3,
+    offset: 14,
+    padding: 0,
+    symbolStrokeWidth: 2,
+    symbolSize: 90,
+    symbolBaseStrokeColor: soft,
+    gradientStrokeColor: 'transparent',
+    gradientLength: 200,
+    gradientThickness: 12,
+    tickCount: 5,
+  },
+  range: {
+    category: [...series],
+    ordinal: [...sequential],
+    ramp: [...sequential],
+    heatmap: [...sequential],
+    diverging: [...diverging],
+    symbol: ['circle', 'square', 'triangle-up', 'diamond', 'cross', 'triangle-down'],
+  },
+  facet: { spacing: 26 },
+  concat: { spacing: 26 },
+};

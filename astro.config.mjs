@@ -1,0 +1,17 @@
+/** A static site: posts from ./posts, results from ./experiments, everything about it in src/site/config.ts. */
+import mdx from '@astrojs/mdx';
+import sitemap from '@astrojs/sitemap';
+import { defineConfig } from 'astro/config';
+import { site } from './src/site/config.ts';
+import { katexFonts } from './src/site/katex-fonts.ts';
+import { markdown } from './src/site/markdown.ts';
+
+export default defineConfig({
+  site: site.url,
+  base: site.base,
+  trailingSlash: 'always',
+  integrations: [mdx(), sitemap()],
+  markdown,
+  vite: { plugins: [katexFonts()] },
+  devToolbar: { enabled: false },
+});

@@ -1,0 +1,32 @@
+/** The box of a display formula: it scrolls by itself, also from the keyboard, and references lead to it. */
+import type { Parent } from 'mdast';
+import type { Math as MathNode } from 'mdast-util-math';
+import type { Equations } from './equations.ts';
+
+export type EquationBox = Parent & { type: 'equation' };
+
+declare module 'mdast' {
+  interface RootContentMap {
+    equation: EquationBox;
+  }
+}
+
+/** `node` in a `div.equation` with the first label as its id; the labels of further lines get anchors of their own. */
+export function boxed(node: MathNode, labels: readonly string[], equations: Equations): EquationBox {
+  const numbers = labels.map((label) => equations.get(label)!.number);
+  const [id, ...others] = labels.map((label) => `eq-${label}`);
+  const anchors = others.map((other) => ({
+    type: 'text' as const,
+    value: '',
+    data: { hName: 'span', hProperties: { id: other } },
+  }));
+  const hProperties = {
+    className: ['equation'],
+    ...(id && { id }),
+    tabIndex: 0,
+    role: 'group',
+    ariaLabel: `Equation ${numbers.join(', ')}`.trim(),
+  };
+  const position = node.position && { position: node.position };
+  return { type: 'equation', data: { hName: 'div', hProperties }, children: [...anchors, node], ...position };
+}

@@ -1,0 +1,55 @@
+/** The labelled equations of a post: found first, so that a reference may stand before its equation. */
+import type { Root } from 'mdast';
+import { visit } from 'unist-util-visit';
+import type { VFile } from 'vfile';
+import { rowsOf } from './labels.ts';
+import { type Formula, placeIn } from './place.ts';
+import { type Command, commands } from './tex.ts';
+import { fail, where } from './where.ts';
+
+/** A labelled equation: its number as printed, and where its label stands. */
+export type Equation = { number: string; place: string };
+export type Equations = ReadonlyMap<string, Equation>;
+
+const labelPattern = /^[A-Za-z][\w:.-]*$/;
+
+/**
+ * Every `\label` of the post with its equation's number: the text of its own `\tag`, else the next of 1, 2, 3, …
+ * Throws, with the place, at a label that is doubled, malformed, in a line of text, or the second of one equation.
+ */
+export function collectEquations(tree: Root, file: VFile): Equations {
+  const equations = new Map<string, Equation>();
+  let count = 0;
+  visit(tree, (node) => {
+    if (node.type !== 'math' && node.type !== 'inlineMath') return;
+    for (const { labels, tags } of rowsOf(commands(node.value))) {
+      const [label, second] = labels;
+      if (!label) continue;
+      const place = placeIn(file, node, label.start);
+      const name = label.argument ?? '';
+      const wrong = (problem: string) => fail(file, place, `\\label{${name}} ${problem}`);
+      if (node.type === 'inlineMath') wrong('stands in a line of text, but only a $$ block is numbered');
+      if (!labelPattern.test(name)) wrong('is no name: expected a letter, then letters, digits or - _ : .');
+      const earlier = equations.get(name);
+      if (earlier) wrong(`is already taken at ${earlier.place}`);
+      if (second) wrong(`is followed by \\label{${second.argument}} of the same equation; number lines apart in align`);
+      equations.set(name, { number: tags[0]?.argument ?? String(++count), place: where(file, place) });
+    }
+  });
+  return equations;
+}
+
+/** The equation that a `\ref` or `\eqref` in `formula` means. Throws, with what exists, if there is none. */
+export function citedEquation(file: VFile, formula: Formula, command: Command, equations: Equations): Equation {
+  const equation = equations.get(command.argument ?? '');
+  if (equation) return equation;
+  const names = [...equations.keys()].join(', ');
+  const known = names ? `this post labels ${names}` : 'this post labels no equation';
+  const at = placeIn(file, formula, command.start);
+  return fail(file, at, `\\${command.name}{${command.argument ?? ''}}: no such equation; ${known}`);
+}
+
+/** `(3)` as `\eqref` prints it, `3` as `\ref` does. */
+export function printed(command: Command, equation: Equation): string {
+  return command.name === 'eqref' ? `(${equation.number})` : equation.number;
+}

@@ -1,0 +1,73 @@
+/** Numbers the figures of a post in order, and gives each the id that references lead to. */
+import type { Image, Paragraph, Root } from 'mdast';
+import { visit } from 'unist-util-visit';
+import type { VFile } from 'vfile';
+import { attribute, type JsxElement, setAttribute } from './jsx.ts';
+import { fail, where } from './where.ts';
+
+/** A figure of the post: its number, and where it stands. */
+type Figure = { number: number; place: string };
+
+declare module 'vfile' {
+  interface DataMap {
+    /** The number of each figure by its id, `fig-spread` → 3. */
+    figures: ReadonlyMap<string, Figure>;
+  }
+}
+
+const numbered = new Set(['Chart', 'Frames', 'Figure']);
+
+/** The image that stands alone in its paragraph and has a title: the title is its caption. */
+function captioned(paragraph: Paragraph): Image | undefined {
+  const [only, ...others] = paragraph.children;
+  return only?.type === 'image' && only.title && others.length === 0 ? only : undefined;
+}
+
+function nameOf(element: JsxElement): string {
+  return (
+    attribute(element, 'id') ?? attribute(element, 'show') ?? attribute(element, 'of') ?? element.name!.toLowerCase()
+  );
+}
+
+/** `![alt](x.png "Caption")` → a figure with the caption `Figure 2. Caption`. */
+function makeFigure(paragraph: Paragraph, image: Image, id: string, number: number): void {
+  const caption = [
+    { type: 'text' as const, value: `Figure ${number}.`, data: { hName: 'b' } },
+    { type: 'text' as const, value: ` ${image.title}` },
+  ];
+  image.title = null;
+  paragraph.data = { hName: 'figure', hProperties: { id } };
+  paragraph.children.push({ type: 'emphasis', data: { hName: 'figcaption' }, children: caption });
+}
+
+/**
+ * Remark plugin: `<Chart>`, `<Frames>` and `<Figure>` get `number` and `id` (`fig-` and their `id`, `show` or `of`);
+ * an image alone in its paragraph with a title becomes a figure named after its file. Throws at a doubled id.
+ */
+export function remarkFigures() {
+  return (tree: Root, file: VFile): void => {
+    const figures = new Map<string, Figure>();
+    const add = (name: string, node: JsxElement | Image): { id: string; number: number } => {
+      const id = `fig-${name}`;
+      const start = node.position?.start;
+      const earlier = figures.get(id);
+      if (earlier)
+        fail(file, start, `a second figure called ${id}, after ${earlier.place}; give one of them another id`);
+      figures.set(id, { number: figures.size + 1, place: where(file, start) });
+      return { id, number: figures.size };
+    };
+    visit(tree, (node) => {
+      if ((node.type === 'mdxJsxFlowElement' || node.type === 'mdxJsxTextElement') && numbered.has(node.name ?? '')) {
+        const { id, number } = add(nameOf(node), node);
+        setAttribute(node, 'id', id);
+        setAttribute(node, 'number', String(number));
+      } else if (node.type === 'paragraph') {
+        const image = captioned(node);
+        if (!image) return;
+        const { id, number } = add(image.url.replace(/^.*\/|\.\w+$/g, ''), image);
+        makeFigure(node, image, id, number);
+      }
+    });
+    file.data.figures = figures;
+  };
+}

@@ -1,0 +1,50 @@
+/** KaTeX over a post. Mathematics that KaTeX cannot set stops the build, where rehype-katex would print it in red. */
+import type { Root } from 'hast';
+import type { KatexOptions } from 'katex';
+import rehypeKatex from 'rehype-katex';
+import type { Point } from 'unist';
+import type { VFile } from 'vfile';
+import type { VFileMessage } from 'vfile-message';
+import { placeIn } from './place.ts';
+import { sourceOffset } from './tex.ts';
+import { fail, where } from './where.ts';
+
+export type MathOptions = {
+  /** TeX macros known to every post, `{ '\\E': '\\mathbb{E}' }`. */
+  macros?: Readonly<Record<string, string>>;
+};
+
+/** KaTeX's settings for one file. */
+export function katexSettings({ macros = {} }: MathOptions): KatexOptions {
+  return {
+    // KaTeX writes what \gdef defines into this object: a copy, so that no post's definitions reach the next.
+    macros: { ...macros },
+    trust: ({ command, ...context }) => command === '\\href' && 'url' in context && context.url.startsWith('#'),
+    strict: (code: string) => (code === 'unknownSymbol' || code === 'unicodeTextInMathMode' ? 'error' : 'ignore'),
+  };
+}
+
+/** Where in the source KaTeX stopped; the start of the formula if it gave no position. */
+function placeOf(file: VFile, message: VFileMessage): Point | undefined {
+  const starts = (message.ancestors ?? []).map((node) => node.position?.start);
+  const start = starts.findLast((point) => point?.offset !== undefined);
+  const original = start?.offset === undefined ? undefined : file.data.rewritten?.get(start.offset);
+  if (!original || !(message.cause instanceof Error && 'position' in message.cause)) return start;
+  return placeIn(file, original.formula, sourceOffset(Number(message.cause.position), original.edits));
+}
+
+/** Rehype plugin: rehype-katex, then one error that lists every formula it could not set as `file:line:column: why`. */
+export function rehypeMath(options: MathOptions = {}) {
+  return (tree: Root, file: VFile): void => {
+    rehypeKatex(katexSettings(options))(tree, file);
+    const problems = file.messages.filter((message) => message.source === 'rehype-katex');
+    if (problems.length === 0) return;
+    const reason = ({ cause, reason }: VFileMessage) =>
+      (cause instanceof Error ? cause.message : reason)
+        .replace(/^KaTeX parse error: /, '')
+        .replace(/ at position \d+/, '');
+    const [first, ...rest] = problems.map((problem) => ({ place: placeOf(file, problem), reason: reason(problem) }));
+    const lines = rest.map((problem) => `\n${where(file, problem.place)}: ${problem.reason}`);
+    fail(file, first!.place, first!.reason + lines.join(''));
+  };
+}

@@ -1,0 +1,55 @@
+/** The few TeX commands that number and cite equations, found in a source without parsing the mathematics. */
+
+/** `\name{argument}` from `start` (its backslash) to `end` (after its brace, if it has an argument). */
+export type Command = { name: string; argument: string | undefined; start: number; end: number };
+
+const token = /%[^\n]*|\\(?:[a-zA-Z]+\*?|[\s\S])/g;
+const argument = /\s*\{([^{}]*)\}/y;
+const withArgument = new Set(['label', 'ref', 'eqref', 'tag', 'tag*', 'begin', 'end']);
+
+/** Every control sequence of `tex` in order; comments are skipped, and `\\label` is a new line, not a label. */
+export function commands(tex: string): Command[] {
+  const found: Command[] = [];
+  for (const match of tex.matchAll(token)) {
+    if (match[0].startsWith('%')) continue;
+    const name = match[0].slice(1);
+    let end = match.index + match[0].length;
+    let value: string | undefined;
+    if (withArgument.has(name)) {
+      argument.lastIndex = end;
+      const braces = argument.exec(tex);
+      if (braces) {
+        value = braces[1];
+        end = argument.lastIndex;
+      }
+    }
+    found.push({ name, argument: value, start: match.index, end });
+  }
+  return found;
+}
+
+/** One replacement in a source: what stood from `start` to `end` becomes `text`. */
+export type Edit = { start: number; end: number; text: string };
+
+/** `tex` with all edits made; the edits must be in order and apart. */
+export function applyEdits(tex: string, edits: readonly Edit[]): string {
+  let result = '';
+  let from = 0;
+  for (const edit of edits) {
+    result += tex.slice(from, edit.start) + edit.text;
+    from = edit.end;
+  }
+  return result + tex.slice(from);
+}
+
+/** The offset in the source that `offset` of the edited text came from. */
+export function sourceOffset(offset: number, edits: readonly Edit[]): number {
+  let shift = 0;
+  for (const edit of edits) {
+    const start = edit.start + shift;
+    if (offset < start) break;
+    if (offset < start + edit.text.length) return edit.start;
+    shift += edit.text.length - (edit.end - edit.start);
+  }
+  return offset - shift;
+}

@@ -1,0 +1,24 @@
+/** The RSS feed, with each post in full. */
+import rss from '@astrojs/rss';
+import { site } from '../site/config.ts';
+import { feedItems } from '../site/feed.ts';
+import { absolute } from '../site/href.ts';
+
+export async function GET(): Promise<Response> {
+  const items = await feedItems();
+  return rss({
+    title: site.title,
+    description: site.description,
+    site: absolute('/'),
+    trailingSlash: true,
+    customData: `<language>${site.language}</language>`,
+    items: items.map(({ title, url, description, date, tags, html }) => ({
+      title,
+      description,
+      link: url,
+      pubDate: date,
+      categories: [...tags],
+      content: html,
+    })),
+  });
+}

@@ -1,0 +1,31 @@
+/** Everything about this blog that is not a post: edit this file to make it yours. */
+
+/** How a plain share link is made from a page's address and title. */
+type ShareLink = (url: string, title: string) => string;
+
+export const site = {
+  title: 'Measured',
+  description: 'Backpropagation and initialisation, derived by hand and measured each time this site is built.',
+  /** Where the site is served: origin and path below it. `astro build --site … --base …` overrides both. */
+  url: 'https://measured.example',
+  base: '/',
+  language: 'en-GB',
+  /** Who stands behind posts that name no author. */
+  author: { name: 'The Measured project' },
+  /** Where the sources live; makes the edit links. Leave out for none. */
+  repository: { url: 'https://git.example/measured', edit: 'https://git.example/measured/edit/main' },
+  /** TeX macros that every post may use. */
+  macros: {
+    '\\E': '\\operatorname{E}',
+    '\\Var': '\\operatorname{Var}',
+    '\\R': '\\mathbb{R}',
+    '\\diag': '\\operatorname{diag}',
+  },
+  /** Plain links below a post, by name. */
+  share: {
+    Email: (url, title) => `mailto:?subject=${encodeURIComponent(title)}&body=${encodeURIComponent(url)}`,
+    Bluesky: (url, title) => `https://bsky.app/intent/compose?text=${encodeURIComponent(`${title} ${url}`)}`,
+    'Hacker News': (url, title) =>
+      `https://news.ycombinator.com/submitlink?u=${encodeURIComponent(url)}&t=${encodeURIComponent(title)}`,
+  } satisfies Record<string, ShareLink> as Record<string, ShareLink>,
+};

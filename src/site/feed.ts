@@ -1,0 +1,37 @@
+/** The posts as feeds carry them: whole, with maths as MathML, figures as images and absolute addresses. */
+
+import { render } from 'astro:content';
+import mdxServer from '@astrojs/mdx/server.js';
+import { experimental_AstroContainer as AstroContainer } from 'astro/container';
+import { components } from '../layouts/components.ts';
+import { feedHtml } from './feed-html.ts';
+import { absolute } from './href.ts';
+import { authorsOf, postPath, publishedPosts } from './posts.ts';
+import { readingOf } from './rendered.ts';
+
+export type FeedItem = {
+  title: string;
+  url: string;
+  description: string;
+  date: Date;
+  updated: Date | undefined;
+  authors: readonly { name: string; url?: string | undefined }[];
+  tags: readonly string[];
+  html: string;
+};
+
+/** Every published post, rendered for a reader without style sheets. */
+export async function feedItems(): Promise<FeedItem[]> {
+  const container = await AstroContainer.create();
+  container.addServerRenderer({ name: 'astro:jsx', renderer: mdxServer });
+  return Promise.all(
+    (await publishedPosts()).map(async (post) => {
+      const { Content, remarkPluginFrontmatter } = await render(post);
+      const url = absolute(postPath(post));
+      const { title, date, updated, tags } = post.data;
+      const { description } = readingOf(post, remarkPluginFrontmatter);
+      const html = feedHtml(await container.renderToString(Content, { props: { components } }), url);
+      return { title, url, description, date, updated, authors: authorsOf(post), tags, html };
+    }),
+  );
+}

@@ -1,0 +1,33 @@
+/** Structured data for search engines. */
+import { site } from './config.ts';
+import { absolute } from './href.ts';
+import { authorsOf, type Post, postPath } from './posts.ts';
+
+/** JSON that may stand in a script element whatever authors wrote: no `<` can end the element. */
+export function jsonForHtml(value: object): string {
+  return JSON.stringify(value).replaceAll('<', '\\u003c');
+}
+
+/** schema.org's BlogPosting for a post. */
+export function blogPosting(post: Post, description: string, image?: string): object {
+  const { title, date, updated, tags } = post.data;
+  return {
+    '@context': 'https://schema.org',
+    '@type': 'BlogPosting',
+    headline: title,
+    description,
+    datePublished: date.toISOString(),
+    dateModified: (updated ?? date).toISOString(),
+    author: authorsOf(post).map((author) => ({ '@type': 'Person', ...author })),
+    keywords: tags,
+    inLanguage: site.language,
+    mainEntityOfPage: absolute(postPath(post)),
+    ...(image && { image }),
+  };
+}
+
+/** schema.org's WebSite, for the home page. */
+export function webSite(): object {
+  const { title: name, description, language: inLanguage } = site;
+  return { '@context': 'https://schema.org', '@type': 'WebSite', name, description, inLanguage, url: absolute('/') };
+}

@@ -1,0 +1,22 @@
+/** How posts become HTML: which plugins run, in which order, and how code is coloured. */
+import { unified } from '@astrojs/markdown-remark';
+import { transformerMetaHighlight } from '@shikijs/transformers';
+import remarkDefinitionList, { defListHastHandlers } from 'remark-definition-list';
+import remarkAlert from 'remark-github-blockquote-alert';
+import { rehypeMath, remarkMathematics } from '../math/index.ts';
+import { codeTitles } from './code-titles.ts';
+import { site } from './config.ts';
+import { rehypeContents } from './contents.ts';
+import { remarkReading } from './reading.ts';
+import { rehypeTables } from './tables.ts';
+
+/** Astro's `markdown` settings. */
+export const markdown = {
+  processor: unified({
+    remarkPlugins: [...remarkMathematics, [remarkAlert, { legacyTitle: true }], remarkDefinitionList, remarkReading],
+    rehypePlugins: [[rehypeMath, { macros: site.macros }], rehypeContents, rehypeTables],
+    remarkRehype: { handlers: defListHastHandlers, footnoteLabel: 'Notes', footnoteLabelProperties: {} },
+    smartypants: { dashes: 'oldschool' },
+  }),
+  shikiConfig: { theme: 'css-variables' as const, transformers: [transformerMetaHighlight(), codeTitles()] },
+};

@@ -1,0 +1,23 @@
+/** The published posts, newest first, and what can be said of each without rendering it. */
+import { type CollectionEntry, getCollection } from 'astro:content';
+import { site } from './config.ts';
+
+export type Post = CollectionEntry<'posts'>;
+
+/** Every post, newest first (then by title); drafts only while writing. */
+export async function publishedPosts(): Promise<Post[]> {
+  const posts = await getCollection('posts', ({ data }) => import.meta.env.DEV || !data.draft);
+  return posts.sort(
+    (a, b) => b.data.date.valueOf() - a.data.date.valueOf() || a.data.title.localeCompare(b.data.title, 'en'),
+  );
+}
+
+/** The path of a post's page. */
+export function postPath(post: Post): `/${string}` {
+  return `/posts/${post.id}/`;
+}
+
+/** The authors of a post; the site's author if it names none. */
+export function authorsOf(post: Post): { name: string; url?: string | undefined }[] {
+  return post.data.authors ?? [site.author];
+}

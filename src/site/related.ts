@@ -1,0 +1,22 @@
+/** Which posts to read next: those that share the rarest tags. */
+import type { Post } from './posts.ts';
+
+/**
+ * At most `count` other posts, best first. A shared tag or category weighs 1 / (posts that carry it), so that a tag on
+ * every post says little; ties keep the order of `posts`.
+ */
+export function related(post: Post, posts: readonly Post[], count = 3): Post[] {
+  const labels = ({ data }: Post) => new Set([...data.tags, ...data.categories].map((label) => label.toLowerCase()));
+  const frequency = new Map<string, number>();
+  for (const each of posts) for (const label of labels(each)) frequency.set(label, (frequency.get(label) ?? 0) + 1);
+  const own = labels(post);
+  const score = (other: Post) =>
+    [...labels(other)].reduce((sum, label) => sum + (own.has(label) ? 1 / frequency.get(label)! : 0), 0);
+  return posts
+    .filter((other) => other.id !== post.id)
+    .map((other) => ({ other, score: score(other) }))
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score)
+    .slice(0, count)
+    .map(({ other }) => other);
+}

@@ -49,3 +49,6 @@ export const frontmatter = ({ image }: SchemaContext) =>
       authors: post.authors ?? author,
       updated: post.updated ?? modified,
     }));
+
+/** The front matter of a post as the pages read it. */
+export type Frontmatter = z.output<ReturnType<typeof frontmatter>>;

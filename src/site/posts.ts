@@ -1,15 +1,23 @@
 /** The published posts, newest first, and what can be said of each without rendering it. */
-import { type CollectionEntry, getCollection } from 'astro:content';
+import { getCollection } from 'astro:content';
 import { site } from './config.ts';
+import type { Frontmatter } from './frontmatter.ts';
 
-export type Post = CollectionEntry<'posts'>;
+/** An entry of the collection `posts`: `id` is the name of its file without `.mdx`. */
+export type Post = {
+  id: string;
+  collection: 'posts';
+  data: Frontmatter;
+  body?: string | undefined;
+  filePath?: string | undefined;
+};
 
 /** Every post, newest first (then by title); drafts only while writing. */
 export async function publishedPosts(): Promise<Post[]> {
-  const posts = await getCollection('posts', ({ data }) => import.meta.env.DEV || !data.draft);
-  return posts.sort(
-    (a, b) => b.data.date.valueOf() - a.data.date.valueOf() || a.data.title.localeCompare(b.data.title, 'en'),
-  );
+  const posts: Post[] = await getCollection('posts');
+  return posts
+    .filter(({ data }) => import.meta.env.DEV || !data.draft)
+    .sort((a, b) => b.data.date.valueOf() - a.data.date.valueOf() || a.data.title.localeCompare(b.data.title, 'en'));
 }
 
 /** The path of a post's page. */

@@ -1,0 +1,9 @@
+/** subset-font has no types of its own: what we call of it. */
+declare module 'subset-font' {
+  type Options = {
+    targetFormat: 'woff2';
+    noLayoutClosure?: boolean;
+    variationAxes?: Record<string, number | { min: number; max: number }>;
+  };
+  export default function subsetFont(font: Buffer, text: string, options: Options): Promise<Buffer>;
+}

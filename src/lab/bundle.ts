@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { join, resolve, sep } from 'node:path';
+import { basename, join, resolve, sep } from 'node:path';
 import { type BuildFailure, build, type Message, type Plugin, transform } from 'esbuild';
 import { cut, type Half, NotCuttable } from './cut.ts';
 import { LabError } from './errors.ts';
@@ -26,7 +26,7 @@ export type Bundle = {
 const tsconfigRaw = { compilerOptions: { target: 'esnext', useDefineForClassFields: true } };
 
 /** Cuts the entry, and lets unused modules of the project go: their top level has no effect that a run may need. */
-function halving(root: string, entry: string, half: Half): Plugin {
+function halving(entry: string, half: Half): Plugin {
   const packages = `${sep}node_modules${sep}`;
   return {
     name: 'half',
@@ -34,7 +34,7 @@ function halving(root: string, entry: string, half: Half): Plugin {
       pluginBuild.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
         if (path !== entry) return undefined;
         const source = await readFile(path, 'utf8');
-        const sourcefile = path.slice(root.length + 1);
+        const sourcefile = basename(path);
         const js = await transform(source, {
           loader: 'ts',
           sourcemap: 'inline',
@@ -43,7 +43,8 @@ function halving(root: string, entry: string, half: Half): Plugin {
           target: 'esnext',
         });
         const at = js.code.lastIndexOf('//# sourceMappingURL=');
-        return { contents: cut(js.code.slice(0, at), half) + js.code.slice(at), loader: 'js' };
+        // Read as TypeScript once more, imports that only the cut half used go without being looked at.
+        return { contents: cut(js.code.slice(0, at), half) + js.code.slice(at), loader: 'ts' };
       });
       pluginBuild.onResolve({ filter: /^\./ }, async ({ path, pluginData, ...rest }) => {
         if (pluginData === 'resolving' || rest.kind === 'entry-point' || rest.importer.includes(packages))
@@ -95,7 +96,7 @@ export async function bundle(root: string, file: string, half: Half): Promise<Bu
     tsconfigRaw,
     // The description runs beside the lab and may share its packages; a task brings everything it executes.
     packages: half === 'run' ? 'bundle' : 'external',
-    plugins: [halving(root, entry, half)],
+    plugins: [halving(entry, half)],
   }).catch((error: unknown) => {
     throw failure(file, error);
   });

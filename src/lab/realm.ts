@@ -65,8 +65,8 @@ export function createRealm(log: (text: string) => void): Realm {
     throw error;
   };
   const impure = (name: string, advice: string): unknown =>
-    // A function as target makes the proxy callable and constructible.
-    new Proxy(() => {}, {
+    // A class as target: the proxy can be called and constructed, where the traps answer.
+    new Proxy(class {}, {
       get: (target, key) =>
         // Asking what something is (x instanceof Date, printing it) is no use of it.
         key === 'prototype' || typeof key === 'symbol' ? Reflect.get(target, key) : trap(`${name}.${key}`, advice),

@@ -1,0 +1,87 @@
+/** A throw-away copy of the fixture project, for tests that edit, run and break it. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+
+const repository = new URL('../..', import.meta.url).pathname;
+
+export type Project = {
+  readonly root: string;
+  read(path: string): string;
+  write(path: string, content: string): void;
+  /** Replaces the one occurrence of `from`. */
+  edit(path: string, from: string, to: string): void;
+  /** The files of a directory and their contents, by path; none if there is no such directory. */
+  files(directory: string): Record<string, string>;
+  /** Runs the command line in it. */
+  cli(...args: string[]): Promise<{ code: number | null; output: string }>;
+  start(...args: string[]): ChildProcess;
+};
+
+/** A copy with only the named experiments, removed when the test is over. */
+export function fixture(...experiments: string[]): Project {
+  const top = realpathSync(mkdtempSync(join(tmpdir(), 'lab-')));
+  onTestFinished(() => rmSync(top, { recursive: true, force: true }));
+  // The same depth as in the repository, so that the fixture's imports find src.
+  const root = join(top, 'tests/fixtures/lab');
+  mkdirSync(join(top, 'tests/fixtures'), { recursive: true });
+  symlinkSync(join(repository, 'src'), join(top, 'src'));
+  symlinkSync(join(repository, 'node_modules'), join(top, 'node_modules'));
+  cpSync(join(repository, 'tests/fixtures/lab'), root, { recursive: true });
+  for (const file of readdirSync(join(root, 'experiments'))) {
+    const isOther = file.endsWith('.ts') && !experiments.includes(file.slice(0, -3));
+    if (isOther) rmSync(join(root, 'experiments', file));
+  }
+  const start = (...args: string[]) =>
+    spawn(process.execPath, [join(repository, 'src/lab/cli.ts'), ...args], { cwd: root });
+  const read = (path: string) => readFileSync(join(root, path), 'utf8');
+  const write = (path: string, content: string) => {
+    mkdirSync(join(root, path, '..'), { recursive: true });
+    writeFileSync(join(root, path), content);
+  };
+  return {
+    root,
+    read,
+    write,
+    edit(path, from, to) {
+      const parts = read(path).split(from);
+      if (parts.length !== 2) throw new Error(`${path} has ${parts.length - 1} times ${JSON.stringify(from)}`);
+      write(path, parts.join(to));
+    },
+    files(directory) {
+      try {
+        const names = readdirSync(join(root, directory), { recursive: true, withFileTypes: true }).filter((entry) =>
+          entry.isFile(),
+        );
+        const paths = names.map((entry) => join(entry.parentPath, entry.name));
+        return Object.fromEntries(
+          paths.sort().map((path) => [path.slice(root.length + 1), readFileSync(path, 'utf8')]),
+        );
+      } catch {
+        return {};
+      }
+    },
+    start,
+    cli: (...args) =>
+      new Promise((resolve, reject) => {
+        const child = start(...args);
+        let output = '';
+        child.stdout?.on('data', (chunk) => (output += chunk));
+        child.stderr?.on('data', (chunk) => (output += chunk));
+        child.on('error', reject);
+        child.on('close', (code) => resolve({ code, output }));
+      }),
+  };
+}

@@ -1,0 +1,137 @@
+/** Tasks fail alone, name the author's own lines, and give the same bytes in any order on any number of threads. */
+import { describe, expect, test } from 'vitest';
+import { findMeasure, loadResults } from '../../src/lab/load.ts';
+import { planExperiment } from '../../src/lab/plan.ts';
+import { type Failure, type RunEvent, runPlans } from '../../src/lab/run.ts';
+import { fixture, type Project } from './project.ts';
+
+async function run({ root }: Project, name: string, options: Parameters<typeof runPlans>[2] = {}): Promise<Failure[]> {
+  return runPlans(root, [await planExperiment(root, `experiments/${name}.ts`)], { jobs: 2, ...options });
+}
+
+describe('a task that fails', () => {
+  test('fails alone, with experiment, point, seed, message and a stack in the author’s lines', async () => {
+    const project = fixture('troubles');
+    const events: RunEvent[] = [];
+    const failures = await run(project, 'troubles', { memory: 64, report: (event) => events.push(event) });
+    const shown = failures.map(({ experiment, params, seeds, message, frames }) => [
+      experiment,
+      params.kind,
+      seeds,
+      message,
+      frames[0] ?? '',
+    ]);
+    const line = (text: string) =>
+      project
+        .read('experiments/troubles.ts')
+        .split('\n')
+        .findIndex((each) => each.includes(text)) + 1;
+    const at = (text: string) => expect.stringContaining(`experiments/troubles.ts:${line(text)}:`);
+    expect(shown).toEqual([
+      ['troubles', 'throw', [1], 'seed 1 is not to its liking', 'thrower (experiments/shared/thrower.ts:5:9)'],
+      ['troubles', 'loop', [1], 'took longer than its time limit of 2 s', ''],
+      ['troubles', 'memory', [1], 'needed more than 64 MB of memory', ''],
+      ['troubles', 'exit', [1], expect.stringMatching(/^process\.exit inside a task/), at('process.exit(0)')],
+      ['troubles', 'nan', [1], expect.stringMatching(/nested\.list\[1\] is NaN/), ''],
+      ['troubles', 'misfit', [1], expect.stringMatching(/record field value does not fit its schema/), ''],
+      ['troubles', 'unknown', [1], 'record field valeu is not in the schema', ''],
+      ['troubles', 'stack', [1], 'Maximum call stack size exceeded', at('function deeper')],
+      ['troubles', 'reject', [1], 'rejected', at("TypeError('rejected')")],
+    ]);
+    expect(failures[0]!.frames[1]).toMatch(/^run \(experiments\/troubles\.ts:\d+:\d+\)$/);
+    expect(Object.keys(project.files('.measured/cache/troubles'))).toHaveLength(22 - failures.length);
+    expect(events.filter(({ kind }) => kind === 'finished')).toHaveLength(22 - failures.length);
+  });
+
+  test('is the only one to run again', async () => {
+    const project = fixture('troubles');
+    project.edit('experiments/troubles.ts', "'loop', 'memory', ", '');
+    const first = await run(project, 'troubles');
+    const started: RunEvent[] = [];
+    const second = await run(project, 'troubles', {
+      report: (event) => event.kind === 'started' && started.push(event),
+    });
+    expect(started).toHaveLength(first.length);
+    expect(second).toEqual(first);
+  });
+});
+
+test('what a key does not cover is an error that names the line, even where the task catches it', async () => {
+  const project = fixture('impure');
+  const failures = await run(project, 'impure');
+  const source = project.read('experiments/impure.ts').split('\n');
+  const uses: Record<string, string> = {
+    random: 'Math.random()',
+    now: 'Date.now',
+    date: 'new Date',
+    performance: 'performance.now',
+    timer: 'setTimeout',
+    environment: 'process.env',
+    file: 'readFileSync(',
+    uuid: 'crypto.randomUUID',
+    locale: 'toLocaleString',
+    caught: 'return Math.random()',
+  };
+  expect(failures.map(({ params }) => params.deed)).toEqual(Object.keys(uses));
+  for (const { params, message, frames } of failures) {
+    const use = uses[String(params.deed)]!;
+    const line = source.findIndex((text) => text.includes(use)) + 1;
+    expect(message).toContain('inside a task');
+    expect(frames[0], message).toContain(`experiments/impure.ts:${line}:`);
+  }
+});
+
+describe('the results are the same bytes', () => {
+  test('on one thread and on four', async () => {
+    const [one, four] = [fixture('sums'), fixture('sums')];
+    expect(await run(one, 'sums', { jobs: 1 })).toEqual([]);
+    expect(await run(four, 'sums', { jobs: 4 })).toEqual([]);
+    expect(Object.keys(one.files('.measured/cache'))).toHaveLength(12);
+    expect(four.files('.measured/cache')).toEqual(one.files('.measured/cache'));
+  });
+
+  test('when run by force; another result from the same inputs is an error', async () => {
+    const project = fixture('sums');
+    await run(project, 'sums');
+    const before = project.files('.measured/cache');
+    expect(await run(project, 'sums', { force: true })).toEqual([]);
+    expect(project.files('.measured/cache')).toEqual(before);
+  });
+
+  test('whatever module state an earlier task left behind', async () => {
+    const project = fixture('sums');
+    project.edit(
+      'experiments/shared/arithmetic.ts',
+      'const mix = (seed * 7919',
+      'calls++;\n  const mix = (calls + seed * 7919',
+    );
+    project.edit('experiments/shared/arithmetic.ts', '/** A number', 'let calls = 0;\n/** A number');
+    expect(await run(project, 'sums', { jobs: 1 })).toEqual([]);
+    const before = project.files('.measured/cache');
+    expect(await run(project, 'sums', { force: true, jobs: 2 })).toEqual([]);
+    expect(project.files('.measured/cache')).toEqual(before);
+  });
+});
+
+test('an experiment without an engine yields records in the order of the plan, and its measures', async () => {
+  const project = fixture('sums');
+  await run(project, 'sums');
+  const results = await loadResults({ root: project.root });
+  const [sums] = results;
+  expect(sums!.records.map(({ slope, kind, seed }) => [slope, kind, seed])).toEqual(
+    [1, 2].flatMap((slope) => ['a', 'b'].flatMap((kind) => [0, 1, 2].map((seed) => [slope, kind, seed]))),
+  );
+  // seed 0: (345/1000 + 1.5 + 345/1000 + 2) · slope · 2 + 1
+  expect(sums!.records[0]!.sum).toBeCloseTo((1.845 + 2.345) * 2 + 1, 12);
+  expect(findMeasure(results, 'sums.bySlope.s1')).toBe(6);
+  expect(findMeasure(results, 'sums.mean.n')).toBe(12);
+});
+
+test('a cached record that a changed schema no longer admits is an error, not a silent figure', async () => {
+  const project = fixture('sums');
+  await run(project, 'sums');
+  project.edit('experiments/sums.ts', 'sum: z.number()', 'sum: z.number().negative()');
+  await expect(loadResults({ root: project.root })).rejects.toThrow(
+    /experiments\/sums\.ts: point \{"kind":"a","slope":1\}, seed 0: record field sum/,
+  );
+});

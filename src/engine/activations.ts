@@ -14,14 +14,24 @@ export interface Activation {
   readonly g: (z: number) => number;
   /** g′ on a number. */
   readonly derivative: (z: number) => number;
+  /** Present where g is not smooth at 0. */
+  readonly kink?: Kink;
 }
 
-function activation(name: string, formula: Activation['formula']): Activation {
+/** g(z) = right·z for z > 0; for z < 0 it is left·z or left·(e^z − 1). */
+export interface Kink {
+  readonly right: number;
+  readonly left: number;
+  readonly below: 'line' | 'exponential';
+}
+
+function activation(name: string, formula: Activation['formula'], kink?: Kink): Activation {
   return {
     name,
     formula,
     g: (z) => formula(numbers, z).a,
     derivative: (z) => formula(numbers, z).slope,
+    ...(kink && { kink }),
   };
 }
 
@@ -59,43 +69,55 @@ export const tanh = activation('tanh', (f, z) => {
   return { a, slope: f.sub(f.constant(1), f.mul(a, a)) };
 });
 
+/** λz above 0, λα(e^z − 1) below; the slope below is λα e^z. */
+function exponentialBelow(name: string, alpha: number, lambda: number): Activation {
+  const left = lambda * alpha;
+  return activation(
+    name,
+    (f, z) => {
+      const zero = f.constant(0);
+      const positive = f.lt(zero, z);
+      const below = f.mul(f.constant(left), f.expm1(f.min(z, zero)));
+      return {
+        a: f.select(positive, f.mul(f.constant(lambda), z), below),
+        slope: f.select(positive, f.constant(lambda), f.add(below, f.constant(left))),
+      };
+    },
+    { right: lambda, left, below: 'exponential' },
+  );
+}
+
 /** g(z) = max(z, 0), g′(0) = 0. */
-export const relu = activation('relu', (f, z) => {
-  const zero = f.constant(0);
-  return { a: f.max(z, zero), slope: f.select(f.lt(zero, z), f.constant(1), zero) };
-});
+export const relu = activation(
+  'relu',
+  (f, z) => {
+    const zero = f.constant(0);
+    return { a: f.max(z, zero), slope: f.select(f.lt(zero, z), f.constant(1), zero) };
+  },
+  { right: 1, left: 0, below: 'line' },
+);
 
 /** g(z) = z for z > 0, else αz. Throws unless α > 0. */
 export function leakyRelu(alpha = 0.01): Activation {
   checkParameter('the slope α of leakyRelu', alpha);
-  return activation(`leakyRelu(${alpha})`, (f, z) => {
-    const slope = f.select(f.lt(f.constant(0), z), f.constant(1), f.constant(alpha));
-    return { a: f.mul(slope, z), slope };
-  });
-}
-
-/** λz for z > 0, else λα(e^z − 1); the slope below 0 is λα e^z. */
-function scaledElu<T, M>(f: Functions<T, M>, z: T, alpha: number, lambda: number): { a: T; slope: T } {
-  const zero = f.constant(0);
-  const positive = f.lt(zero, z);
-  const below = f.mul(f.constant(lambda * alpha), f.expm1(f.min(z, zero)));
-  return {
-    a: f.select(positive, f.mul(f.constant(lambda), z), below),
-    slope: f.select(positive, f.constant(lambda), f.add(below, f.constant(lambda * alpha))),
-  };
+  return activation(
+    `leakyRelu(${alpha})`,
+    (f, z) => {
+      const slope = f.select(f.lt(f.constant(0), z), f.constant(1), f.constant(alpha));
+      return { a: f.mul(slope, z), slope };
+    },
+    { right: 1, left: alpha, below: 'line' },
+  );
 }
 
 /** g(z) = z for z > 0, else α(e^z − 1) (Clevert, Unterthiner & Hochreiter 2016). Throws unless α > 0. */
 export function elu(alpha = 1): Activation {
   checkParameter('the scale α of elu', alpha);
-  return activation(`elu(${alpha})`, (f, z) => scaledElu(f, z, alpha, 1));
+  return exponentialBelow(`elu(${alpha})`, alpha, 1);
 }
 
-/** The constants that make mean 0 and variance 1 a fixed point (Klambauer et al. 2017). */
-export const SELU = { alpha: 1.6732632423543772, lambda: 1.0507009873554805 } as const;
-
-/** g(z) = λz for z > 0, else λα(e^z − 1), with λ = 1.0507… and α = 1.6732…. */
-export const selu = activation('selu', (f, z) => scaledElu(f, z, SELU.alpha, SELU.lambda));
+/** elu with the scales that make mean 0 and variance 1 a fixed point (Klambauer, Unterthiner, Mayr & Hochreiter 2017). */
+export const selu = exponentialBelow('selu', 1.6732632423543772, 1.0507009873554805);
 
 /** 1/√(2π), the normal density at 0. */
 const DENSITY_0 = 0.3989422804014327;

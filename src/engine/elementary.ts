@@ -23,6 +23,8 @@ export interface Functions<T, M> extends Ops<T, M> {
   tanh(x: T): T;
   /** erf x, within 2 ulp. */
   erf(x: T): T;
+  /** e^(x²) erfc x for x ≥ 0, where erfc x itself would vanish. */
+  erfcx(x: T): T;
   /** The distribution function Φ(x) of the standard normal and e^(−x²/2), which it is made from. */
   normal(x: T): { readonly distribution: T; readonly gaussian: T };
 }
@@ -164,6 +166,15 @@ function scaledErfc<T, M>(f: Ops<T, M>, x: T): T {
   return f.mul(w, polynomial(f, f.mul(f.sub(x, centre), w), ERFC));
 }
 
+/** e^(x²) erfc x for x ≥ 0: below 1 from erf, with e^(x²) ≤ e. */
+function erfcx<T, M>(f: Ops<T, M>, x: T): T {
+  const one = f.constant(1);
+  const small = f.min(x, one);
+  const square = f.mul(small, small);
+  const erf = f.add(small, f.mul(small, polynomial(f, square, ERF)));
+  return f.select(f.lt(x, one), f.div(f.sub(one, erf), expNegative(f, f.neg(square))), scaledErfc(f, x));
+}
+
 /** For x ≥ 0, erf x below 1 and erfc x from 1 on: each where it is the accurate one of the two. */
 function erfOrErfc<T, M>(f: Ops<T, M>, x: T): { inner: M; erf: T; erfc: T; gaussian: T } {
   const bounded = f.min(x, f.constant(28));
@@ -204,6 +215,7 @@ export function functions<T, M>(ops: Ops<T, M>): Functions<T, M> {
     log1p: (x) => log1p(ops, x),
     tanh: (x) => tanh(ops, x),
     erf: (x) => erf(ops, x),
+    erfcx: (x) => erfcx(ops, x),
     normal: (x) => normal(ops, x),
   };
 }

@@ -13,6 +13,7 @@ export {
   tanh,
 } from './activations.ts';
 export { type Backward, backward } from './backward.ts';
+export { checkGradients, type GradientCheck } from './checkGradients.ts';
 export { cost } from './cost.ts';
 export { dropoutMasks } from './dropout.ts';
 export { type Functions, functions, numbers } from './elementary.ts';
@@ -34,6 +35,18 @@ export {
   zeros,
 } from './initializers.ts';
 export { type Matrix, matrix, takeRows, toRows, transpose } from './matrix.ts';
+export {
+  chi,
+  correlationFixedPoint,
+  correlationMap,
+  criticalPoint,
+  depthScale,
+  fixedPoint,
+  qMap,
+  qSlope,
+  type Variances,
+} from './meanField.ts';
+export { type Curve, type Moments, moments } from './moments.ts';
 export { copyParameters, initialise, type Network, network, type Parameters } from './network.ts';
 export {
   adam,
@@ -54,5 +67,7 @@ export {
   tanhSquaredError,
 } from './outputs.ts';
 export { createRandom, type Random } from './random.ts';
+export { singularValues } from './singularValues.ts';
+export { symmetricEigenvalues } from './symmetricEigenvalues.ts';
 export { type Data, type Recording, type Run, type Snapshot, type TrainOptions, train } from './train.ts';
 export { trainSpecification } from './trainSpecification.ts';

@@ -21,39 +21,51 @@ export interface Random {
 
 type Words = readonly [number, number, number, number];
 
-const ROTATIONS = [10, 26, 11, 21, 13, 27, 23, 5, 6, 20, 17, 11, 25, 10, 18, 20] as const;
+const ROTATIONS = Int32Array.of(10, 26, 11, 21, 13, 27, 23, 5, 6, 20, 17, 11, 25, 10, 18, 20);
 const PARITY = 0x1bd11bda;
 
 const rotate = (x: number, bits: number): number => (x << bits) | (x >>> (32 - bits));
 
-/** The block cipher: twenty rounds of add, rotate and exclusive or, the key added anew after every fourth. */
-export function threefry(key: Words, counter: Words): [number, number, number, number] {
-  const keys = [...key, PARITY ^ key[0] ^ key[1] ^ key[2] ^ key[3]];
-  const at = (i: number) => keys[i % 5] as number;
-  let [x0, x1, x2, x3] = [counter[0] + at(0), counter[1] + at(1), counter[2] + at(2), counter[3] + at(3)];
-  for (let round = 0; round < 20; round++) {
-    const first = ROTATIONS[(round % 8) * 2] as number;
-    const second = ROTATIONS[(round % 8) * 2 + 1] as number;
-    if (round % 2 === 0) {
-      x0 = (x0 + x1) | 0;
-      x1 = rotate(x1, first) ^ x0;
-      x2 = (x2 + x3) | 0;
-      x3 = rotate(x3, second) ^ x2;
-    } else {
-      x0 = (x0 + x3) | 0;
-      x3 = rotate(x3, first) ^ x0;
-      x2 = (x2 + x1) | 0;
-      x1 = rotate(x1, second) ^ x2;
-    }
-    if (round % 4 === 3) {
-      const k = (round + 1) / 4;
-      x0 = (x0 + at(k)) | 0;
-      x1 = (x1 + at(k + 1)) | 0;
-      x2 = (x2 + at(k + 2)) | 0;
-      x3 = (x3 + at(k + 3) + k) | 0;
+/**
+ * The block cipher: twenty rounds of add, rotate and exclusive or, two at a time, the key added anew after every fourth.
+ * `keys` are the key's words and their parity; all words are signed, which keeps them in registers.
+ */
+function encrypt(keys: Int32Array, c0: number, c1: number, c2: number, c3: number, out: Int32Array): void {
+  let x0 = (c0 + keys[0]!) | 0;
+  let x1 = (c1 + keys[1]!) | 0;
+  let x2 = (c2 + keys[2]!) | 0;
+  let x3 = (c3 + keys[3]!) | 0;
+  for (let round = 0; round < 20; round += 2) {
+    const r = (round % 8) * 2;
+    x0 = (x0 + x1) | 0;
+    x1 = rotate(x1, ROTATIONS[r]!) ^ x0;
+    x2 = (x2 + x3) | 0;
+    x3 = rotate(x3, ROTATIONS[r + 1]!) ^ x2;
+    x0 = (x0 + x3) | 0;
+    x3 = rotate(x3, ROTATIONS[r + 2]!) ^ x0;
+    x2 = (x2 + x1) | 0;
+    x1 = rotate(x1, ROTATIONS[r + 3]!) ^ x2;
+    if (round % 4 === 2) {
+      const k = (round + 2) / 4;
+      x0 = (x0 + keys[k % 5]!) | 0;
+      x1 = (x1 + keys[(k + 1) % 5]!) | 0;
+      x2 = (x2 + keys[(k + 2) % 5]!) | 0;
+      x3 = (x3 + keys[(k + 3) % 5]! + k) | 0;
     }
   }
-  return [x0 >>> 0, x1 >>> 0, x2 >>> 0, x3 >>> 0];
+  out[0] = x0;
+  out[1] = x1;
+  out[2] = x2;
+  out[3] = x3;
+}
+
+const withParity = ([k0, k1, k2, k3]: Words): Int32Array => Int32Array.of(k0, k1, k2, k3, PARITY ^ k0 ^ k1 ^ k2 ^ k3);
+
+/** The four words that the cipher makes of a counter under a key. */
+export function threefry(key: Words, [c0, c1, c2, c3]: Words): [number, number, number, number] {
+  const out = new Int32Array(4);
+  encrypt(withParity(key), c0, c1, c2, c3, out);
+  return [out[0]! >>> 0, out[1]! >>> 0, out[2]! >>> 0, out[3]! >>> 0];
 }
 
 // The counter's last word keeps the uses of a key apart: numbers drawn, and the two kinds of label.
@@ -77,15 +89,18 @@ function derive(key: Words, label: string | number): Words {
 }
 
 function stream(key: Words): Random {
+  const keys = withParity(key);
+  const block = new Int32Array(4);
   let blocks = 0;
-  let unused: number[] = [];
+  let used = 4;
 
   function word(): number {
-    if (unused.length === 0) {
-      unused = threefry(key, [blocks >>> 0, Math.floor(blocks / 2 ** 32), 0, DRAW]).reverse();
+    if (used === 4) {
+      encrypt(keys, blocks >>> 0, Math.floor(blocks / 2 ** 32), 0, DRAW, block);
       blocks++;
+      used = 0;
     }
-    return unused.pop() as number;
+    return block[used++]! >>> 0;
   }
 
   const uniform = (): number => {

@@ -1,4 +1,5 @@
 /** Training: the network's parameters taken some steps along an optimiser's rule, and what was seen on the way. */
+import { canCompile, trainCompiled } from './compile/index.ts';
 import { checkData } from './cost.ts';
 import type { Matrix } from './matrix.ts';
 import { checkParameters, type Network, type Parameters } from './network.ts';
@@ -58,7 +59,8 @@ export interface Run {
  */
 export function train(net: Network, parameters: Parameters, data: Data, options: TrainOptions): Run {
   checkTraining(net, parameters, data, options);
-  return trainSpecification(net, parameters, data, options);
+  const door = options.dropout === undefined && canCompile(net) ? trainCompiled : trainSpecification;
+  return door(net, parameters, data, options);
 }
 
 function checkTraining(net: Network, parameters: Parameters, { X, Y }: Data, options: TrainOptions): void {

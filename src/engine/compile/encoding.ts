@@ -1,0 +1,67 @@
+/**
+ * The bytes of WebAssembly: integers in LEB128, names, counted lists and sections, as its specification's chapter
+ * “Binary Format” defines them.
+ */
+
+/** Instructions or other encoded parts: bytes, nested as they were composed and flattened once at the end. */
+export type Code = readonly (number | Code)[];
+
+/** Unsigned LEB128: seven bits a byte, least significant first, the eighth bit set on all but the last. */
+export function unsigned(value: number): number[] {
+  if (!Number.isInteger(value) || value < 0 || value > 0xffffffff) throw new RangeError(`not a u32: ${value}`);
+  const bytes: number[] = [];
+  let rest = value;
+  while (rest > 127) {
+    bytes.push((rest & 127) | 128);
+    rest >>>= 7;
+  }
+  bytes.push(rest);
+  return bytes;
+}
+
+/** Signed LEB128 of a 32-bit integer. */
+export function signed(value: number): number[] {
+  const bytes: number[] = [];
+  let rest = value | 0;
+  if (rest !== value) throw new RangeError(`not an i32: ${value}`);
+  while (rest < -64 || rest > 63) {
+    bytes.push((rest & 127) | 128);
+    rest >>= 7;
+  }
+  bytes.push(rest & 127);
+  return bytes;
+}
+
+/** A name: its length, then its characters (ASCII only). */
+export const name = (text: string): Code => [unsigned(text.length), [...text].map((c) => c.charCodeAt(0))];
+
+/** A list: how many items, then the items. */
+export const list = (items: readonly Code[]): Code => [unsigned(items.length), items];
+
+/** A part preceded by its length in bytes. */
+export function sized(code: Code): Code {
+  return [unsigned(length(code)), code];
+}
+
+/** A section of a module: its number, its size, its content. */
+export const section = (id: number, content: Code): Code => [id, sized(content)];
+
+function length(code: Code): number {
+  let sum = 0;
+  for (const part of code) sum += typeof part === 'number' ? 1 : length(part);
+  return sum;
+}
+
+/** The bytes of nested code, in order. */
+export function flatten(code: Code): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(length(code));
+  let at = 0;
+  const write = (part: Code): void => {
+    for (const item of part) {
+      if (typeof item === 'number') bytes[at++] = item;
+      else write(item);
+    }
+  };
+  write(code);
+  return bytes;
+}

@@ -1,0 +1,80 @@
+/**
+ * The engine's formulas seen as graphs: run over these operations, a formula yields its nodes instead of its numbers. Equal
+ * nodes are one node, so g and g′ of an activation share what they have in common.
+ */
+import type { Ops } from '../ops.ts';
+
+type Operation = Exclude<keyof Ops<unknown, unknown>, 'constant'>;
+
+export type Node =
+  | { readonly kind: 'constant'; readonly id: number; readonly value: number }
+  | { readonly kind: 'input'; readonly id: number; readonly name: string }
+  | {
+      readonly kind: 'operation';
+      readonly id: number;
+      readonly operation: Operation;
+      readonly operands: readonly Node[];
+    };
+
+export interface Graph extends Ops<Node, Node> {
+  /** A value that the formula is handed; one node a name. */
+  input(name: string): Node;
+}
+
+export function createGraph(): Graph {
+  const nodes = new Map<string, Node>();
+  const share = (key: string, make: (id: number) => Node): Node => {
+    const node = nodes.get(key) ?? make(nodes.size);
+    nodes.set(key, node);
+    return node;
+  };
+  const apply =
+    (operation: Operation) =>
+    (...operands: Node[]): Node =>
+      share([operation, ...operands.map((node) => node.id)].join(' '), (id) => ({
+        kind: 'operation',
+        id,
+        operation,
+        operands,
+      }));
+  return {
+    input: (name) => share(`input ${name}`, (id) => ({ kind: 'input', id, name })),
+    // −0 and 0 are different constants.
+    constant: (value) =>
+      share(`constant ${Object.is(value, -0) ? '-0' : value}`, (id) => ({ kind: 'constant', id, value })),
+    add: apply('add'),
+    sub: apply('sub'),
+    mul: apply('mul'),
+    div: apply('div'),
+    sqrt: apply('sqrt'),
+    neg: apply('neg'),
+    abs: apply('abs'),
+    min: apply('min'),
+    max: apply('max'),
+    lt: apply('lt'),
+    le: apply('le'),
+    eq: apply('eq'),
+    select: apply('select'),
+    and: apply('and'),
+    or: apply('or'),
+    shiftUp: apply('shiftUp'),
+    shiftDown: apply('shiftDown'),
+  };
+}
+
+/** What a node is computed from. */
+export const operandsOf = (node: Node): readonly Node[] => (node.kind === 'operation' ? node.operands : []);
+
+/** All nodes to compute for `results`, operands first, where those that `isKnown` need not be computed. */
+export function schedule(results: readonly Node[], isKnown: (node: Node) => boolean): readonly Node[] {
+  const seen = new Set<Node>();
+  const order: Node[] = [];
+  const visit = (node: Node): void => {
+    if (seen.has(node)) return;
+    seen.add(node);
+    if (!isKnown(node)) operandsOf(node).forEach(visit);
+    order.push(node);
+  };
+  results.forEach(visit);
+  return order;
+}

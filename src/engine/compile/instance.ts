@@ -1,0 +1,96 @@
+/** A program with memory of its own: where trainings run, one after the other, and how the host reads and writes there. */
+import type { Matrix } from '../matrix.ts';
+import { buildParameters, type Network, type Parameters } from '../network.ts';
+import { ONE_OVER_M, STEPS_SEEN } from './layout.ts';
+import type { Program } from './program.ts';
+import { PAGE } from './program.ts';
+
+interface Exports {
+  readonly memory: WebAssembly.Memory;
+  readonly gather: (indices: number, X: number, Y: number) => void;
+  readonly run: (
+    most: number,
+    steps: number,
+    coefficients: number,
+    indices: number,
+    X: number,
+    Y: number,
+    costs: number,
+    records: number,
+  ) => void;
+}
+
+type Numbers = Float64Array | Float32Array;
+
+export interface Instance {
+  readonly program: Program;
+  readonly exports: Exports;
+  /** Makes sure that memory reaches `end`. Views handed out before are of no use after. */
+  reach(end: number): void;
+  /** `length` numbers of the program's precision. */
+  numbers(address: number, length: number): Numbers;
+  integers(address: number, length: number): Int32Array;
+  stepsSeen(): number;
+}
+
+export function instantiate(program: Program, batch: number): Instance {
+  const { layout, lanes } = program;
+  const exports = new WebAssembly.Instance(program.module).exports as unknown as Exports;
+  const { memory } = exports;
+  const view = lanes.precision === 'float64' ? Float64Array : Float32Array;
+  const instance: Instance = {
+    program,
+    exports,
+    reach(end) {
+      const missing = Math.ceil((end - memory.buffer.byteLength) / PAGE);
+      if (missing > 0) memory.grow(missing);
+    },
+    numbers: (address, length) => new view(memory.buffer, address, length),
+    integers: (address, length) => new Int32Array(memory.buffer, address, length),
+    stepsSeen: () => new Int32Array(memory.buffer, STEPS_SEEN, 1)[0]!,
+  };
+  instance.numbers(ONE_OVER_M, 1)[0] = 1 / batch;
+  const lanesOfAll = layout.panels * layout.panel;
+  for (let e = 0; e < lanesOfAll; e++) {
+    const words = lanes.bytes / 4;
+    instance.integers(layout.masks + e * lanes.bytes, words).fill(e < batch ? -1 : 0);
+  }
+  return instance;
+}
+
+/** Where Θ^(l) and b^(l) lie, in a block of parameters that begins at `start`. */
+function places({ program: { layout, lanes } }: Instance, l: number, start: number) {
+  const shift = start - layout.parameters.start;
+  const { address, pitch, rows, columns } = layout.Theta[l]!;
+  return {
+    row: (i: number) => address + shift + i * pitch,
+    rows,
+    columns,
+    b: layout.b[l]! + shift,
+    bytes: lanes.bytes,
+  };
+}
+
+export function writeParameters(instance: Instance, net: Network, { Theta, b }: Parameters): void {
+  const { start, end } = instance.program.layout.parameters;
+  const { bytes } = instance.program.lanes;
+  const blocks = 2 + instance.program.layout.toState.length;
+  instance.numbers(start, (blocks * (end - start)) / bytes).fill(0);
+  for (let l = 1; l < net.L; l++) {
+    const { row, rows, columns, b: biases } = places(instance, l, start);
+    const { data } = Theta[l]!;
+    for (let i = 0; i < rows; i++) instance.numbers(row(i), columns).set(data.subarray(i * columns, (i + 1) * columns));
+    instance.numbers(biases, rows).set(b[l]!);
+  }
+}
+
+/** The parameters in the block that begins at `start`. */
+export function readParameters(instance: Instance, net: Network, start: number): Parameters {
+  return buildParameters(net, (l) => {
+    const { row, rows, columns, b } = places(instance, l, start);
+    const data = new Float64Array(rows * columns);
+    for (let i = 0; i < rows; i++) data.set(instance.numbers(row(i), columns), i * columns);
+    const Theta: Matrix = { rows, cols: columns, data };
+    return { Theta, b: Float64Array.from(instance.numbers(b, rows)) };
+  });
+}

@@ -1,0 +1,137 @@
+/**
+ * Where everything lies in a module's memory.
+ *
+ * Activations and deltas lie in panels: the examples that fill two vectors, unit after unit. Parameters lie as on the page,
+ * Θ by rows, and whatever an optimiser keeps for each of them lies at the same place of another block of the same size.
+ */
+import type { Lanes } from './lanes.ts';
+
+/** Bytes of a vector. */
+export const VECTOR = 16;
+/** Bytes of one unit in a panel: two vectors. */
+export const PANEL_ROW = 32;
+/** Bytes of a cache line. */
+const LINE = 64;
+
+/** The first bytes of memory: the lanes' sums of losses, 1/m, the steps seen, the clipping factor; then constants. */
+export const LOSSES = 0;
+export const ONE_OVER_M = 16;
+export const STEPS_SEEN = 24;
+export const CLIP_FACTOR = 32;
+export const CONSTANTS = { start: 64, end: 8192 };
+
+const roundUp = (value: number, multiple: number): number => Math.ceil(value / multiple) * multiple;
+
+/**
+ * A stride of an odd number of cache lines, so that equal places of successive rows fall into different sets of the cache;
+ * short rows keep their length.
+ */
+const spreadOut = (bytes: number, shortest: number): number => {
+  if (bytes < shortest) return bytes;
+  const lines = Math.ceil(bytes / LINE);
+  return (lines % 2 === 0 ? lines + 1 : lines) * LINE;
+};
+
+export interface Matrix {
+  readonly address: number;
+  /** Bytes a row. */
+  readonly pitch: number;
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/** Where one layer's panels lie. */
+export interface Panels {
+  readonly units: number;
+  /** Bytes a panel. */
+  readonly stride: number;
+  readonly a: number;
+  /** g′(z) where it cannot be had from a. */
+  readonly slope: number;
+  readonly delta: number;
+}
+
+export interface Layout {
+  /** Examples a panel. */
+  readonly panel: number;
+  /** Panels for a whole batch. */
+  readonly panels: number;
+  /** By layer, l = 1 … L; the first entry is unused. */
+  readonly layers: readonly Panels[];
+  /** The targets, in panels like those of layer L. */
+  readonly y: number;
+  /** Two vectors a panel that hide the lanes without an example. */
+  readonly masks: number;
+  /** By l = 1 … L − 1, first entry unused: where Θ and b lie, and their gradients. */
+  readonly Theta: readonly Matrix[];
+  readonly b: readonly number[];
+  /** The bytes from Θ to ∂J/∂Θ, and from there on to each of the numbers that the optimiser keeps. */
+  readonly toGradient: number;
+  readonly toState: readonly number[];
+  /** All Θ, from `start` up to `biases`, then all b up to `end`. */
+  readonly parameters: { readonly start: number; readonly biases: number; readonly end: number };
+  /** Where the host's data may begin. */
+  readonly end: number;
+}
+
+/**
+ * `units` are those of the layers from the first on, `slopes[l]` says whether layer l keeps g′(z), `states` how many numbers
+ * the optimiser keeps for a parameter.
+ */
+export function layOut(
+  lanes: Lanes,
+  units: readonly number[],
+  batch: number,
+  slopes: readonly boolean[],
+  states: number,
+): Layout {
+  let end = CONSTANTS.end;
+  const take = (bytes: number): number => {
+    const address = end;
+    end = roundUp(end + bytes, LINE);
+    return address;
+  };
+  const panel = (2 * VECTOR) / lanes.bytes;
+  const panels = Math.ceil(batch / panel);
+  const layers = units.map((n, index): Panels => {
+    const stride = spreadOut(n * PANEL_ROW, 1024);
+    const bytes = panels * stride + OVERRUN;
+    return {
+      units: n,
+      stride,
+      a: take(bytes),
+      slope: slopes[index + 1] ? take(bytes) : 0,
+      delta: index === 0 ? 0 : take(bytes),
+    };
+  });
+  const y = take(panels * layers.at(-1)!.stride);
+  const masks = take(panels * PANEL_ROW);
+
+  const start = end;
+  const Theta = units.slice(1).map((rows, index): Matrix => {
+    const columns = units[index]!;
+    const pitch = spreadOut(roundUp(columns * lanes.bytes, VECTOR), 512);
+    return { address: take(rows * pitch), pitch, rows, columns };
+  });
+  const biases = end;
+  const b = units.slice(1).map((n) => take(n * lanes.bytes));
+  const parameters = { start, biases, end };
+  const size = end - start;
+  end += (1 + states) * size;
+  return {
+    panel,
+    panels,
+    layers: [{ units: 0, stride: 0, a: 0, slope: 0, delta: 0 }, ...layers],
+    y,
+    masks,
+    Theta: [{ address: 0, pitch: 0, rows: 0, columns: 0 }, ...Theta],
+    b: [0, ...b],
+    toGradient: size,
+    toState: Array.from({ length: states }, (_, i) => (2 + i) * size),
+    parameters,
+    end,
+  };
+}
+
+/** A pass over activations may run on past the last panel, by less than this. */
+const OVERRUN = 256;

@@ -1,0 +1,90 @@
+/**
+ * The training loop: for each step its batch is gathered, its cost and gradient computed and the parameters updated, without
+ * leaving WebAssembly. What is to be seen of a step, its J and now and then the parameters, is recorded in memory.
+ */
+import type { Optimizer } from '../optimizers.ts';
+import type { Code } from './encoding.ts';
+import { defineGather } from './gather.ts';
+import type { FunctionReference, Local } from './instructions.ts';
+import { advance, call, copy, i32, repeat, set, when } from './instructions.ts';
+import type { Target } from './kernels.ts';
+import { kernelsOf } from './kernels.ts';
+import { v128 } from './lanes.ts';
+import { LOSSES, ONE_OVER_M, STEPS_SEEN } from './layout.ts';
+import type { Frame } from './module.ts';
+import { defineGradients, definePasses, range } from './passes.ts';
+import { defineClip, defineUpdate } from './update.ts';
+
+/** What a step does besides its J, as bits. */
+export const UPDATE = 1;
+export const RECORD = 2;
+
+/** Defines the module's functions `gather`, of (indices, X, Y), and `run`. */
+export function defineLoop(target: Target, optimizer: Optimizer, batch: number): void {
+  const gather = defineBatch(target);
+  target.module.export('gather', gather);
+  target.module.export('run', defineRun(target, optimizer, batch, gather));
+}
+
+function defineBatch(target: Target): FunctionReference {
+  const { module, layout, net } = target;
+  const [first, last] = [layout.layers[1]!, layout.layers[net.L]!];
+  const inputs = defineGather(target, { columns: first.units, target: first.a, stride: first.stride });
+  const targets = defineGather(target, { columns: last.units, target: layout.y, stride: last.stride });
+  return module.define(['i32', 'i32', 'i32'], (_, indices, X, Y) => [
+    call(inputs, indices, X),
+    call(targets, indices, Y),
+  ]);
+}
+
+/**
+ * Defines a function that takes so many steps, or fewer if one has no UPDATE or its J is not finite, and leaves at STEPS_SEEN how
+ * many. Its further arguments are the addresses of: an i32 of bits a step; the coefficients a step; the indices a step, or 0 if the
+ * batch stays the same; X and Y; where J of each step goes, and where recorded parameters go.
+ */
+function defineRun(target: Target, optimizer: Optimizer, batch: number, gather: FunctionReference): FunctionReference {
+  const { module, lanes, layout } = target;
+  const kernels = kernelsOf(target);
+  const passes = definePasses(target, kernels, batch);
+  const gradients = defineGradients(target, kernels);
+  const clip = optimizer.clipNorm === undefined ? [] : call(defineClip(target, optimizer.clipNorm));
+  const update = defineUpdate(target, optimizer);
+  const { start, end } = layout.parameters;
+  const { load, store, sub, equal } = lanes.numbers;
+  return module.define(
+    ['i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32'],
+    (frame, most, steps, coefficients, indices, X, Y, costs, records) => {
+      const [seen, going] = frame.locals('i32', 2) as [Local, Local];
+      const cost = load(costs);
+      // x − x is 0 if x is finite, and else NaN, which does not equal itself.
+      const hasFiniteCost = equal(sub(cost, cost), sub(cost, cost));
+      return [
+        set(seen, 0),
+        repeat(
+          [
+            when(i32.and(i32.load(steps), RECORD), [copy(records, start, end - start), advance(records, end - start)]),
+            when(indices, [call(gather, indices, X, Y), advance(indices, layout.panels * layout.panel * 4)]),
+            call(passes),
+            store(costs, meanLoss(target, frame)),
+            set(going, i32.and(i32.load(steps), hasFiniteCost)),
+            when(going, [call(gradients), clip, call(update, coefficients)]),
+            advance(coefficients, optimizer.coefficients(1).cols * lanes.bytes),
+            advance(steps, 4),
+            advance(costs, lanes.bytes),
+            advance(seen, 1),
+          ],
+          i32.and(going, i32.less(seen, most)),
+        ),
+        i32.store(0, seen, STEPS_SEEN),
+      ];
+    },
+  );
+}
+
+/** J: the lanes' sums of losses, added in their order, times 1/m. */
+function meanLoss({ lanes }: Target, frame: Frame): Code {
+  const sums = frame.local('v128');
+  const lane = range(0, lanes.width - 1).map((i) => lanes.extract(sums, i));
+  const sum = lane.slice(1).reduce((total: Code, next) => lanes.numbers.add(total, next), lane[0]!);
+  return [set(sums, v128.load(0, LOSSES)), lanes.numbers.mul(sum, lanes.numbers.load(0, ONE_OVER_M))];
+}

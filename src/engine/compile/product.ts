@@ -1,0 +1,140 @@
+/**
+ * The product of a matrix with a batch: out[i] = start + Σ_j w[i][j] in[j] for every example, j in index order.
+ *
+ * Forward it is z = b + Θ a, backward Θᵀ δ. A panel of two vectors of examples meets a tile of 4 or 5 units, so that eight to
+ * ten sums stay in registers while one number of Θ after the other is spread over the lanes.
+ */
+import type { Code } from './encoding.ts';
+import type { FunctionReference, Local, Operand } from './instructions.ts';
+import { advance, count, i32, repeat, set } from './instructions.ts';
+import type { Lanes } from './lanes.ts';
+import { v128 } from './lanes.ts';
+import { PANEL_ROW, VECTOR } from './layout.ts';
+import type { Frame, ModuleBuilder } from './module.ts';
+import { runsOfFour } from './tiling.ts';
+
+/** Bytes between one and the next. */
+export interface Strides {
+  /** w[i][j] and w[i + 1][j] */
+  readonly unit: number;
+  /** w[i][j] and w[i][j + 1] */
+  readonly term: number;
+  /** panels of the inputs */
+  readonly input: number;
+  /** panels of the outputs, and of what `finish` reads */
+  readonly output: number;
+}
+
+export interface Product {
+  readonly units: number;
+  readonly terms: number;
+  readonly strides: Strides;
+  /** Where sums start: from a number a unit, from +0, or from what the output already holds (terms summed in blocks). */
+  readonly start: 'bias' | 'zero' | 'output';
+  /** The output from its finished sum; `at` is the address, in a panel like the output's, of what else it takes. */
+  readonly finish?: (frame: Frame, sum: Local, at: Local, offset: number) => Code;
+}
+
+/** Loops over terms longer than this are unrolled by `UNROLLED`, shorter ones wholly. */
+const LONGEST_UNROLLED = 16;
+const UNROLLED = 8;
+
+/** Defines a function of (w, start, in, out, what `finish` reads, panels): addresses, then how many panels. */
+export function defineProduct(module: ModuleBuilder, lanes: Lanes, product: Product): FunctionReference {
+  return module.define(
+    ['i32', 'i32', 'i32', 'i32', 'i32', 'i32'],
+    (frame, weights, starts, inputs, outputs, others, panels) =>
+      runsOfFour(product.units).map(({ size, count: tiles }) => {
+        const tile = frame.local('i32');
+        const next = [
+          advance(weights, size * product.strides.unit),
+          advance(starts, size * lanes.bytes),
+          advance(outputs, size * PANEL_ROW),
+          advance(others, size * PANEL_ROW),
+        ];
+        const from = { weights, starts, inputs, outputs, others, panels };
+        return count(tile, 0, tiles, 1, [emitTile(frame, lanes, product, size, from), next]);
+      }),
+  );
+}
+
+interface Addresses {
+  readonly weights: Local;
+  readonly starts: Local;
+  readonly inputs: Local;
+  readonly outputs: Local;
+  readonly others: Local;
+  readonly panels: Local;
+}
+
+/** `size` units over all panels. */
+function emitTile(frame: Frame, lanes: Lanes, product: Product, size: number, from: Addresses): Code {
+  return frame.scope(() => {
+    const [panel, input, output, other] = frame.locals('i32', 4) as [Local, Local, Local, Local];
+    const sums = Array.from({ length: size }, () => frame.locals('v128', 2));
+    const start = (unit: number, v: number): Operand => {
+      if (product.start === 'bias') return lanes.spread(from.starts, unit * lanes.bytes);
+      if (product.start === 'output') return v128.load(output, unit * PANEL_ROW + v * VECTOR);
+      return v128.zero;
+    };
+    const each = (body: (sum: Local, unit: number, v: number) => Code): Code =>
+      sums.map((pair, unit) => pair.map((sum, v) => body(sum, unit, v)));
+    const { finish } = product;
+    return [
+      set(input, from.inputs),
+      set(output, from.outputs),
+      set(other, from.others),
+      count(panel, 0, from.panels, 1, [
+        each((sum, unit, v) => set(sum, start(unit, v))),
+        emitTerms(frame, lanes, product, sums, from.weights, input),
+        each((sum, unit, v) => {
+          const offset = unit * PANEL_ROW + v * VECTOR;
+          return v128.store(output, finish ? finish(frame, sum, other, offset) : [0x20, sum.index], offset);
+        }),
+        advance(input, product.strides.input),
+        advance(output, product.strides.output),
+        advance(other, product.strides.output),
+      ]),
+    ];
+  });
+}
+
+/** sums[i] += w[i][j] in[j] over all terms j. */
+function emitTerms(
+  frame: Frame,
+  lanes: Lanes,
+  { terms, strides }: Product,
+  sums: readonly (readonly Local[])[],
+  weights: Local,
+  inputs: Local,
+): Code {
+  return frame.scope(() => {
+    const [weight, input, end] = frame.locals('i32', 3) as [Local, Local, Local];
+    const values = frame.locals('v128', 2);
+    const spread = frame.local('v128');
+    const term = (w: Local, x: Local, j: number): Code => [
+      values.map((value, v) => set(value, v128.load(x, j * PANEL_ROW + v * VECTOR))),
+      sums.map((pair, i) => [
+        set(spread, lanes.spread(w, i * strides.unit + j * strides.term)),
+        pair.map((sum, v) => set(sum, lanes.add(sum, lanes.mul(spread, values[v]!)))),
+      ]),
+    ];
+    const several = (w: Local, x: Local, n: number): Code => Array.from({ length: n }, (_, j) => term(w, x, j));
+    if (terms <= LONGEST_UNROLLED) return several(weights, inputs, terms);
+    const rest = terms % UNROLLED;
+    return [
+      set(weight, weights),
+      set(input, inputs),
+      set(end, i32.add(inputs, (terms - rest) * PANEL_ROW)),
+      repeat(
+        [
+          several(weight, input, UNROLLED),
+          advance(weight, UNROLLED * strides.term),
+          advance(input, UNROLLED * PANEL_ROW),
+        ],
+        i32.unequal(input, end),
+      ),
+      several(weight, input, rest),
+    ];
+  });
+}

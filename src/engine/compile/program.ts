@@ -1,0 +1,59 @@
+/** A network, a batch size and an optimiser's rule as one WebAssembly module. */
+import type { Network } from '../network.ts';
+import type { Optimizer } from '../optimizers.ts';
+import { graphOf } from './activation.ts';
+import { constantsOf } from './constants.ts';
+import type { Lanes, Precision } from './lanes.ts';
+import { lanesOf } from './lanes.ts';
+import type { Layout } from './layout.ts';
+import { layOut } from './layout.ts';
+import { defineLoop } from './loop.ts';
+import { ModuleBuilder } from './module.ts';
+
+/** What a module is specialised to. The rate and its schedule are not part of it: they are handed to each training. */
+export interface Shape {
+  readonly net: Network;
+  readonly batch: number;
+  readonly optimizer: Optimizer;
+  readonly precision: Precision;
+}
+
+export interface Program {
+  readonly module: WebAssembly.Module;
+  readonly lanes: Lanes;
+  readonly layout: Layout;
+}
+
+/** Output units are unrolled; with more of them the code would grow out of proportion. */
+const MOST_OUTPUTS = 128;
+
+/** Whether the compiled door takes a network. */
+export const canCompile = (net: Network): boolean => net.units.at(-1)! <= MOST_OUTPUTS;
+
+/** Equal keys mean equal modules. */
+export function keyOf({ net, batch, optimizer, precision }: Shape): string {
+  const activations = net.activations.map((activation) => activation?.name);
+  return JSON.stringify([
+    net.units,
+    net.bias,
+    activations,
+    net.output.name,
+    batch,
+    optimizer.name,
+    optimizer.clipNorm,
+    precision,
+  ]);
+}
+
+/** Bytes of a page of memory. */
+export const PAGE = 64 * 1024;
+
+export function assemble({ net, batch, optimizer, precision }: Shape): Program {
+  const lanes = lanesOf(precision);
+  const graphs = net.activations.map((activation) => activation && graphOf(activation));
+  const slopes = graphs.map((graph) => graph !== undefined && !graph.slopeFromA);
+  const layout = layOut(lanes, net.units, batch, slopes, optimizer.slots);
+  const module = new ModuleBuilder();
+  defineLoop({ module, lanes, constant: constantsOf(module), layout, net, graphs }, optimizer, batch);
+  return { module: new WebAssembly.Module(module.bytes(Math.ceil(layout.end / PAGE))), lanes, layout };
+}

@@ -4,6 +4,7 @@ import { jsonLines, liveBars, plainLines, type Reporter, type Screen } from './b
 import { canonical } from './canonical.ts';
 import { LabError, messageOf } from './errors.ts';
 import { seedsText } from './failure-text.ts';
+import { writeLastResult } from './last-result.ts';
 import { writeLastRun } from './last-run.ts';
 import type { Results } from './measures.ts';
 import { type Options, usage } from './options.ts';
@@ -139,6 +140,7 @@ export async function carryOut(root: string, options: Options, screen: Screen): 
       const whole = plans.filter((plan) => !failed.has(plan.name));
       await Promise.all(whole.map((plan) => writeLastRun(root, plan)));
       const { good: results, errors: broken } = await resultsOf(root, whole);
+      await Promise.all(results.map((result) => writeLastResult(root, result)));
       good = tell(broken) && failures.length === 0 && good;
       await report(results);
     }

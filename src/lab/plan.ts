@@ -70,6 +70,11 @@ export async function planExperiment(root: string, file: string): Promise<Plan> 
   return { name: experimentName(file), file, definition, code, description, tasks, key };
 }
 
+/** Every file of the project that the plan was made from. */
+export function inputsOf({ code, description, definition }: Plan): string[] {
+  return [...new Set([...code.inputs, ...description.inputs, ...Object.values(definition.data)])].sort();
+}
+
 /** The experiments called `names`, or all of them. Throws LabError with the nearest name at an unknown one. */
 export async function chooseExperiments(root: string, names: readonly string[] = []): Promise<string[]> {
   const files = await experimentFiles(root);

@@ -13,6 +13,10 @@ export const cacheDirectory = (root: string, experiment: string): string => join
 /** What the last run of an experiment was made from. */
 export const lastRunFile = (root: string, experiment: string): string => join(root, own, 'last', `${experiment}.json`);
 
+/** The result of the last run that was complete. */
+export const lastResultFile = (root: string, experiment: string): string =>
+  join(root, own, 'last', `${experiment}.result.json`);
+
 /** Claims as the last build of the site found them. */
 export const claimsFile = (root: string): string => join(root, own, 'claims.json');
 

@@ -9,7 +9,7 @@
 import { availableParallelism } from 'node:os';
 import { type RawRecord, readCached, writeCached } from './cache.ts';
 import type { Point } from './define.ts';
-import type { Plan, Task } from './plan.ts';
+import { inputsOf, type Plan, type Task } from './plan.ts';
 import { openPool, type Pool } from './pool.ts';
 import { RecordMisfit, rowsOf } from './results.ts';
 import { authorFrames } from './stack.ts';
@@ -29,7 +29,14 @@ export type Failure = {
 
 /** What happens during a run, for whoever shows it. */
 export type RunEvent =
-  | { readonly kind: 'planned'; readonly experiment: string; readonly tasks: number; readonly stale: number }
+  | {
+      readonly kind: 'planned';
+      readonly experiment: string;
+      readonly tasks: number;
+      readonly stale: number;
+      /** Files that the experiment depends on, relative to the project. */
+      readonly inputs: readonly string[];
+    }
   | { readonly kind: 'started' | 'finished'; readonly experiment: string; readonly task: Task }
   | { readonly kind: 'progress'; readonly experiment: string; readonly task: Task; readonly fraction: number }
   | { readonly kind: 'log'; readonly experiment: string; readonly task: Task; readonly text: string }
@@ -94,7 +101,7 @@ export async function runPlans(root: string, plans: readonly Plan[], options: Ru
   const queue = await workOf(root, plans, force);
   for (const plan of plans) {
     const stale = queue.filter((work) => work.plan === plan).length;
-    report({ kind: 'planned', experiment: plan.name, tasks: plan.tasks.length, stale });
+    report({ kind: 'planned', experiment: plan.name, tasks: plan.tasks.length, stale, inputs: inputsOf(plan) });
   }
   if (queue.length === 0) return [];
 

@@ -1,8 +1,10 @@
 /** Stored results: what the cache holds under the keys of the experiments as they are on disk now. */
 import { type RawRecord, readCached } from './cache.ts';
 import { LabError } from './errors.ts';
+import { readLastResult } from './last-result.ts';
 import type { Results } from './measures.ts';
 import { chooseExperiments, type Plan, planExperiment } from './plan.ts';
+import { experimentName } from './project.ts';
 import { type ExperimentResult, resultOf } from './results.ts';
 
 /** The result of a plan, or how many of its tasks have none. */
@@ -36,4 +38,23 @@ export async function loadResults(options: { root: string; names?: readonly stri
     throw new LabError(`results are missing or stale: run \`npm run experiments\`\n${stale.sort().join('\n')}`);
   }
   return loaded.flat();
+}
+
+/**
+ * For dev: every result there is. Where tasks are missing, or the experiment's file is broken, the last good result
+ * stands in, marked as `refreshing`; `complain` hears of what is broken.
+ */
+export async function loadAvailable(root: string, complain: (message: string) => void): Promise<Results> {
+  const loaded = (await chooseExperiments(root)).map(async (file) => {
+    try {
+      const result = await loadResult(root, await planExperiment(root, file));
+      if (!('missing' in result)) return [result];
+    } catch (error) {
+      if (!(error instanceof LabError)) throw error;
+      complain(error.message);
+    }
+    const last = await readLastResult(root, experimentName(file));
+    return last === undefined ? [] : [{ ...last, refreshing: true as const }];
+  });
+  return (await Promise.all(loaded)).flat();
 }

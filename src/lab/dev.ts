@@ -1,0 +1,124 @@
+/**
+ * `npm run dev`: saving a file re-runs, in the background, what depends on it.
+ *
+ *     save ─▶ stop the run under way ─▶ cli --json ─▶ planned: mark the figures │ end: load the new results
+ *                                                 └─▶ failed: overlay and terminal
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { relative } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import type { AstroIntegration, AstroIntegrationLogger } from 'astro';
+import { failureText } from './failure-text.ts';
+import { readLastResult } from './last-result.ts';
+import { loaderName } from './loader-name.ts';
+import { experimentFiles, experimentName } from './project.ts';
+import type { Failure } from './run.ts';
+
+type Server = Parameters<NonNullable<AstroIntegration['hooks']['astro:server:setup']>>[0]['server'];
+
+/** Lines of `cli --json` that matter here. */
+type Line =
+  | { readonly kind: 'planned'; readonly stale: number; readonly inputs: readonly string[] }
+  | ({ readonly kind: 'failed' } & Failure)
+  | { readonly kind: 'error'; readonly message: string }
+  | { readonly kind: 'started' | 'finished' | 'progress' | 'log' | 'refresh' };
+
+type Dev = {
+  readonly root: string;
+  readonly server: Server;
+  readonly logger: AstroIntegrationLogger;
+  /** Loads the results anew, which refreshes the pages that show them. */
+  readonly reload: () => Promise<void>;
+};
+
+const command = fileURLToPath(new URL('./cli.ts', import.meta.url));
+
+/** Shows what went wrong over the page, to those who look now and to those who open it later. */
+function overlay(server: Server): { show(message: string | undefined): void } {
+  let current: string | undefined;
+  const send = (message: string) => server.ws.send({ type: 'error', err: { message, stack: '', plugin: 'measured' } });
+  server.ws.on('connection', () => {
+    if (current !== undefined) send(current);
+  });
+  return {
+    show(message) {
+      if (message !== undefined) send(message);
+      // Nothing else takes an overlay away where the results are what they were before.
+      else if (current !== undefined) server.ws.send({ type: 'full-reload' });
+      current = message;
+    },
+  };
+}
+
+/** Runs what is stale whenever asked to; a newer request stops the run under way, whose finished tasks are kept. */
+function background({ root, server, logger, reload }: Dev) {
+  const screen = overlay(server);
+  const inputs = new Set<string>();
+  let child: ChildProcess | undefined;
+
+  const run = async (): Promise<void> => {
+    child?.kill();
+    const own = spawn(process.execPath, [command, '--json'], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+    child = own;
+    const problems: string[] = [];
+    let stale = 0;
+    let marked = false;
+    for await (const text of createInterface({ input: own.stdout })) {
+      const line = JSON.parse(text) as Line;
+      if (line.kind === 'planned') {
+        for (const input of line.inputs) inputs.add(input);
+        stale += line.stale;
+      } else if (!marked) {
+        marked = true;
+        if (stale > 0) {
+          logger.info(`running ${stale} tasks`);
+          await reload();
+        }
+      }
+      if (line.kind === 'error') problems.push(line.message);
+      if (line.kind === 'failed') problems.push(failureText(line));
+    }
+    if (child !== own) return;
+    child = undefined;
+    await reload();
+    for (const problem of problems) logger.error(problem);
+    screen.show(problems.length > 0 ? problems.join('\n\n') : undefined);
+    if (problems.length === 0 && stale > 0) logger.info('results are fresh');
+  };
+
+  let timer: NodeJS.Timeout | undefined;
+  const changed = (path: string) => {
+    const file = relative(root, path);
+    const isExperiment = /^experiments\/.*\.ts$/.test(file) && !file.endsWith('.charts.ts');
+    if (!inputs.has(file) && !isExperiment) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => void run(), 50);
+  };
+  return { run, changed, stop: () => void child?.kill() };
+}
+
+/** An Astro integration that keeps results fresh while the dev server runs. It has no part in a build. */
+export function lab(): AstroIntegration {
+  let root = '';
+  return {
+    name: 'measured-lab',
+    hooks: {
+      'astro:config:setup': ({ config, updateConfig }) => {
+        root = fileURLToPath(config.root);
+        updateConfig({ vite: { server: { watch: { ignored: ['**/.measured/**'] } } } });
+      },
+      'astro:server:setup': async ({ server, logger, refreshContent }) => {
+        const reload = async () => refreshContent?.({ loaders: [loaderName] });
+        const runs = background({ root, server, logger, reload });
+        for (const event of ['add', 'change', 'unlink']) server.watcher.on(event, runs.changed);
+        server.httpServer?.on('close', runs.stop);
+        const names = (await experimentFiles(root)).map(experimentName);
+        const known = await Promise.all(names.map((name) => readLastResult(root, name)));
+        const first = runs.run();
+        // Without any result a page could only show an error, so wait for the first ones.
+        if (known.includes(undefined)) await first;
+      },
+    },
+  };
+}

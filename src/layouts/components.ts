@@ -1,9 +1,11 @@
 /** Every component of src/components by its name: the layout hands them to posts, which import nothing. */
 import type { AstroComponentFactory } from 'astro/runtime/server/index.js';
-import Link from '../components/Link.astro';
 
 const files = import.meta.glob<{ default: AstroComponentFactory }>('../components/*.astro', { eager: true });
 
-const named = Object.entries(files).map(([path, file]) => [path.replace(/^.*\/|\.astro$/g, ''), file.default]);
+const named: Record<string, AstroComponentFactory> = Object.fromEntries(
+  Object.entries(files).map(([path, file]) => [path.replace(/^.*\/|\.astro$/g, ''), file.default]),
+);
 
-export const components: Record<string, AstroComponentFactory> = { ...Object.fromEntries(named), a: Link };
+/** The components by tag; links of Markdown become `Link` too. */
+export const components: Record<string, AstroComponentFactory> = { ...named, a: named.Link! };

@@ -1,7 +1,8 @@
 /** Mathematics and cross-references in posts: what the site's Markdown pipeline takes from this room. */
 
+import type { Root } from 'mdast';
 import remarkMath from 'remark-math';
-import type { PluggableList } from 'unified';
+import type { Plugin } from 'unified';
 import { remarkDisplay } from './display.ts';
 import { remarkFigures } from './figures.ts';
 import { remarkHeadingIds } from './headings.ts';
@@ -13,7 +14,7 @@ export { katexSettings, type MathOptions, rehypeMath } from './render.ts';
 export { fail, where } from './where.ts';
 
 /** The remark half, in the order it must run; the rehype half is `rehypeMath`. */
-export const remarkMathematics: PluggableList = [
+export const remarkMathematics: Plugin<[], Root>[] = [
   remarkMath,
   remarkDisplay,
   remarkHeadingIds,

@@ -4,6 +4,7 @@ import { transformerMetaHighlight } from '@shikijs/transformers';
 import remarkDefinitionList, { defListHastHandlers } from 'remark-definition-list';
 import remarkAlert from 'remark-github-blockquote-alert';
 import { rehypeMath, remarkMathematics } from '../math/index.ts';
+import { rehypeCitations } from './citations.ts';
 import { codeTitles } from './code-titles.ts';
 import { site } from './config.ts';
 import { rehypeContents } from './contents.ts';
@@ -14,7 +15,7 @@ import { rehypeTables } from './tables.ts';
 export const markdown = {
   processor: unified({
     remarkPlugins: [...remarkMathematics, [remarkAlert, { legacyTitle: true }], remarkDefinitionList, remarkReading],
-    rehypePlugins: [[rehypeMath, { macros: site.macros }], rehypeContents, rehypeTables],
+    rehypePlugins: [[rehypeMath, { macros: site.macros }], rehypeCitations, rehypeContents, rehypeTables],
     remarkRehype: { handlers: defListHastHandlers, footnoteLabel: 'Notes', footnoteLabelProperties: {} },
     smartypants: { dashes: 'oldschool' },
   }),

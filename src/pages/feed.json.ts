@@ -1,0 +1,28 @@
+/** The JSON Feed (https://www.jsonfeed.org/version/1.1/), with each post in full. */
+import { site } from '../site/config.ts';
+import { feedItems } from '../site/feed.ts';
+import { absolute } from '../site/href.ts';
+
+export async function GET(): Promise<Response> {
+  const items = (await feedItems()).map(({ title, url, description, date, updated, authors, tags, html }) => ({
+    id: url,
+    url,
+    title,
+    summary: description,
+    date_published: date.toISOString(),
+    ...(updated && { date_modified: updated.toISOString() }),
+    authors,
+    tags,
+    content_html: html,
+  }));
+  return Response.json({
+    version: 'https://jsonfeed.org/version/1.1',
+    title: site.title,
+    description: site.description,
+    home_page_url: absolute('/'),
+    feed_url: absolute('/feed.json'),
+    language: site.language,
+    authors: [site.author],
+    items,
+  });
+}

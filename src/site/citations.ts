@@ -1,0 +1,50 @@
+/** Citations: `[@glorot2010]` reads "(Glorot & Bengio, 2010)" and leads to the list of references after the text. */
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Element, Root } from 'hast';
+import rehypeCitation from 'rehype-citation';
+import { unified } from 'unified';
+import { SKIP, visit } from 'unist-util-visit';
+import type { VFile } from 'vfile';
+import { fail } from '../math/index.ts';
+
+const bibliography = 'references.bib';
+const bracketed = /\[[^[\]]*@([\p{L}\d_][\w:.-]*)[^[\]]*\]/u;
+
+function citesIn(tree: Root): { key: string; node: { position?: Root['position'] } }[] {
+  const found: { key: string; node: { position?: Root['position'] } }[] = [];
+  visit(tree, (node) => {
+    if (node.type === 'element' && ['code', 'pre'].includes(node.tagName)) return SKIP;
+    const key = node.type === 'text' ? bracketed.exec(node.value)?.[1] : undefined;
+    if (key !== undefined) found.push({ key, node });
+    return undefined;
+  });
+  return found;
+}
+
+/**
+ * Rehype plugin: Pandoc's citation syntax, from `references.bib` beside the post, in APA style; the list gets a heading.
+ * Throws, with the place, at a `[@key]` that the bibliography lacks.
+ */
+export function rehypeCitations() {
+  return async (tree: Root, file: VFile): Promise<void> => {
+    if (citesIn(tree).length === 0) return;
+    const path = dirname(file.path);
+    if (existsSync(join(path, bibliography))) {
+      const citing = unified().use(rehypeCitation, { path, bibliography, csl: 'apa', linkCitations: true });
+      await citing.run(tree, file);
+    }
+    const [unknown] = citesIn(tree);
+    if (unknown)
+      fail(file, unknown.node.position?.start, `[@${unknown.key}]: no such entry in ${join(path, bibliography)}`);
+
+    const list = tree.children.findIndex((node) => node.type === 'element' && node.properties.id === 'refs');
+    const heading: Element = {
+      type: 'element',
+      tagName: 'h2',
+      properties: { id: 'references' },
+      children: [{ type: 'text', value: 'References' }],
+    };
+    if (list >= 0) tree.children.splice(list, 0, heading);
+  };
+}

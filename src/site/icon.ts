@@ -1,0 +1,21 @@
+/** The site's icon: a measured mean in its interval. Drawn once as SVG, rasterised where PNG is asked for. */
+import sharp from 'sharp';
+
+/** Sides in pixels of the PNG icons; 180 is Apple's. */
+export const iconSizes = [180, 192, 512] as const;
+
+/** The icon on a square of 64 units. */
+export const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64">
+  <rect width="64" height="64" rx="12" fill="#1d5c99"/>
+  <path d="M32 12v40M24 12h16M24 52h16" fill="none" stroke="#fdfcf9" stroke-width="5" stroke-linecap="round"/>
+  <circle cx="32" cy="32" r="8" fill="#fdfcf9"/>
+</svg>
+`;
+
+/** The icon as PNG, `size` pixels wide and high. */
+export function iconPng(size: number): Promise<Buffer> {
+  return sharp(Buffer.from(icon), { density: (72 * size) / 64 })
+    .resize(size, size)
+    .png()
+    .toBuffer();
+}

@@ -1,0 +1,21 @@
+/** Does a post compile? Asked of MDX and of the site's own mathematics, as the build will. */
+import { compile } from '@mdx-js/mdx';
+import remarkDefinitionList, { defListHastHandlers } from 'remark-definition-list';
+import remarkGfm from 'remark-gfm';
+import { VFile } from 'vfile';
+import { rehypeMath, remarkMathematics } from '../../math/index.ts';
+import { site } from '../../site/config.ts';
+
+/** Why the body of a post does not compile, with the line in it; nothing if it does. */
+export async function compileProblem(body: string): Promise<string | undefined> {
+  try {
+    await compile(new VFile({ value: body, path: 'post.mdx', cwd: '.' }), {
+      remarkPlugins: [remarkGfm, ...remarkMathematics, remarkDefinitionList],
+      rehypePlugins: [[rehypeMath, { macros: site.macros }]],
+      remarkRehypeOptions: { handlers: defListHastHandlers },
+    });
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}

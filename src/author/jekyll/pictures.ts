@@ -1,0 +1,103 @@
+/** The images of an old blog: found on its disk, to be copied beside the new posts. */
+import { existsSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, extname, join, relative, sep } from 'node:path';
+import type { Nodes, Root } from 'mdast';
+import type {} from 'mdast-util-mdx'; // types of MDX in the tree
+import { visit } from 'unist-util-visit';
+import type { Notes } from './notes.ts';
+
+/** A file of the old blog and its place under `posts/`, as a post beside it names it: `./images/blog/curve.svg`. */
+export type Copy = { readonly from: string; readonly to: string };
+
+/** What became of an image: a file to copy, an address on another host, or nothing found in the places named. */
+export type Found =
+  | { readonly kind: 'copy'; readonly copy: Copy }
+  | { readonly kind: 'remote' }
+  | { readonly kind: 'missing'; readonly looked: string };
+
+const folders = ['', 'images', 'img', 'assets', 'assets/images', 'assets/img', 'static', 'public'];
+const formats = new Set(['.png', '.jpg', '.jpeg', '.gif', '.webp', '.avif', '.svg', '.tiff']);
+
+const isFile = (path: string): boolean => existsSync(path) && statSync(path).isFile();
+
+/** Is `path`, links followed, inside `root`? An old post may name any path; only the old blog's files are copied. */
+const isInside = (path: string, root: string): boolean => realpathSync(path).startsWith(realpathSync(root) + sep);
+
+function decoded(url: string): string {
+  try {
+    return decodeURIComponent(url.replace(/[?#].*$/, ''));
+  } catch {
+    return url;
+  }
+}
+
+/** Looks for the image at an old address, `path` from the old site's root or from the post; `postFile` is the post. */
+export function findPicture(path: string, oldRoot: string, postFile: string): Found {
+  if (/^(?:[a-z][a-z\d+.-]*:|\/\/)/i.test(path)) return { kind: 'remote' };
+  const wanted = decoded(path);
+  const missing: Found = { kind: 'missing', looked: `${oldRoot} and its folders ${folders.slice(1).join(', ')}` };
+  if (wanted.includes('\0') || !formats.has(extname(wanted).toLowerCase())) return missing;
+  const places = [join(dirname(postFile), wanted), ...folders.map((folder) => join(oldRoot, folder, wanted))];
+  const from = places.find((place) => isFile(place) && isInside(place, oldRoot));
+  if (!from) return missing;
+  const kept = relative(realpathSync(oldRoot), realpathSync(from)).split(sep).join('/');
+  const below = kept.replace(/^(?:images|img|assets\/images|assets\/img|assets)\//, '');
+  return { kind: 'copy', copy: { from, to: `./images/${below.replace(/[^\w./-]+/g, '-')}` } };
+}
+
+/** `![alt][name]` with its definition is `![alt](url)`. */
+function resolveReferences(tree: Root): void {
+  const definitions = new Map<string, { url: string; title?: string | null | undefined }>();
+  visit(tree, 'definition', (node) => void definitions.set(node.identifier, node));
+  visit(tree, 'imageReference', (node, index, parent) => {
+    const definition = definitions.get(node.identifier);
+    if (!parent || index === undefined || !definition) return;
+    const { url, title = null } = definition;
+    parent.children[index] = {
+      type: 'image',
+      url,
+      title,
+      alt: node.alt ?? '',
+      ...(node.position && { position: node.position }),
+    };
+  });
+}
+
+/** Points every image of a post at its copy; a missing one becomes a comment, one on another host a link. */
+export function settlePictures(
+  tree: Root,
+  find: (url: string) => Found,
+  note: Notes,
+  lineOf: (node: Nodes) => number,
+): Copy[] {
+  const copies: Copy[] = [];
+  resolveReferences(tree);
+  visit(tree, 'image', (image, index, parent) => {
+    if (!parent || index === undefined) return;
+    const found = find(image.url);
+    if (found.kind === 'copy') {
+      copies.push(found.copy);
+      image.url = found.copy.to;
+      return;
+    }
+    const alt = image.alt ?? '';
+    if (found.kind === 'remote') {
+      note(
+        lineOf(image),
+        `the image ${image.url} lies on another host, which a page of Measured never asks; a link stands in its place`,
+      );
+      parent.children[index] = { type: 'link', url: image.url, children: [{ type: 'text', value: alt || image.url }] };
+      return;
+    }
+    note(
+      lineOf(image),
+      `no image ${image.url} in ${found.looked}; a comment stands in its place (put the file into posts/images)`,
+    );
+    const name = basename(decoded(image.url)).replace(/[^\w./-]+/g, '-');
+    const comment = `/* missing: ![${alt}](./images/${name}) */`.replace(/\*\/(?=.)/g, '* /');
+    // A comment with a bar in it would end a table's cell.
+    parent.children[index] =
+      parent.type === 'tableCell' ? { type: 'text', value: alt } : { type: 'mdxTextExpression', value: comment };
+  });
+  return copies;
+}

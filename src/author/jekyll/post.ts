@@ -1,0 +1,101 @@
+/** One old post, from its bytes to a new post that compiles. */
+import { basename } from 'node:path';
+import { toString as plainText } from 'mdast-util-to-string';
+import { fieldProblems, writeFrontMatter } from '../front-matter.ts';
+import { toSlug } from '../slug.ts';
+import { readBody, writeBody } from './body.ts';
+import { compileProblem } from './check.ts';
+import { dayOf } from './days.ts';
+import { readFields } from './fields.ts';
+import { decode, readOldPost } from './front-matter.ts';
+import { levelHeadings, type OldSite, settleCaptions, settleCitations, settleLinks, withinSite } from './links.ts';
+import { ImportError, type Note } from './notes.ts';
+import { type Copy, type Found, settlePictures } from './pictures.ts';
+
+/** The file of an old post, and what is known of it from outside. */
+export type OldFile = {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  /** The day when the file last changed: `2017-05-16`. */
+  readonly changed: string;
+  readonly draft: boolean;
+};
+
+export type NewPost = {
+  readonly slug: string;
+  readonly mdx: string;
+  readonly copies: readonly Copy[];
+  readonly notes: readonly Note[];
+};
+
+/** `2017-05-16-name.md` → its day and `name`. */
+export function nameParts(path: string): { day: string | undefined; name: string } {
+  const stem = basename(path).replace(/\.\w+$/, '');
+  const match = /^(\d{4}-\d{1,2}-\d{1,2})-(.+)$/.exec(stem);
+  const day = match ? dayOf(match[1]!) : undefined;
+  return { day, name: day ? match![2]! : stem };
+}
+
+/** Does the text break off, as a truncated file's does? */
+function breaksOff(tree: ReturnType<typeof readBody>['tree']): boolean {
+  const last = tree.children.at(-1);
+  return (
+    last?.type === 'paragraph' && last.children.at(-1)?.type === 'text' && /[\p{Ll},]$/u.test(plainText(last).trim())
+  );
+}
+
+/**
+ * Turns an old post into MDX. `find` looks for its images. Throws ImportError, with the line, for a file that cannot be read as a post and
+ * for one whose result would not build.
+ */
+export async function convertPost(file: OldFile, site: OldSite, find: (url: string) => Found): Promise<NewPost> {
+  const notes: Note[] = [];
+  const note = (line: number, message: string) => void notes.push({ line, message });
+  const { day, name } = nameParts(file.path);
+  const slug = toSlug(name);
+  if (!slug) throw new ImportError(1, `the file's name has no letter or digit to make an address of: ${name}`);
+
+  const old = readOldPost(decode(file.bytes));
+  const { fields, image } = readFields(old, { name, day, changed: file.changed, draft: file.draft }, note);
+  const variables = {
+    'site.url': '',
+    'site.baseurl': '',
+    'site.github.url': '',
+    'page.title': fields.title,
+    'page.date': fields.date,
+  };
+  const { tree, lineOf } = readBody(old.body, old.bodyLine, note, { variables, postAddress: site.postAddress });
+
+  const lookUp = (url: string) => find(withinSite(url, site) ?? url);
+  const copies = settlePictures(tree, lookUp, note, lineOf);
+  levelHeadings(tree);
+  settleLinks(tree, site, note, lineOf);
+  settleCaptions(tree, note, lineOf);
+  settleCitations(tree);
+  if (breaksOff(tree))
+    note(old.bodyLine + old.body.trimEnd().split('\n').length - 1, 'the text breaks off here; is the file complete?');
+
+  const comments: string[] = [];
+  if (image) {
+    const found = lookUp(image.url);
+    if (found.kind === 'copy') {
+      copies.push(found.copy);
+      const { alt, credit, link } = image;
+      fields.image = { src: found.copy.to, alt, ...(credit && { credit }), ...(link && { link }) };
+    } else {
+      const where = found.kind === 'remote' ? 'another host' : found.looked;
+      note(
+        image.line,
+        `no image ${image.url} ${found.kind === 'remote' ? `: it lies on ${where}` : `in ${where}`}; a comment stands in its place`,
+      );
+      comments.push(`# image: ${JSON.stringify(image.url)} was not found`);
+    }
+  }
+
+  const [wrong] = fieldProblems(fields);
+  if (wrong) throw new ImportError(1, `the front matter would be wrong: ${wrong}`);
+  const body = writeBody(tree);
+  const problem = await compileProblem(body);
+  if (problem) throw new ImportError(old.bodyLine, `its MDX would not compile: ${problem}`);
+  return { slug, mdx: `${writeFrontMatter(fields, comments)}\n${body}`, copies, notes };
+}

@@ -1,6 +1,7 @@
 /**
  * Numbers the equations that carry a `\label`, in order through the post, and resolves every reference to them.
- * KaTeX knows neither, so `\label{x}` becomes `\tag{n}` and `\eqref{x}` a link to `#eq-x` before it sees them.
+ * KaTeX knows neither, so `\label{x}` becomes `\tag{n}` and `$\eqref{x}$` a link to `#eq-x` before it sees them. A
+ * reference within a larger formula is its number without a link: what KaTeX draws is hidden from screen readers.
  */
 import type { Link, Nodes, Root, RootContent } from 'mdast';
 import type { InlineMath, Math as MathNode } from 'mdast-util-math';
@@ -42,7 +43,7 @@ function editsOf(file: VFile, formula: Formula, equations: Equations): Edit[] {
     }
     if (name === 'eqref' || name === 'ref') {
       const text = printed(command, citedEquation(file, formula, command, equations));
-      return [{ start, end, text: `\\href{#eq-${argument}}{\\text{${text}}}` }];
+      return [{ start, end, text: `\\text{${text}}` }];
     }
     return unstarred(command) ? [{ start, end, text: `\\${name}{${argument}*}` }] : [];
   });

@@ -19,7 +19,9 @@ export function katexSettings({ macros = {} }: MathOptions): KatexOptions {
   return {
     // KaTeX writes what \gdef defines into this object: a copy, so that no post's definitions reach the next.
     macros: { ...macros },
-    trust: ({ command, ...context }) => command === '\\href' && 'url' in context && context.url.startsWith('#'),
+    trust: ({ command }) => {
+      throw new Error(`${command} is not allowed in a formula`);
+    },
     strict: (code: string) => (code === 'unknownSymbol' || code === 'unicodeTextInMathMode' ? 'error' : 'ignore'),
   };
 }

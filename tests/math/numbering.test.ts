@@ -1,0 +1,84 @@
+/** Equations with a label are numbered in order, and every reference says the number and leads there. */
+import { describe, expect, test } from 'vitest';
+import { failure, html } from './pipeline.ts';
+
+const block = (tex: string) => `$$\n${tex}\n$$\n`;
+
+describe('numbers', () => {
+  test('go to labelled equations only, in order', async () => {
+    const page = await html([block('a \\label{first}'), block('b'), block('c \\label{second}')].join('\n'));
+    expect(page).toContain('id="eq-first"');
+    expect(page).toContain('aria-label="Equation 1"');
+    expect(page).toContain('aria-label="Equation 2"');
+    expect(page.match(/\\tag\{/g)).toHaveLength(2);
+  });
+
+  test('count the lines of align apart, and only those with a label', async () => {
+    const page = await html(block('\\begin{align}\na &= b \\label{p} \\\\\n&= c \\\\\n&= d \\label{q}\n\\end{align}'));
+    expect(page).toContain('\\begin{align*}');
+    expect(page.match(/\\tag\{[12]\}/g)).toEqual(['\\tag{1}', '\\tag{2}']);
+    expect(page).toContain('id="eq-p"');
+    expect(page).toContain('<span id="eq-q"></span>');
+    expect(page).not.toContain('class="eqn-num"');
+  });
+
+  test('give way to a tag of the author', async () => {
+    const page = await html(
+      `${block('a \\tag{$\\ast$} \\label{star}')}\n${block('b \\label{next}')}\nBy $\\ref{next}$.`,
+    );
+    expect(page).toContain('<a href="#eq-next" class="reference">1</a>');
+  });
+
+  test('ignore a label in a comment, and a new line before the word label', async () => {
+    const page = await html(block('a % \\label{no}\n\\\\label'));
+    expect(page).not.toContain('id="eq-');
+  });
+});
+
+describe('references', () => {
+  const equation = block('a \\label{delta}');
+
+  test.each([
+    ['as a formula of their own', 'By $\\eqref{delta}$.', '<a href="#eq-delta" class="reference">(1)</a>'],
+    ['without brackets', 'By $\\ref{delta}$.', '<a href="#eq-delta" class="reference">1</a>'],
+    ['in plain text', 'By \\eqref{delta}.', 'By <a href="#eq-delta" class="reference">(1)</a>.'],
+    ['as an empty link', 'By [](#eq-delta).', 'By <a href="#eq-delta" class="reference">(1)</a>.'],
+    ['inside a formula', 'By $a \\stackrel{\\eqref{delta}}{=} b$.', '<mtext>(1)</mtext>'],
+  ])('work %s', async (_, source, expected) => {
+    expect(await html(`${equation}\n${source}`)).toContain(expected);
+  });
+
+  test('may stand before their equation', async () => {
+    expect(await html(`By $\\eqref{delta}$.\n\n${equation}`)).toContain('>(1)</a>');
+  });
+});
+
+describe('what stops the build, with its place', () => {
+  test.each([
+    [
+      'a doubled label',
+      `${block('a \\label{x}')}\n${block('b \\label{x}')}`,
+      'posts/x.mdx:6:3: \\label{x} is already taken at posts/x.mdx:2:3',
+    ],
+    [
+      'an unknown reference',
+      `${block('a \\label{x}')}\nSee $\\eqref{y}$.`,
+      'posts/x.mdx:5:6: \\eqref{y}: no such equation; this post labels x',
+    ],
+    [
+      'an unknown reference in text',
+      'See \\ref{y}.',
+      'posts/x.mdx:1:9: \\ref{y}: no such equation; this post labels no equation',
+    ],
+    ['an unknown reference in a block', block('a\n+ \\ref{y}'), 'posts/x.mdx:3:3: \\ref{y}: no such equation'],
+    ['a label in a line of text', 'See $a \\label{x}$.', 'posts/x.mdx:1:8: \\label{x} stands in a line of text'],
+    ['a label that is no name', block('a \\label{two words}'), 'posts/x.mdx:2:3: \\label{two words} is no name'],
+    [
+      'two labels of one equation',
+      block('a \\label{x} \\label{y}'),
+      '\\label{x} is followed by \\label{y} of the same equation',
+    ],
+  ])('%s', async (_, source, message) => {
+    expect(await failure(source)).toContain(message);
+  });
+});

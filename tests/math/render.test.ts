@@ -1,0 +1,66 @@
+/** Mathematics that cannot be set stops the build at its own line and column; what can be set scrolls. */
+import { describe, expect, test } from 'vitest';
+import { failure, html } from './pipeline.ts';
+
+describe('bad TeX stops the build', () => {
+  test.each([
+    ['in a line', 'First.\n\nSee $a + \\nope$ there.', 'posts/x.mdx:3:10: Undefined control sequence: \\nope'],
+    ['in a block', '$$\na\n+ \\nope\n$$', 'posts/x.mdx:3:3: Undefined control sequence'],
+    ['in a list', '- one\n\n  $$\n  a + \\nope\n  $$', 'posts/x.mdx:4:7: Undefined control sequence'],
+    ['in a quote', '> $$\n> a + \\nope\n> $$', 'posts/x.mdx:2:7: Undefined control sequence'],
+    ['after a label on the same line', '$$\na \\label{x} + \\nope\n$$', 'posts/x.mdx:2:15: Undefined control sequence'],
+    [
+      'after a reference',
+      '$$\na \\label{x}\n$$\n\nBy $\\eqref{x} + \\nope$.',
+      'posts/x.mdx:5:17: Undefined control sequence',
+    ],
+    ['in a heading', '## On $\\nope$', 'posts/x.mdx:1:8: Undefined control sequence'],
+    ['with an open brace', '$$\n\\frac{a\n$$', 'posts/x.mdx:2:8: Unexpected end of input'],
+  ])('%s', async (_, source, message) => {
+    expect(await failure(source)).toContain(message);
+  });
+
+  test('all at once', async () => {
+    const message = await failure('$\\nope$ and $\\nopeTwo$');
+    expect(message).toContain('posts/x.mdx:1:2: ');
+    expect(message).toContain('posts/x.mdx:1:14: ');
+  });
+
+  test('a letter that the fonts lack', async () => {
+    expect(await failure('$\u4e2d$')).toContain('posts/x.mdx:1:2');
+  });
+});
+
+describe('fences', () => {
+  test('that are never closed stop the build where they open', async () => {
+    expect(await failure('Text.\n\n$$\na = b\n\nMore text.')).toContain('posts/x.mdx:3:1: this $$ is never closed');
+  });
+
+  test('that hide words on their first line stop the build', async () => {
+    expect(await failure('$$ a = b\n+ c\n$$')).toContain('posts/x.mdx:1:1: "a = b" after $$ would be dropped');
+  });
+
+  test('on one line, alone in their paragraph, are displayed', async () => {
+    expect(await html('$$a = b \\label{x}$$')).toContain('<div class="equation" id="eq-x"');
+    expect(await html('Not $$a$$ here.')).not.toContain('class="equation"');
+  });
+});
+
+test('a display scrolls by keyboard', async () => {
+  expect(await html('$$\na\n$$')).toContain('<div class="equation" tabindex="0" role="group" aria-label="Equation">');
+});
+
+test('macros are known to every post, and those of one post to no other', async () => {
+  const macros = { '\\E': '\\operatorname{E}' };
+  expect(await html('$\\E x$', { macros })).toContain('E');
+  await html('$\\gdef\\mine{x} \\mine$', { macros });
+  expect(await failure('$\\mine$', { macros })).toContain('Undefined control sequence: \\mine');
+});
+
+test('a formula cannot link or load anything', async () => {
+  expect(await failure('$\\href{https://elsewhere.example}{a}$')).toContain('posts/x.mdx:1:1: \\href is not allowed');
+});
+
+test('MathML stands beside the boxes', async () => {
+  expect(await html('$x$')).toContain('<math xmlns="http://www.w3.org/1998/Math/MathML">');
+});

@@ -3,11 +3,11 @@
  * exports are gone, packages are inlined, nothing in it names a place on this machine.
  */
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { basename, join, resolve, sep } from 'node:path';
-import { type BuildFailure, build, type Message, type Plugin, transform } from 'esbuild';
-import { cut, type Half, NotCuttable } from './cut.ts';
+import { join, resolve } from 'node:path';
+import { type BuildFailure, build, type Message } from 'esbuild';
+import type { Half } from './cut.ts';
 import { LabError } from './errors.ts';
+import { onlyHalf, tsconfigRaw } from './half.ts';
 
 export type Bundle = {
   /** CommonJS text: assigns the cut definition to `module.exports.default`. */
@@ -22,40 +22,6 @@ export type Bundle = {
   readonly used: readonly string[];
 };
 
-// The project's tsconfig has no say, so that the bytes depend on the sources alone.
-const tsconfigRaw = { compilerOptions: { target: 'esnext', useDefineForClassFields: true } };
-
-/** Cuts the entry, and lets unused modules of the project go: their top level has no effect that a run may need. */
-function halving(entry: string, half: Half): Plugin {
-  const packages = `${sep}node_modules${sep}`;
-  return {
-    name: 'half',
-    setup(pluginBuild) {
-      pluginBuild.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
-        if (path !== entry) return undefined;
-        const source = await readFile(path, 'utf8');
-        const sourcefile = basename(path);
-        const js = await transform(source, {
-          loader: 'ts',
-          sourcemap: 'inline',
-          sourcefile,
-          tsconfigRaw,
-          target: 'esnext',
-        });
-        const at = js.code.lastIndexOf('//# sourceMappingURL=');
-        // Read as TypeScript once more, imports that only the cut half used go without being looked at.
-        return { contents: cut(js.code.slice(0, at), half) + js.code.slice(at), loader: 'ts' };
-      });
-      pluginBuild.onResolve({ filter: /^\./ }, async ({ path, pluginData, ...rest }) => {
-        if (pluginData === 'resolving' || rest.kind === 'entry-point' || rest.importer.includes(packages))
-          return undefined;
-        const found = await pluginBuild.resolve(path, { ...rest, pluginData: 'resolving' });
-        return found.errors.length > 0 ? found : { ...found, sideEffects: false };
-      });
-    },
-  };
-}
-
 const located = (message: Message): string =>
   message.location === null
     ? message.text
@@ -64,11 +30,8 @@ const located = (message: Message): string =>
 function failure(file: string, error: unknown): LabError {
   const messages = (error as Partial<BuildFailure>).errors;
   if (!Array.isArray(messages)) throw error;
-  const texts = messages.map((message: Message) => {
-    const detail: unknown = message.detail;
-    return detail instanceof NotCuttable ? `${file}: ${detail.message}` : located(message);
-  });
-  return new LabError(`${file} does not bundle\n${texts.map((text) => `  ${text}`).join('\n')}`, { cause: error });
+  const lines = messages.map((message: Message) => `  ${located(message)}`);
+  return new LabError([`${file} does not bundle`, ...lines].join('\n'), { cause: error });
 }
 
 /** Bundles one half of the experiment in `file` (relative to `root`). Throws LabError with file, line and column. */
@@ -96,7 +59,7 @@ export async function bundle(root: string, file: string, half: Half): Promise<Bu
     tsconfigRaw,
     // The description runs beside the lab and may share its packages; a task brings everything it executes.
     packages: half === 'run' ? 'bundle' : 'external',
-    plugins: [halving(entry, half)],
+    plugins: [onlyHalf(entry, file, half)],
   }).catch((error: unknown) => {
     throw failure(file, error);
   });

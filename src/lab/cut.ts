@@ -15,13 +15,15 @@ import {
 /** Which half of the definition to keep. */
 export type Half = 'run' | 'description';
 
-/** The file is not written in the one form that can be cut; `line` is 1-based. */
+/** The file is not written in the one form that can be cut; `line` is 1-based, `column` 0-based. */
 export class NotCuttable extends Error {
   readonly line: number;
-  constructor(line: number, reason: string) {
+  readonly column: number;
+  constructor(node: Node | undefined, reason: string) {
     super(reason);
     this.name = 'NotCuttable';
-    this.line = line;
+    this.line = node?.loc?.start.line ?? 1;
+    this.column = node?.loc?.start.column ?? 0;
   }
 }
 
@@ -33,24 +35,22 @@ const blank = (source: string, start: number, end: number): string =>
 function definitionCall(source: string): { callee: Node; object: ObjectExpression } {
   const program = parse(source, { ecmaVersion: 'latest', sourceType: 'module', locations: true });
   const exported = program.body.find((node) => node.type === 'ExportDefaultDeclaration');
-  if (exported === undefined) throw new NotCuttable(1, `no default export: ${form}`);
+  if (exported === undefined) throw new NotCuttable(undefined, `no default export: ${form}`);
   const call = exported.declaration;
-  const line = exported.loc!.start.line;
   if (call.type !== 'CallExpression' || call.callee.type !== 'Identifier' || call.callee.name !== 'defineExperiment') {
-    throw new NotCuttable(line, `the default export is not a call of defineExperiment: ${form}`);
+    throw new NotCuttable(call, `the default export is not a call of defineExperiment: ${form}`);
   }
   const object: Expression | SpreadElement | ArrayExpression | undefined = call.arguments[0];
   if (object?.type !== 'ObjectExpression')
-    throw new NotCuttable(line, `defineExperiment is not given an object: ${form}`);
+    throw new NotCuttable(call, `defineExperiment is not given an object: ${form}`);
   return { callee: call.callee, object };
 }
 
 function nameOf(property: ObjectExpression['properties'][number]): string {
-  const line = property.loc!.start.line;
   if (property.type === 'SpreadElement')
-    throw new NotCuttable(line, `a spread hides which properties it brings: ${form}`);
+    throw new NotCuttable(property, `a spread hides which properties it brings: ${form}`);
   if (property.computed || property.key.type !== 'Identifier') {
-    throw new NotCuttable(line, `a property without a plain name: ${form}`);
+    throw new NotCuttable(property, `a property without a plain name: ${form}`);
   }
   return property.key.name;
 }

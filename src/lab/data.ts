@@ -1,5 +1,6 @@
 /** Declared data files: CSV, JSON and IDX (the format of MNIST), told apart by name, read into plain values. */
 import { gunzipSync } from 'node:zlib';
+import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
 import { type CsvTable, parseCsv } from './csv.ts';
 import { type IdxArray, parseIdx } from './idx.ts';
 
@@ -21,15 +22,14 @@ export class DataError extends Error {
   }
 }
 
+/** JSON.parse says where only sometimes; this one always knows. */
 function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    const position = /position (\d+)/.exec(message)?.[1];
-    const line = position === undefined ? undefined : text.slice(0, Number(position)).split('\n').length;
-    throw new SyntaxError(line === undefined ? message : `line ${line}: ${message}`);
-  }
+  const errors: ParseError[] = [];
+  const value: unknown = parse(text, errors, { disallowComments: true, allowEmptyContent: false });
+  const [first] = errors;
+  if (first === undefined) return value;
+  const line = text.slice(0, first.offset).split('\n').length;
+  throw new SyntaxError(`line ${line}: ${printParseErrorCode(first.error)}`);
 }
 
 const decode = (bytes: Uint8Array): string => new TextDecoder('utf-8', { fatal: true }).decode(bytes);

@@ -100,8 +100,8 @@ function draw(digit: number, size: number, uniform: Uniform): number[] {
     for (const line of lines) {
       for (let k = 1; k < line.length; k++) nearest = Math.min(nearest, distance(x, y, line[k - 1]!, line[k]!));
     }
-    // Full ink inside the pen, fading to none over one pixel.
-    return Math.min(1, Math.max(0, 1 - (nearest - pen) * size));
+    // The part of the pixel that the pen covers, as if its edge crossed the pixel straight.
+    return Math.min(1, Math.max(0, 0.5 - (nearest - pen) * size));
   });
 }
 

@@ -24,12 +24,13 @@ export class UnknownMeasure extends LabError {
   }
 }
 
-/** The result of an experiment. Throws UnknownMeasure with the nearest name. */
-export function findExperiment(results: Results, name: string): ExperimentResult {
+/** The result of the experiment that `path` starts with. Throws UnknownMeasure with the nearest name. */
+export function findExperiment(results: Results, path: string): ExperimentResult {
+  const name = path.split('.')[0]!;
   const found = results.find((result) => result.name === name);
   if (found === undefined)
     throw new UnknownMeasure(
-      name,
+      path,
       'experiment',
       results.map((result) => result.name),
       '',
@@ -40,7 +41,7 @@ export function findExperiment(results: Results, name: string): ExperimentResult
 /** The measure at `path`; parts of it (`depth.low`, `curve.3`) have paths too. Throws UnknownMeasure. */
 export function findMeasure(results: Results, path: string): Measure {
   const [name, ...keys] = path.split('.');
-  let value: Measure = findExperiment(results, name!).measures as Measure;
+  let value: Measure = findExperiment(results, path).measures as Measure;
   let prefix = `${name}.`;
   if (keys.length === 0) throw new UnknownMeasure(prefix, 'measure', Object.keys(value), prefix);
   for (const key of keys) {

@@ -1,0 +1,92 @@
+/** Data files come as plain values; a malformed one is an error with its line or byte. */
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { parseData } from '../../src/lab/data.ts';
+import { planExperiment } from '../../src/lab/plan.ts';
+import { runPlans } from '../../src/lab/run.ts';
+import { fixture } from './project.ts';
+
+const text = (content: string) => new TextEncoder().encode(content);
+const csv = (content: string) => parseData('data/t.csv', text(content));
+const idx = (...bytes: number[]) => parseData('data/t.idx', new Uint8Array(bytes));
+
+describe('CSV', () => {
+  test('has numbers where a whole column is numeric, text elsewhere', () => {
+    expect(csv('a,b,c\n1,x,1\n-2.5e3,"y, ""z""\nw",two\n')).toEqual({
+      columns: ['a', 'b', 'c'],
+      rows: [
+        { a: 1, b: 'x', c: '1' },
+        { a: -2500, b: 'y, "z"\nw', c: 'two' },
+      ],
+    });
+  });
+
+  test('reads alike with Windows line ends, a byte-order mark, and no last line end', () => {
+    expect(csv('\uFEFFa,b\r\n1,2\r\n3,')).toEqual(csv('a,b\n1,2\n3,\n'));
+  });
+
+  test.each([
+    ['', 'line 1: no header'],
+    ['a,a\n1,2', 'line 1: column "a" is empty or doubled'],
+    ['a,b\n1,2\n3\n', 'line 3: 1 cells where the header has 2'],
+    ['a,b\n"x\ny",2\n3\n', 'line 4: 1 cells'],
+    ['a\n"x', 'line 2: a quoted cell is never closed'],
+    ['a\n"x"y\n', 'line 2: "y" after a closing quote'],
+    ['a\nx"y"\n', 'line 2: a quote inside an unquoted cell'],
+  ])('%j is refused', (content, message) => {
+    expect(() => csv(content)).toThrow(`data/t.csv: ${message}`);
+  });
+});
+
+describe('JSON', () => {
+  test('is read as it is, packed or not', () => {
+    expect(parseData('x.json', text('{"a":[1]}'))).toEqual({ a: [1] });
+    expect(parseData('x.json.gz', gzipSync('{"a":[1]}'))).toEqual({ a: [1] });
+  });
+
+  test('that is malformed names its line', () => {
+    expect(() => parseData('x.json', text('{\n "a": 1,\n "b": oops\n}'))).toThrow(/^x\.json: line 3: /);
+  });
+});
+
+describe('IDX', () => {
+  test('has a shape and big-endian values of its type', () => {
+    expect(idx(0, 0, 8, 2, 0, 0, 0, 2, 0, 0, 0, 1, 7, 255)).toEqual({
+      shape: [2, 1],
+      values: new Uint8Array([7, 255]),
+    });
+    expect(idx(0, 0, 11, 1, 0, 0, 0, 1, 0xff, 0xfe)).toEqual({ shape: [1], values: new Int16Array([-2]) });
+    expect(idx(0, 0, 14, 1, 0, 0, 0, 1, 0x3f, 0xf8, 0, 0, 0, 0, 0, 0)).toEqual({
+      shape: [1],
+      values: new Float64Array([1.5]),
+    });
+  });
+
+  test.each([
+    [[0, 0], 'byte 2: an IDX file starts with 4 bytes'],
+    [[0, 1, 8, 1], 'byte 1: 0x01 where IDX has 0x00'],
+    [[0, 0, 10, 1], 'byte 2: 0x0a is no IDX type'],
+    [[0, 0, 8, 2, 0, 0], 'byte 6: the file ends inside its 2 dimensions'],
+    [[0, 0, 8, 1, 0, 0, 0, 3, 1, 2], 'the file ends at byte 10 where 3 values of 1 bytes end at byte 11'],
+    [[0, 0, 8, 1, 0, 0, 0, 1, 1, 2], '10 bytes where 1 values of 1 bytes end at byte 9'],
+  ])('%j is refused', (bytes, message) => {
+    expect(() => idx(...bytes)).toThrow(`data/t.idx: ${message}`);
+  });
+});
+
+describe('a declared file', () => {
+  test('that is missing is named with the experiment', async () => {
+    const project = fixture('sums');
+    project.edit('experiments/sums.ts', 'data/table.csv', 'data/tabel.csv');
+    await expect(planExperiment(project.root, 'experiments/sums.ts')).rejects.toThrow(
+      'experiments/sums.ts: data file table (data/tabel.csv) cannot be read: ENOENT',
+    );
+  });
+
+  test('that is malformed fails its tasks with the line', async () => {
+    const project = fixture('sums');
+    project.edit('data/table.csv', 'second,2', 'second');
+    const failures = await runPlans(project.root, [await planExperiment(project.root, 'experiments/sums.ts')]);
+    expect(failures[0]!.message).toBe('data/table.csv: line 3: 1 cells where the header has 2');
+  });
+});

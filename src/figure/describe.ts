@@ -59,7 +59,9 @@ function describeSeries(unit: Unit, x: Channel, y: Channel): string[] {
   const [low, high] = xs.reduce(([a, b], value) => [Math.min(a, value), Math.max(b, value)], [Infinity, -Infinity]);
   const scale = y.log ? ' on a logarithmic scale' : '';
   const opening = `${clean(y.title)}${scale} against ${clean(x.title)}, ${written(low)} to ${written(high)}`;
-  const lines = all.slice(0, mostSeries).map((series) => `${series.name === '' ? 'it' : series.name} ${course(series.points)}`);
+  const lines = all
+    .slice(0, mostSeries)
+    .map((series) => `${series.name === '' ? 'it' : series.name} ${course(series.points)}`);
   if (all.length > mostSeries) lines.push(`and ${all.length - mostSeries} more lines`);
   return [`${opening}: ${lines.join('; ')}.`, ...crossings(all)];
 }
@@ -95,7 +97,9 @@ function crossings(all: readonly Series[]): string[] {
         .filter(({ gap }) => gap !== 0);
       const places = gaps.filter(({ gap }, k) => k > 0 && Math.sign(gap) !== Math.sign(gaps[k - 1]!.gap));
       if (places.length > 0 && places.length <= 2)
-        found.push(`The lines of ${a.name} and ${b.name} cross near ${places.map(({ x }) => written(x)).join(' and ')}.`);
+        found.push(
+          `The lines of ${a.name} and ${b.name} cross near ${places.map(({ x }) => written(x)).join(' and ')}.`,
+        );
     }
   });
   return found;

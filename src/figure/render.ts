@@ -48,6 +48,8 @@ async function fitted(request: FigureRequest, frame: Frame): Promise<{ spec: Fig
   const { name, chart, result, layout } = request;
   let width = layout.width;
   let before = Number.NaN;
+  // Panels have whole widths, so no correction may fill the layout exactly: the widest that fits will do.
+  let best: { spec: FigureSpec; laidOut: LaidOut } | undefined;
   for (let pass = 0; ; pass++) {
     const spec = chart.spec({
       records: result.records,
@@ -58,8 +60,9 @@ async function fitted(request: FigureRequest, frame: Frame): Promise<{ spec: Fig
     const laidOut = await compileFigure(name, spec, { ...layout, width });
     const over = laidOut.width - layout.width;
     if ((over <= 0 && over > -2) || (pass > 0 && over < 0 && before === laidOut.width)) return { spec, laidOut };
+    if (over <= 0 && (best === undefined || laidOut.width > best.laidOut.width)) best = { spec, laidOut };
     if (pass === 3) {
-      if (over <= 0) return { spec, laidOut };
+      if (best !== undefined) return best;
       throw new FigureError(name, `is ${laidOut.width} px wide, ${over} px more than the ${layout.name} layout has`);
     }
     before = laidOut.width;
@@ -74,11 +77,12 @@ export async function renderFigure(request: FigureRequest): Promise<Figure> {
   try {
     const { spec, laidOut } = await fitted(request, frame);
     const description = chart.describe?.(result as never) ?? describe(chart.title, spec);
+    const margin = Math.max(0, (layout.width - laidOut.width) / 2);
     const svg = toSvg(laidOut.root, {
       id: request.id ?? `${name.replaceAll('.', '-')}-${layout.name}`,
-      width: laidOut.width,
+      width: laidOut.width + 2 * margin,
       height: laidOut.height,
-      origin: laidOut.origin,
+      origin: [laidOut.origin[0] + margin, laidOut.origin[1]],
       title: frame.label === '' ? chart.title : `${chart.title}: ${frame.label}`,
       description,
     });

@@ -1,0 +1,168 @@
+/**
+ * What a claim asserts of a measure, and whether it holds.
+ *
+ * A measure that is a list or an object is claimed leaf by leaf: `atMost` must hold for each. An interval is claimed
+ * with both its ends, but for `equals` and `near`, which speak of its value, and `covers`, which asks whether the
+ * interval contains a number.
+ */
+import { findMeasure, type Interval, type Measure, type Results } from '../lab/load.ts';
+import { format, isInterval, plain, single } from './numbers.ts';
+
+/** A number, or the path of a measure that is one. */
+export type Bound = number | string;
+
+/** The attributes of `<Claim>` that assert something. Several must all hold. */
+export type Bounds = {
+  readonly equals?: Bound;
+  readonly atMost?: Bound;
+  readonly atLeast?: Bound;
+  readonly above?: Bound;
+  readonly below?: Bound;
+  /** Both ends included. */
+  readonly within?: readonly [low: Bound, high: Bound];
+  /** Not further than `relative` (a part of the bound) or `absolute` from `of`. */
+  readonly near?: { readonly of: Bound; readonly relative?: number; readonly absolute?: number };
+  /** The interval contains the number. */
+  readonly covers?: Bound;
+  /** Each value of the list or object is greater (smaller) than the one before. */
+  readonly increasing?: boolean;
+  readonly decreasing?: boolean;
+  /** These members of the object, in ascending order of their values. */
+  readonly ordered?: readonly string[];
+};
+
+/** The kinds of assertion, in the order in which they are said. */
+export const kinds = [
+  'equals',
+  'atMost',
+  'atLeast',
+  'above',
+  'below',
+  'within',
+  'near',
+  'covers',
+  'increasing',
+  'decreasing',
+  'ordered',
+] as const;
+export type Kind = (typeof kinds)[number];
+
+/** One assertion, tested. */
+export type Check = {
+  readonly kind: Kind;
+  readonly bound: unknown;
+  /** In words: `is at most 0.05`. */
+  readonly asserted: string;
+  readonly holds: boolean;
+  /** Where it fails: the leaves and what they are. */
+  readonly failures: readonly string[];
+};
+
+type Leaf = { readonly path: string; readonly value: number | Interval };
+
+function leaves(measure: Measure, path: string): Leaf[] {
+  if (typeof measure === 'number' || isInterval(measure)) return [{ path, value: measure }];
+  return Object.entries(measure).flatMap(([key, inner]) => leaves(inner as Measure, `${path}.${key}`));
+}
+
+const say = (value: number): string =>
+  plain(format(value, Number.isInteger(value) && Math.abs(value) < 1e6 ? 'int' : '.6g'));
+const sayLeaf = ({ path, value }: Leaf): string =>
+  typeof value === 'number' ? `${path} is ${value}` : `${path} is ${value.value} (${value.low} to ${value.high})`;
+
+const middle = (value: number | Interval): number => (typeof value === 'number' ? value : value.value);
+const ends = (value: number | Interval): readonly [number, number] =>
+  typeof value === 'number' ? [value, value] : [value.low, value.high];
+
+/** Tests all assertions of a claim. Throws a RangeError for a claim without one, or with a malformed bound. */
+export function checkClaim(results: Results, of: string, bounds: Bounds): Check[] {
+  const measure = findMeasure(results, of);
+  const asserted = kinds.filter((kind) => bounds[kind] !== undefined && bounds[kind] !== false);
+  if (asserted.length === 0) throw new RangeError(`asserts nothing; give it one of ${kinds.join(', ')}`);
+  const number = (bound: Bound): number =>
+    typeof bound === 'number' ? bound : single(findMeasure(results, bound), bound);
+  const name = (bound: Bound): string => (typeof bound === 'number' ? say(bound) : `${bound} = ${say(number(bound))}`);
+
+  const each = (kind: Kind, words: string, holds: (value: number | Interval) => boolean): Check => {
+    const failing = leaves(measure, of).filter(({ value }) => !holds(value));
+    return { kind, bound: bounds[kind], asserted: words, holds: failing.length === 0, failures: failing.map(sayLeaf) };
+  };
+  const sequence = (kind: Kind, words: string, values: readonly Leaf[], direction: 1 | -1): Check => {
+    if (values.length < 2) throw new RangeError(`${kind} needs two values or more; ${of} has ${values.length}`);
+    const failures = values.flatMap((leaf, i) =>
+      i > 0 && !(direction * (middle(leaf.value) - middle(values[i - 1]!.value)) > 0)
+        ? [`${sayLeaf(leaf)} after ${sayLeaf(values[i - 1]!)}`]
+        : [],
+    );
+    return { kind, bound: bounds[kind], asserted: words, holds: failures.length === 0, failures };
+  };
+
+  return asserted.map((kind): Check => {
+    switch (kind) {
+      case 'within': {
+        const [low, high] = bounds.within!;
+        return each(
+          kind,
+          `lies within ${name(low)} and ${name(high)}`,
+          (value) => ends(value)[0] >= number(low) && ends(value)[1] <= number(high),
+        );
+      }
+      case 'near': {
+        const { of: target, relative, absolute } = bounds.near!;
+        if ((relative === undefined) === (absolute === undefined))
+          throw new RangeError('near needs either relative or absolute');
+        const margin = absolute ?? relative! * Math.abs(number(target));
+        const words = relative === undefined ? `${absolute}` : `${relative} of it`;
+        return each(
+          kind,
+          `differs from ${name(target)} by at most ${words}`,
+          (value) => Math.abs(middle(value) - number(target)) <= margin,
+        );
+      }
+      case 'increasing':
+        return sequence(kind, 'increases throughout', leaves(measure, of), 1);
+      case 'decreasing':
+        return sequence(kind, 'decreases throughout', leaves(measure, of), -1);
+      case 'ordered': {
+        const members = bounds.ordered!.map((member) => ({
+          path: `${of}.${member}`,
+          value: single(findMeasure(results, `${of}.${member}`), member),
+        }));
+        return sequence(kind, `ascends in the order ${bounds.ordered!.join(', ')}`, members, 1);
+      }
+      default: {
+        const bound = number(bounds[kind]!);
+        const [words, holds] = comparisons[kind];
+        return each(kind, `${words} ${name(bounds[kind]!)}`, (value) => holds(value, bound));
+      }
+    }
+  });
+}
+
+type Comparison = readonly [words: string, holds: (value: number | Interval, bound: number) => boolean];
+
+const comparisons: Readonly<Record<'equals' | 'atMost' | 'atLeast' | 'above' | 'below' | 'covers', Comparison>> = {
+  equals: ['is exactly', (value, bound) => middle(value) === bound],
+  atMost: ['is at most', (value, bound) => ends(value)[1] <= bound],
+  atLeast: ['is at least', (value, bound) => ends(value)[0] >= bound],
+  above: ['is above', (value, bound) => ends(value)[0] > bound],
+  below: ['is below', (value, bound) => ends(value)[1] < bound],
+  covers: [
+    'has an interval that covers',
+    (value, bound) => typeof value === 'object' && value.low <= bound && bound <= value.high,
+  ],
+};
+
+/** What a measure is, for a reader: its value, its interval, or the range of its leaves. */
+export function shown(measure: Measure, of: string): string {
+  const all = leaves(measure, of);
+  const [only, ...others] = all;
+  if (only === undefined) return 'nothing';
+  if (others.length === 0)
+    return typeof only.value === 'number'
+      ? say(only.value)
+      : `${say(only.value.value)} (${say(only.value.low)} to ${say(only.value.high)})`;
+  const values = all.map(({ value }) => middle(value));
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  return low === high ? `${say(low)} in all ${all.length}` : `${say(low)} to ${say(high)} in ${all.length}`;
+}

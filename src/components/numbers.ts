@@ -1,0 +1,72 @@
+/** Numbers in prose: formatted as their author asks, and the measurement behind them in words. */
+import { grouped, written } from '../figure/index.ts';
+import type { ExperimentResult, Interval, Measure } from '../lab/load.ts';
+import { choice } from './results.ts';
+
+/** A number as prose shows it: its digits, and the power of ten that follows them if there is one. */
+export type Shown = { readonly digits: string; readonly exponent?: number };
+
+const minus = (text: string): string => text.replace('-', '−');
+
+/** 1.51e-10 → 1.51 × 10^−10. */
+function scientific(value: number, decimals: number): Shown {
+  const [mantissa, exponent] = value.toExponential(decimals).split('e') as [string, string];
+  return { digits: minus(mantissa), exponent: Number(exponent) };
+}
+
+/**
+ * A value in a format: `.3f` decimals, `.3g` significant digits, `.2sci` or `sci` (two decimals), `int` (must be
+ * whole), `percent` or `.1percent`; three significant digits without one. Throws for an unknown format.
+ */
+export function format(value: number, as?: string): Shown {
+  if (as === undefined) {
+    const magnitude = Math.abs(value);
+    return value !== 0 && (magnitude < 1e-3 || magnitude >= 1e6) ? scientific(value, 2) : { digits: written(value) };
+  }
+  const match = /^(?:\.(\d+))?(f|g|sci|percent|int)$/.exec(as);
+  if (match === null) throw new RangeError(`no format “${as}”; there are .3f, .3g, sci, int, percent`);
+  const [, count, kind] = match;
+  switch (kind) {
+    case 'f':
+      return { digits: minus(grouped(value.toFixed(Number(count ?? 0)))) };
+    case 'g':
+      return { digits: written(value, Number(count ?? 3)) };
+    case 'percent':
+      return { digits: `${minus(grouped((100 * value).toFixed(Number(count ?? 0))))}\u202f%` };
+    case 'int':
+      if (!Number.isInteger(value)) throw new RangeError(`${value} is not whole, so “int” would hide digits`);
+      return { digits: minus(grouped(String(value))) };
+    default:
+      return value === 0 ? { digits: '0' } : scientific(value, Number(count ?? 2));
+  }
+}
+
+/** The same as plain text: `1.51 × 10⁻¹⁰`. */
+export const plain = ({ digits, exponent }: Shown): string =>
+  exponent === undefined ? digits : `${digits} × 10${superscript(exponent)}`;
+
+const superscript = (n: number): string =>
+  minus(String(n)).replace(/./gu, (c) => (c === '−' ? '⁻' : '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(c)]!));
+
+/** Whether a measure is an interval. */
+export const isInterval = (measure: Measure): measure is Interval =>
+  typeof measure === 'object' && 'value' in measure && 'low' in measure && 'high' in measure && 'level' in measure;
+
+/** The one number that a measure is. Throws with the paths inside it if it is several. */
+export function single(measure: Measure, of: string): number {
+  if (typeof measure === 'number') return measure;
+  if (isInterval(measure)) return measure.value;
+  const inside = Object.keys(measure).map((key) => `${of}.${key}`);
+  throw new RangeError(`is ${inside.length} measures, not one; there are ${choice(of, inside.slice(0, 12))}`);
+}
+
+/** What stands behind a number: `mean of 200, 95 % interval 0.326 to 0.341; root-n.variance, 16 points × 200 seeds`. */
+export function provenance(measure: Measure, of: string, result: ExperimentResult): string {
+  const seeds = `${result.points.length === 1 ? '' : `${result.points.length} points × `}${result.seeds} ${result.seeds === 1 ? 'seed' : 'seeds'}`;
+  const interval = isInterval(measure)
+    ? `mean of ${measure.n}, ${written(100 * measure.level)} % interval ${plain(format(measure.low, '.4g'))} to ${plain(format(measure.high, '.4g'))}; `
+    : typeof measure === 'number'
+      ? `${measure}; `
+      : '';
+  return `${interval}measured as ${of}, ${seeds}`;
+}

@@ -2,20 +2,25 @@
 import { defineCharts, lines } from '../src/figure/index.ts';
 import type experiment from './growth.ts';
 
+/** A push as a reader writes it. */
+const pushes = { 0.0001: 'push 10⁻⁴', 1e-8: 'push 10⁻⁸', 1e-12: 'push 10⁻¹²' } as const;
+
 export default defineCharts<typeof experiment>({
   divergence: {
     title: 'Two units part',
     spec: ({ records, layout }) => {
       const shown = records.filter((r) => r.rate === 0.2 && r.seed === 0);
-      const data = shown.flatMap((r) =>
+      const all = shown.flatMap((r) =>
         r.steps.map((step, i) => ({
           outputs: r.outputs === 1 ? 'one output' : 'two outputs',
-          push: `push ${r.push.toExponential().replace('e-', ' · 10^−').replace('1 · ', '')}`,
+          push: pushes[r.push],
           step,
           distance: r.distance[i]!,
-          prediction: Math.min(r.prediction[i]!, 10),
+          prediction: r.prediction[i]!,
         })),
       );
+      // Beyond the distance at which the units come to rest, the line of prediction says nothing.
+      const data = all.filter((row) => row.prediction <= 10);
       return lines({
         layout,
         data,

@@ -27,7 +27,7 @@ export default defineCharts<typeof experiment>({
         layout,
         data,
         x: { field: 'step', title: 'Step' },
-        y: { field: 'spread', title: 'Largest difference of weights (median of seeds)', zero: true },
+        y: { field: 'spread', title: 'Largest difference', zero: true },
         series: 'difference',
         facet: { field: 'optimizer' },
       });

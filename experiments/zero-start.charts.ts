@@ -31,7 +31,7 @@ export default defineCharts<typeof experiment>({
       );
       return {
         data: { values: data },
-        facet: { field: 'activation', type: 'nominal', sort: null, title: null },
+        facet: { field: 'activation', type: 'nominal', sort: ['logistic', 'tanh', 'ReLU'], title: null },
         columns,
         spec: {
           width: Math.floor((layout.width - (columns === 3 ? 150 : 40)) / columns),

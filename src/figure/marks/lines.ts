@@ -78,11 +78,18 @@ export function lines(input: Lines): FigureSpec {
     ...layers,
   ] as Layer[];
   if (facet === undefined) return layered(data, all);
-  const panels = distinct(data, facet.field).length;
-  const columns = Math.min(panels, facet.columns ?? (layout.name === 'wide' ? 3 : 1));
+  const panels = distinct<string>(data, facet.field);
+  const columns = Math.min(panels.length, facet.columns ?? (layout.name === 'wide' ? 3 : 1));
   return layered(data, [], {
     layer: undefined,
-    facet: { field: facet.field, type: 'nominal', sort: null, title: facet.title ?? null },
+    // Above the y title, which stands where a header would.
+    facet: {
+      field: facet.field,
+      type: 'nominal',
+      sort: panels,
+      title: facet.title ?? null,
+      ...(y.title === '' ? {} : { header: { labelPadding: 24 } }),
+    },
     columns,
     spec: {
       width: Math.floor(layout.width / columns),

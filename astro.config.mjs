@@ -2,15 +2,17 @@
 import mdx from '@astrojs/mdx';
 import sitemap from '@astrojs/sitemap';
 import { defineConfig } from 'astro/config';
+import { lab } from './src/lab/dev.ts';
 import { site } from './src/site/config.ts';
 import { katexFonts } from './src/site/katex-fonts.ts';
 import { markdown } from './src/site/markdown.ts';
+import { wholeOutput } from './src/site/whole-output.ts';
 
 export default defineConfig({
   site: site.url,
   base: site.base,
   trailingSlash: 'always',
-  integrations: [mdx(), sitemap()],
+  integrations: [mdx(), sitemap(), wholeOutput()],
   markdown,
   vite: { plugins: [katexFonts()] },
   devToolbar: { enabled: false },

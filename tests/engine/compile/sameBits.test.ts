@@ -1,0 +1,95 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { trainCompiled } from '../../../src/engine/compile/index.ts';
+import {
+  adam,
+  createRandom,
+  type Data,
+  gradientDescent,
+  type Network,
+  network,
+  type TrainOptions,
+  tanh,
+  trainSpecification,
+} from '../../../src/engine/index.ts';
+import { activations, bits, bitsOf, examples, optimizers, outputs, startOf } from './examples.ts';
+
+/** Both doors give the same J and Θ, to the last bit. Options are made anew for each, since `order` is used up. */
+function expectSameBits(net: Network, data: Data, options: () => TrainOptions): void {
+  const start = startOf(net);
+  const compiled = trainCompiled(net, start, data, options());
+  const specified = trainSpecification(net, start, data, options());
+  expect(compiled.diverged).toEqual(specified.diverged);
+  expect(bits(compiled.J)).toEqual(bits(specified.J));
+  expect(bitsOf(compiled.parameters)).toEqual(bitsOf(specified.parameters));
+}
+
+/** Every remainder of the lane count, and of the panels'. */
+const batches = [...Array.from({ length: 17 }, (_, i) => i + 1), 64, 300];
+
+/** Two networks that have all activations between them, one a layer. */
+const halves = [activations.slice(0, 6), activations.slice(6)];
+
+describe('100 steps give the bits of the specification, for every activation, output and optimiser', () => {
+  // A quarter of the batch sizes each, so that every size meets every activation, every output and every optimiser.
+  const cases = outputs
+    .flatMap((output) => optimizers.map((optimizer) => ({ output, optimizer })))
+    .map((pair, k) => ({ ...pair, sizes: batches.filter((_, i) => (i + k) % 4 === 0) }));
+  test.each(cases)('with $output.name and $optimizer.name, batches of $sizes', ({ output, optimizer, sizes }) => {
+    for (const batch of sizes)
+      for (const activation of halves) {
+        const net = network({ units: [2, ...activation.map(() => 2), 3], activation, output });
+        expectSameBits(net, examples(net, batch), () => ({ optimizer, steps: 100 }));
+      }
+  });
+});
+
+test('shapes, batches and orders at random give the bits of the specification', () => {
+  const units = fc.array(fc.integer({ min: 1, max: 22 }), { minLength: 2, maxLength: 5 });
+  const shape = fc.record({
+    units,
+    activation: fc.constantFrom(...activations),
+    output: fc.constantFrom(...outputs),
+    optimizer: fc.constantFrom(...optimizers),
+    bias: fc.boolean(),
+    m: fc.integer({ min: 1, max: 40 }),
+    share: fc.double({ min: 0.05, max: 1, noNaN: true }),
+    shuffled: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(shape, ({ m, share, shuffled, optimizer, ...options }) => {
+      const net = network(options);
+      const batch = Math.max(1, Math.round(share * m));
+      expectSameBits(net, examples(net, m), () => ({
+        optimizer,
+        steps: 12,
+        batch,
+        ...(shuffled ? { order: createRandom(m) } : {}),
+      }));
+    }),
+    { numRuns: 60, seed: 3 },
+  );
+});
+
+test('wide layers, whose sums are blocked and whose rows are spread over the cache, give the bits of the specification', () => {
+  for (const units of [
+    [300, 66, 5],
+    [130, 131, 33, 2],
+  ]) {
+    const net = network({ units, activation: tanh, output: outputs[3]! });
+    expectSameBits(net, examples(net, 37), () => ({ optimizer: adam({ rate: 0.01 }), steps: 3 }));
+  }
+});
+
+test('a training that diverges ends at the same step, with the same parameters', () => {
+  for (const batch of [3, 4]) {
+    const net = network({ units: [2, 3, 1], activation: activations[0]!, output: outputs[0]! });
+    expectSameBits(net, examples(net, batch), () => ({ optimizer: gradientDescent({ rate: 1e3 }), steps: 100 }));
+  }
+});
+
+test('more steps than are planned at a time continue where the last plan ended', () => {
+  const net = network({ units: [1, 2, 1], activation: tanh, output: outputs[1]! });
+  const options = () => ({ optimizer: adam({ rate: 0.01 }), steps: 2500, batch: 2, order: createRandom(1) });
+  expectSameBits(net, examples(net, 5), options);
+});

@@ -218,7 +218,7 @@ function lineOfText(node: Heading, at: number, tools: Tools): Heading {
 }
 
 /** A bar would end the cell of a table. */
-const barred = (tex: string): string => tex.replace(/\\\|/g, '\\Vert ').replace(/\|/g, '\\vert ');
+const barred = (tex: string): string => tex.replace(/\\\|/g, '\\Vert ').replace(/\|/g, '\\vert ').trimEnd();
 
 const isAnchor = (nodes: readonly RootContent[]): nodes is [Paragraph] =>
   nodes.length === 1 &&

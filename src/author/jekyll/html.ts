@@ -74,8 +74,8 @@ const opened =
     const { id, name, className, style } = element.properties;
     const anchor = textOf(id) ?? (element.tagName === 'a' ? textOf(name) : undefined);
     if (className !== undefined || style !== undefined) {
-      const what = [className !== undefined && 'class', style !== undefined && 'style'].filter(Boolean).join(' and ');
-      warn(`the ${what} of a <${element.tagName}> belong to the old theme and are left out; what it holds stays`);
+      const what = className === undefined ? 'style' : style === undefined ? 'class' : 'class and style';
+      warn(`the ${what} of a <${element.tagName}> for the old theme is left out; what it holds stays`);
     }
     const isBlock = !['a', 'span', 'font'].includes(element.tagName);
     const children = isBlock ? state.toFlow(state.all(element)) : state.all(element);
@@ -87,7 +87,7 @@ const dropped =
   (warn: Warn): Handle =>
   (_, element) => {
     const url = textOf(element.properties.src) ?? textOf(element.properties.data);
-    warn(`a <${element.tagName}> is left out${url ? '; a link to it stands in its place' : ''}`);
+    warn(`<${element.tagName}> is left out${url ? '; a link to it stands in its place' : ''}`);
     return url ? { type: 'link', url, children: [{ type: 'text', value: url }] } : undefined;
   };
 

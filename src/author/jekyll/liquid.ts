@@ -28,7 +28,9 @@ function highlight(opening: string, words: string, position: Position, context: 
   }
   const length = found?.length ?? position.source.length - position.at;
   const inner = found?.inner ?? position.source.slice(position.at + opening.length);
-  const value = withoutRawTags(inner)
+  // In a list the code is indented as far as its tag.
+  const code = inner.replace(new RegExp(`^[ \\t]{0,${position.before.length}}`, 'gm'), '');
+  const value = withoutRawTags(code)
     .replace(/^(?:[ \t]*\n)+/, '')
     .trimEnd();
   return takePiece(context, position, length, { kind: 'code', lang: /^[\w+#.-]+/.exec(words)?.[0] ?? null, value });

@@ -83,11 +83,8 @@ export async function convertPost(file: OldFile, site: OldSite, find: (url: stri
       const { alt, credit, link } = image;
       fields.image = { src: found.copy.to, alt, ...(credit && { credit }), ...(link && { link }) };
     } else {
-      const where = found.kind === 'remote' ? 'another host' : found.looked;
-      note(
-        image.line,
-        `no image ${image.url} ${found.kind === 'remote' ? `: it lies on ${where}` : `in ${where}`}; a comment stands in its place`,
-      );
+      const why = found.kind === 'remote' ? 'on this disk: it lies on another host' : `in ${found.looked}`;
+      note(image.line, `no image ${image.url} ${why}; a comment stands in its place`);
       comments.push(`# image: ${JSON.stringify(image.url)} was not found`);
     }
   }

@@ -50,7 +50,7 @@ const script: Rule = {
     }
     context.note(
       position.line,
-      `a <${match[1]!.toLowerCase()}> is left out: a page of Measured runs and styles nothing of its own`,
+      `<${match[1]!.toLowerCase()}> is left out: a page of Measured runs and styles nothing of its own`,
     );
     return { length: match[0].length, put: '' };
   },

@@ -32,12 +32,10 @@ export function displayed(tex: string): string {
   const filled = all.filter((row) => row !== '');
   if (filled.length < 2 && !aligned) return filled.join('');
   const outside: string[] = [];
-  const inside = filled.map((row) =>
-    row.replace(/\\(?:label|tag\*?)\{[^{}]*\}/g, (mark) => {
-      outside.push(mark);
-      return '';
-    }),
-  );
+  const inside = filled.map((row) => {
+    const keep = (mark: string) => void outside.push(mark);
+    return row.replace(/\\(?:label|tag\*?)\{[^{}]*\}/g, (mark) => keep(mark) ?? '').trim();
+  });
   const environment = aligned ? 'aligned' : 'gathered';
   return `\\begin{${environment}}\n${inside.join(' \\\\\n')}\n\\end{${environment}}${outside.join('')}`;
 }
@@ -60,7 +58,7 @@ function problem(tex: string, display: boolean): string | undefined {
     });
     return undefined;
   } catch (error) {
-    return (error instanceof Error ? error.message : String(error)).replace(/^KaTeX parse error: /, '');
+    return error instanceof katex.ParseError ? error.rawMessage : String(error);
   }
 }
 
@@ -85,7 +83,7 @@ export function tryTex(tex: string, display: boolean): Tried {
     if (found === undefined) return { tex: current, changes };
     const command = /^Undefined control sequence: (\\[A-Za-z]+)/.exec(found)?.[1];
     const apart = command ? separated(command) : undefined;
-    if (!command || !apart || changes.length > 20) return { problem: found.replace(/ at position \d+/, '') };
+    if (!command || !apart || changes.length > 20) return { problem: found };
     current = current.replace(new RegExp(`\\${command}(?![A-Za-z])`, 'g'), () => apart);
     changes.push(`TeX knows no ${command}; read as ${apart}`);
   }

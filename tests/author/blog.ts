@@ -1,0 +1,31 @@
+/** A throw-away blog to import into. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { importPosts } from '../../src/author/index.ts';
+
+export const fixtures = new URL('../fixtures/jekyll', import.meta.url).pathname;
+
+export type Blog = {
+  readonly root: string;
+  read(path: string): string;
+  /** Imports; the exit code and what was printed, paths of fixtures from their folder. */
+  import(from: readonly string[], force?: boolean): Promise<{ code: number; lines: string[] }>;
+};
+
+/** An empty blog, removed when the test is over. */
+export function emptyBlog(): Blog {
+  const root = mkdtempSync(join(tmpdir(), 'author-'));
+  onTestFinished(() => rmSync(root, { recursive: true, force: true }));
+  return {
+    root,
+    read: (path) => readFileSync(join(root, path), 'utf8'),
+    async import(from, force = false) {
+      const lines: string[] = [];
+      const print = (line: string) => void lines.push(line.replaceAll(`${fixtures}/`, ''));
+      const code = await importPosts({ root, from, force, print });
+      return { code, lines };
+    },
+  };
+}

@@ -1,0 +1,266 @@
+/** Whatever an old post holds, the import ends: either its result compiles and validates, or the file is refused with a line. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { fieldProblems } from '../../src/author/front-matter.ts';
+import { compileProblem } from '../../src/author/jekyll/check.ts';
+import { ImportError } from '../../src/author/jekyll/notes.ts';
+import { convertPost } from '../../src/author/jekyll/post.ts';
+
+const seed = 20170516;
+const site = {
+  url: 'https://old.example',
+  baseurl: '/b',
+  postAddress: (name: string) => `/posts/${name}/`,
+  slugs: new Set(['x']),
+};
+
+/** The tokens that the syntaxes are made of, and what breaks them when it stands in the wrong place. */
+const fragments = [
+  ...[
+    'a',
+    'B c',
+    '1',
+    ' ',
+    '  ',
+    '    ',
+    '\n',
+    '\n\n',
+    '\t',
+    '\r\n',
+    '\\',
+    '\\\\',
+    '|',
+    '-',
+    '> ',
+    '- ',
+    '1. ',
+    '# ',
+    '---\n',
+    '***',
+  ],
+  ...[
+    '$',
+    '$$',
+    '\\$',
+    '\\\\(',
+    '\\\\)',
+    '\\\\[',
+    '\\\\]',
+    '\\(',
+    '\\begin{align}',
+    '\\end{align}',
+    '\\frac{1}{2}',
+    '\\label{a}',
+  ],
+  ...[
+    '\\eqref{a}',
+    '\\tag{1}',
+    '&',
+    '%',
+    '^',
+    '_',
+    '{',
+    '}',
+    '`',
+    '```',
+    '~~~',
+    '```js\n',
+    '*',
+    '**',
+    '[a](b)',
+    '![a](/c.png "t")',
+  ],
+  ...[
+    '[a][b]',
+    '[b]: /c',
+    '[^1]',
+    '[^1]: n',
+    '[x @y]',
+    '<',
+    '>',
+    '<br>',
+    '<b>',
+    '</b>',
+    '<div>',
+    '</div>',
+    '<div markdown="1">',
+    '<p a={b}>',
+  ],
+  ...[
+    '<!--',
+    '-->',
+    '<script>',
+    '</script>',
+    '<details>',
+    '<summary>',
+    '</details>',
+    '<table>',
+    '<td>',
+    '<a name="n">',
+    '<img src=x>',
+  ],
+  ...[
+    '<svg>',
+    '<?php',
+    '<![CDATA[',
+    '&lt;',
+    '&#x7b;',
+    '{{',
+    '}}',
+    '{{ site.url }}',
+    '{{ x | y }}',
+    '{%',
+    '%}',
+    '{% raw %}',
+    '{% endraw %}',
+  ],
+  ...[
+    '{% highlight js %}',
+    '{% endhighlight %}',
+    '{% include x.html %}',
+    '{% comment %}',
+    '{% endcomment %}',
+    '{% post_url x %}',
+    '*/',
+    '/*',
+  ],
+  ...[
+    '{: .c #d}',
+    '{:toc}',
+    '{#id}',
+    '{::comment}',
+    '{:/}',
+    'import x',
+    'export default',
+    'https://a.example',
+    'w@a.example',
+    ': d',
+    '| - | - |\n',
+  ],
+  ...[
+    '\uE000',
+    '\uE0000\uE001',
+    '\u2028',
+    '\uFEFF',
+    '\u00a0',
+    'é',
+    '日',
+    '😀',
+    '[ ] ',
+    '<https://a.example>',
+    'javascript:x',
+    '(',
+    ')',
+    '[',
+    ']',
+    '!',
+  ],
+];
+
+const body = fc.array(fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...fragments) }, fc.string({ maxLength: 4 })), {
+  maxLength: 25,
+});
+
+const encoder = new TextEncoder();
+
+/** Converts a post; a result must validate and compile, and a refusal must name a line of the file. */
+async function holds(bytes: Uint8Array): Promise<void> {
+  const file = { path: 'old/2017-05-16-x.md', bytes, changed: '2017-05-17', draft: false };
+  const find = (url: string) =>
+    url.endsWith('/c.png')
+      ? ({ kind: 'copy', copy: { from: 'c.png', to: './images/c.png' } } as const)
+      : ({ kind: 'missing', looked: 'old' } as const);
+  let mdx: string;
+  try {
+    mdx = (await convertPost(file, site, find)).mdx;
+  } catch (error) {
+    if (!(error instanceof ImportError)) throw error;
+    expect(error.line).toBeGreaterThan(0);
+    return;
+  }
+  const [, head, text] = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(mdx)!;
+  expect(fieldProblems(parse(head!) as Parameters<typeof fieldProblems>[0])).toEqual([]);
+  expect(await compileProblem(text!)).toBeUndefined();
+}
+
+test('any mixture of the syntaxes', async () => {
+  const post = body.map((parts) => encoder.encode(`---\ntitle: x\n---\n${parts.join('')}`));
+  await fc.assert(fc.asyncProperty(post, holds), { seed, numRuns: 500 });
+});
+
+test('a mixture is refused only for what MDX itself would refuse', async () => {
+  const outcomes = fc.sample(body, { seed, numRuns: 300 }).map(async (parts) => {
+    const bytes = encoder.encode(`---\ntitle: x\n---\n${parts.join('')}`);
+    const file = { path: 'x.md', bytes, changed: '2017-05-17', draft: false };
+    return convertPost(file, site, () => ({ kind: 'remote' })).then(
+      () => '',
+      (error: Error) => `${error.message}\n${parts.join('')}`,
+    );
+  });
+  expect((await Promise.all(outcomes)).filter(Boolean)).toEqual([]);
+});
+
+test('any front matter', async () => {
+  const key = fc.constantFrom(
+    'title',
+    'date',
+    'tags',
+    'author',
+    'image',
+    'share',
+    'comments',
+    'modified',
+    'published',
+    'categories',
+    'x',
+  );
+  const value = fc.oneof(
+    fc.constantFrom(
+      '',
+      '~',
+      'yes',
+      '2017-05-16',
+      '2017-99-99',
+      '[a, b]',
+      '{feature: a.png}',
+      '"q"',
+      "'",
+      ': x',
+      '&a',
+      '*a',
+      '|',
+      '- a',
+      '!!js x',
+    ),
+    fc.constantFrom(
+      'https://a.example',
+      '0x10',
+      '1e3',
+      '[[a]]',
+      '{a: {b: c}}',
+      '{{ x }}',
+      '<b>',
+      '# c',
+      '\u0007',
+      '"\\u0000"',
+    ),
+    fc.string({ maxLength: 8 }),
+  );
+  const lines = fc
+    .array(fc.tuple(key, value), { maxLength: 8 })
+    .map((pairs) => pairs.map((pair) => pair.join(': ')).join('\n'));
+  const head = fc.oneof(lines, fc.string({ maxLength: 30 })).map((text) => `---\n${text}\n---\nbody`);
+  const toml = lines.map((text) => `+++\n${text.replaceAll(': ', ' = ')}\n+++\nbody`);
+  const post = fc.oneof(head, toml).map((text) => encoder.encode(text));
+  await fc.assert(fc.asyncProperty(post, holds), { seed, numRuns: 500 });
+});
+
+test('any bytes', async () => {
+  const start = encoder.encode('---\ntitle: x\n---\n');
+  const bytes = fc.oneof(
+    fc.uint8Array({ maxLength: 60 }),
+    fc.uint8Array({ maxLength: 60 }).map((rest) => new Uint8Array([...start, ...rest])),
+  );
+  await fc.assert(fc.asyncProperty(bytes, holds), { seed, numRuns: 300 });
+});

@@ -63,6 +63,7 @@ export {
   logisticCrossEntropy,
   logisticSquaredError,
   type Output,
+  sloped,
   softmaxCrossEntropy,
   tanhSquaredError,
 } from './outputs.ts';

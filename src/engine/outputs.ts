@@ -116,3 +116,18 @@ export const softmaxCrossEntropy: Output = {
     };
   },
 };
+
+/** The output with slope β in its units: z is β times as large for them, and δ^(L) with it. Throws unless β > 0. */
+export function sloped(output: Output, beta: number): Output {
+  if (!(beta > 0 && beta < Infinity)) throw new RangeError(`the slope β must be positive and finite, not ${beta}`);
+  const times = <T, M>(f: Functions<T, M>, xs: readonly T[]) => xs.map((x) => f.mul(f.constant(beta), x));
+  return {
+    name: `sloped(${output.name}, ${beta})`,
+    targets: output.targets,
+    units: (f, z) => output.units(f, times(f, z)),
+    formula(f, z, y) {
+      const { a, loss, delta } = output.formula(f, times(f, z), y);
+      return { a, loss, delta: times(f, delta) };
+    },
+  };
+}

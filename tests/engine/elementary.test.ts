@@ -1,7 +1,9 @@
 /** The elementary functions against the exact ones, over the whole range of doubles. */
 import { describe, expect, test } from 'vitest';
 import { createRandom, numbers } from '../../src/engine/index.ts';
-import * as exact from './exact.ts';
+import { erf, exp, log, tanh, ulps } from './exact.ts';
+
+const exact = { exp, log, tanh, erf };
 
 const random = createRandom(20);
 const draw = (count: number, next: () => number): number[] => Array.from({ length: count }, next);
@@ -63,8 +65,8 @@ const bounded = (x: number, limit: number) => Math.max(-limit, Math.min(limit, x
 function worst(name: keyof typeof points, limit: number): { x: number; ulps: number } {
   let largest = { x: Number.NaN, ulps: 0 };
   for (const x of points[name]) {
-    const ulps = exact.ulps(numbers[name](x), exact[name](bounded(x, limit)));
-    if (!(ulps <= largest.ulps)) largest = { x, ulps };
+    const error = ulps(numbers[name](x), exact[name](bounded(x, limit)));
+    if (!(error <= largest.ulps)) largest = { x, ulps: error };
   }
   return largest;
 }
@@ -161,7 +163,7 @@ describe('exact values', () => {
   test('e^(x²) erfc x, and Φ, keep their digits in the tail', () => {
     // mpmath, 30 digits
     expect(numbers.erfcx(0.5)).toBeCloseTo(0.6156903441929259, 15);
-    expect(numbers.erfcx(3)).toBeCloseTo(0.17900115118138995, 15);
+    expect(numbers.erfcx(3)).toBeCloseTo(0.17900115118138996, 15);
     expect(numbers.normal(-10).distribution * 1e24).toBeCloseTo(7.619853024160526, 12);
     expect(numbers.normal(-1).distribution).toBeCloseTo(0.15865525393145705, 15);
     expect(numbers.normal(2).distribution).toBeCloseTo(0.9772498680518208, 15);

@@ -1,0 +1,139 @@
+/** Backpropagation equals central differences, for every activation and every output. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  backward,
+  checkGradients,
+  cost,
+  createRandom,
+  dropoutMasks,
+  forward,
+  softmaxCrossEntropy,
+  tanh,
+} from '../../src/engine/index.ts';
+import { activations, outputs, randomCase } from './examples.ts';
+
+describe.each(outputs)('$name', (output) => {
+  test.each(activations)('with $name', (activation) => {
+    const { net, parameters, X, Y } = randomCase({ units: [3, 4, 3, 2], activation, output, m: 5, seed: 7 });
+    const check = checkGradients(net, parameters, X, Y, { l2: 0.1 });
+    expect(check).toSatisfy(({ error }) => error < 1e-9);
+  });
+});
+
+describe.each(activations)('$name', ({ g, derivative, kink }) => {
+  test('its slope is its derivative, in the tails too', () => {
+    const h = 1e-5;
+    for (const z of [-30, -12, -6, -3, -1.2, -0.4, -0.01, 0.01, 0.4, 1.2, 3, 6, 12, 30]) {
+      const difference = (g(z + h) - g(z - h)) / (2 * h);
+      expect(Math.abs(derivative(z) - difference), `at ${z}`).toBeLessThan(1e-9 * Math.max(1, Math.abs(g(z))));
+    }
+  });
+
+  test('its kink is declared', () => {
+    const jump = Math.abs(derivative(1e-9) - derivative(-1e-9));
+    if (kink) expect(Math.abs(jump - Math.abs(kink.right - kink.left))).toBeLessThan(1e-8);
+    else expect(jump).toBeLessThan(1e-8);
+  });
+});
+
+test('the slope of the logistic is the same at z and −z, to the last bit, and not 0 at ±40', () => {
+  const { derivative } = activations.find(({ name }) => name === 'logistic(1)')!;
+  fc.assert(
+    fc.property(fc.double({ noNaN: true }), (z) => {
+      expect(derivative(z)).toBe(derivative(-z));
+    }),
+  );
+  expect(derivative(40)).toBeCloseTo(4.248354255291589e-18, 30);
+});
+
+test('every entry is checked: a wrong gradient is found where it is', () => {
+  const { net, parameters, X, Y } = randomCase({
+    units: [2, 3, 2],
+    activation: tanh,
+    output: softmaxCrossEntropy,
+    m: 4,
+    seed: 1,
+  });
+  const wrong = {
+    ...tanh,
+    formula: ((f, z) => ({ ...tanh.formula(f, z), slope: f.constant(1) })) as typeof tanh.formula,
+  };
+  const broken = { ...net, activations: [undefined, undefined, wrong] };
+  const check = checkGradients(broken, parameters, X, Y);
+  expect(check.error).toBeGreaterThan(1e-3);
+  expect(check.at).toMatch(/^(Theta|b)\[1\]/);
+});
+
+test('shapes are those of the page', () => {
+  const { net, parameters, X, Y } = randomCase({
+    units: [3, 5, 4, 2],
+    activation: tanh,
+    output: softmaxCrossEntropy,
+    m: 6,
+    seed: 3,
+  });
+  const shape = (m: { rows: number; cols: number }) => `${m.rows}×${m.cols}`;
+  const { z, a } = forward(net, parameters, X);
+  const { delta, gradient } = backward(net, parameters, X, Y);
+  expect(a.map(shape)).toEqual(['0×0', '6×3', '6×5', '6×4', '6×2']);
+  expect(z.map(shape)).toEqual(['0×0', '0×0', '6×5', '6×4', '6×2']);
+  expect(delta.map(shape)).toEqual(['0×0', '0×0', '6×5', '6×4', '6×2']);
+  expect(gradient.Theta.map(shape)).toEqual(['0×0', '5×3', '4×5', '2×4']);
+  expect(gradient.b.map((b) => b.length)).toEqual([0, 5, 4, 2]);
+});
+
+test('without bias its gradient is 0', () => {
+  const { net, parameters, X, Y } = randomCase({
+    units: [3, 4, 2],
+    activation: tanh,
+    output: softmaxCrossEntropy,
+    m: 5,
+    seed: 4,
+    bias: false,
+  });
+  expect(backward(net, parameters, X, Y).gradient.b.map((b) => [...b])).toEqual([[], [0, 0, 0, 0], [0, 0]]);
+});
+
+test('dropout masks are part of the function that is differentiated', () => {
+  const { net, parameters, X, Y } = randomCase({
+    units: [3, 6, 6, 2],
+    activation: tanh,
+    output: softmaxCrossEntropy,
+    m: 4,
+    seed: 5,
+  });
+  const masks = dropoutMasks(net, 4, 0.5, createRandom(6));
+  const { gradient } = backward(net, parameters, X, Y, { masks });
+  const J = () => backward(net, parameters, X, Y, { masks }).J;
+  const h = 1e-5;
+  for (const l of [1, 2, 3])
+    for (let i = 0; i < 6; i++) {
+      const { data } = parameters.Theta[l]!;
+      const theta = data[i]!;
+      data[i] = theta + h;
+      const above = J();
+      data[i] = theta - h;
+      const below = J();
+      data[i] = theta;
+      expect(Math.abs(gradient.Theta[l]!.data[i]! - (above - below) / (2 * h))).toBeLessThan(1e-9);
+    }
+});
+
+describe('J stays finite and right where probabilities round to 0 and 1', () => {
+  test.each([
+    ['logisticCrossEntropy', [800], [0], 800],
+    ['logisticCrossEntropy', [800], [1], 0],
+    ['logisticCrossEntropy', [-800], [1], 800],
+    ['softmaxCrossEntropy', [800, -800], [0, 1], 1600],
+    ['softmaxCrossEntropy', [800, -800], [1, 0], 0],
+  ] as const)('%s at z = %j, y = %j', (name, z, y, J) => {
+    const output = outputs.find((o) => o.name === name)!;
+    const { net, parameters, X, Y } = randomCase({ units: [1, z.length], activation: tanh, output, m: 1, seed: 0 });
+    parameters.Theta[1]!.data.fill(0);
+    parameters.b[1]!.set(z);
+    Y.data.set(y);
+    expect(cost(net, parameters, X, Y)).toBe(J);
+    expect([...backward(net, parameters, X, Y).delta[2]!.data]).toEqual(z.map((zk, k) => (zk > 0 ? 1 : 0) - y[k]!));
+  });
+});

@@ -1,0 +1,77 @@
+/** E13. Depth against weight variance: deep tanh networks train where χ₁ is near 1, and only there. */
+import { z } from 'zod';
+import {
+  createRandom,
+  criticalPoint,
+  fixedPoint,
+  type Initializer,
+  initialise,
+  logisticCrossEntropy,
+  momentum,
+  network,
+  normal,
+  tanh,
+  train,
+} from '../src/engine/index.ts';
+import { defineExperiment, median } from '../src/lab/define.ts';
+import { halves } from './shared/halves.ts';
+
+const WIDTH = 32;
+const BIAS_VARIANCE = 0.05;
+const VARIANCES = [1, 1.25, 1.5, 1.76, 2, 2.5, 3, 4];
+const DEPTHS = [10, 30, 40, 50];
+
+/** Normal weights of variance σ_w²/fan_in. */
+const weightsOf =
+  (variance: number): Initializer =>
+  (fanIn, fanOut, random) =>
+    normal(Math.sqrt(variance / fanIn))(fanIn, fanOut, random);
+
+export default defineExperiment({
+  question: 'At which weight variance does a deep tanh network still train?',
+  params: { depth: DEPTHS, variance: VARIANCES },
+  seeds: 5,
+  seedsPerTask: 5,
+  record: z.object({
+    /** J over all examples after training; ln 2 is chance. */
+    J: z.number(),
+  }),
+  run({ depth, variance }, { seed }) {
+    const random = createRandom(seed);
+    const task = halves({ m: 16, inputs: 10 }, random.split('task'));
+    const units = [10, ...new Array<number>(depth).fill(WIDTH), 1];
+    const net = network({ units, activation: tanh, output: logisticCrossEntropy });
+    const start = initialise(
+      net,
+      { weights: weightsOf(variance), bias: normal(Math.sqrt(BIAS_VARIANCE)) },
+      random.split('weights'),
+    );
+    const { J } = train(net, start, task, {
+      optimizer: momentum({ rate: 0.01, mu: 0.9 }),
+      steps: 150,
+      precision: 'float32',
+    });
+    return { J: J.at(-1)! };
+  },
+  measures: {
+    /** Where χ₁ = 1 at σ_b² = 0.05, and the fixed point q* there. */
+    critical: () => criticalPoint(tanh, BIAS_VARIANCE),
+    /** χ₁ at the ends of the grid. */
+    chi: () => {
+      const of = (weightVariance: number) => fixedPoint(tanh, { weightVariance, biasVariance: BIAS_VARIANCE }).chi;
+      return { low: of(VARIANCES[0]!), high: of(VARIANCES.at(-1)!) };
+    },
+    /** Median J by depth and variance. */
+    loss: ({ records }) => {
+      const at = (depth: number, variance: number) =>
+        median(records.filter((r) => r.depth === depth && r.variance === variance).map((r) => r.J));
+      const over = (depth: number) => ({
+        ordered: at(depth, 1),
+        critical: at(depth, 1.76),
+        chaotic: at(depth, 4),
+        best: VARIANCES.reduce((best, v) => (at(depth, v) < at(depth, best) ? v : best)),
+      });
+      return { d10: over(10), d30: over(30), d40: over(40), d50: over(50) };
+    },
+  },
+});

@@ -1,0 +1,49 @@
+import { colour, defineCharts, type FigureSpec } from '../src/figure/index.ts';
+import type experiment from './layers.ts';
+
+export default defineCharts<typeof experiment>({
+  histograms: {
+    title: 'Activations of a tanh network, layer by layer',
+    frames: ({ records }) => records[0]!.shares.map((_, k) => ({ label: `hidden layer ${k + 1}`, value: k })),
+    spec: ({ records, layout, frame }) => {
+      const columns = layout.name === 'wide' ? 4 : 2;
+      const data = records.flatMap((r) =>
+        r.shares[frame.value]!.map((share, i) => ({
+          low: -1 + i / 20,
+          high: -1 + (i + 1) / 20,
+          // The axis ends at 0.3, so that flat histograms can be read beside piled-up ones.
+          share: Math.min(share, 0.3),
+          scheme: r.scheme,
+        })),
+      );
+      return {
+        data: { values: data },
+        facet: { field: 'scheme', type: 'nominal', sort: records.map((r) => r.scheme), title: null },
+        columns,
+        spec: {
+          width: Math.floor(layout.width / columns),
+          height: Math.round(layout.height * 0.45),
+          mark: { type: 'rect', color: colour('c1') },
+          encoding: {
+            x: {
+              field: 'low',
+              type: 'quantitative',
+              title: 'Activation',
+              scale: { domain: [-1, 1] },
+              axis: { values: [-1, 0, 1] },
+            },
+            x2: { field: 'high' },
+            y: {
+              field: 'share',
+              type: 'quantitative',
+              title: 'Share of units',
+              scale: { domain: [0, 0.3] },
+              axis: { format: '%', values: [0, 0.1, 0.2, 0.3] },
+            },
+            y2: { datum: 0 },
+          },
+        },
+      } as FigureSpec;
+    },
+  },
+});

@@ -1,0 +1,28 @@
+import { defineCharts, rule, strip } from '../src/figure/index.ts';
+import type experiment from './root-n.ts';
+
+export default defineCharts<typeof experiment>({
+  variance: {
+    title: 'Mean square of the first pre-activation',
+    spec: ({ measures, layout }) =>
+      strip({
+        layout,
+        data: [],
+        category: { field: 'case', title: '' },
+        value: { field: 'variance', title: 'Mean of z² over 200 networks' },
+        intervals: (['standard', 'equal'] as const).flatMap((kind) =>
+          ([4, 16, 64, 256] as const).map((n) => {
+            const { value, low, high } = measures.variance[kind][`n${n}`];
+            return {
+              case: `${kind === 'standard' ? 'independent' : 'all equal'}, n = ${n}`,
+              variance: value,
+              value,
+              low,
+              high,
+            };
+          }),
+        ),
+        layers: rule({ x: 1 / 3, label: '1/3' }),
+      }),
+  },
+});

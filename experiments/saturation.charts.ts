@@ -1,0 +1,40 @@
+import { defineCharts, lines } from '../src/figure/index.ts';
+import type experiment from './saturation.ts';
+
+export default defineCharts<typeof experiment>({
+  return: {
+    title: 'The way back from z = 10',
+    spec: ({ records, layout }) =>
+      lines({
+        layout,
+        data: records
+          .filter((r) => r.start === 10)
+          .flatMap((r) =>
+            r.step
+              .map((step, i) => ({ step: Math.max(step, 0.7), z: r.z[i]!, loss: r.loss }))
+              .filter((row) => row.step >= 1),
+          ),
+        x: { field: 'step', title: 'Step', scale: 'log' },
+        y: { field: 'z', title: 'Pre-activation z', zero: true },
+        series: 'loss',
+      }),
+  },
+  byStart: {
+    title: 'Steps to return, by starting point',
+    spec: ({ records, measures, layout }) =>
+      lines({
+        layout,
+        data: records.map((r) => ({
+          start: r.start,
+          steps: r.steps,
+          flow: measures.flows[r.loss === 'squared error' ? 'squaredError' : 'crossEntropy'][r.start - 1]!,
+          loss: r.loss,
+        })),
+        x: { field: 'start', title: 'Starting point z₀', format: 'd', values: [2, 4, 6, 8, 10] },
+        y: { field: 'steps', title: 'Steps until z ≤ 0', scale: 'log' },
+        series: 'loss',
+        points: true,
+        predicted: 'flow',
+      }),
+  },
+});

@@ -1,7 +1,8 @@
 /** Lets esbuild see one half of an experiment's definition, and nothing of the project that this half does not use. */
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { SourceMap } from 'node:module';
-import { basename, sep } from 'node:path';
+import { basename, join } from 'node:path';
 import { type BuildFailure, type OnLoadResult, type PartialMessage, type Plugin, transform } from 'esbuild';
 import { cut, type Half, NotCuttable } from './cut.ts';
 
@@ -48,17 +49,14 @@ async function load(path: string, file: string, half: Half): Promise<OnLoadResul
 
 /** A plugin for the bundle whose entry is at `path`, called `file` in messages. */
 export function onlyHalf(path: string, file: string, half: Half): Plugin {
-  const packages = `${sep}node_modules${sep}`;
   return {
     name: 'half',
     setup(build) {
       build.onLoad({ filter: /\.ts$/ }, (args) => (args.path === path ? load(path, file, half) : undefined));
       // A module's top level has no effect that a run may need: one that is imported for nothing goes.
-      build.onResolve({ filter: /^\./ }, async ({ path: asked, pluginData, ...rest }) => {
-        const isForeign = rest.kind === 'entry-point' || rest.importer.includes(packages);
-        if (pluginData === 'resolving' || isForeign) return undefined;
-        const found = await build.resolve(asked, { ...rest, pluginData: 'resolving' });
-        return found.errors.length > 0 ? found : { ...found, sideEffects: false };
+      build.onResolve({ filter: /^\..*\.ts$/ }, ({ path: asked, kind, resolveDir }) => {
+        const found = join(resolveDir, asked);
+        return kind === 'entry-point' || !existsSync(found) ? undefined : { path: found, sideEffects: false };
       });
     },
   };

@@ -57,7 +57,7 @@ type Work = { readonly plan: Plan; readonly task: Task; readonly before: readonl
 /** Tasks of the plans that have no result, in the order of the plans; with `force`, all. */
 async function workOf(root: string, plans: readonly Plan[], force: boolean): Promise<Work[]> {
   const lists = plans.map(async (plan) => {
-    const cached = await Promise.all(plan.tasks.map((task) => readCached(root, plan.name, task)));
+    const cached = plan.tasks.map((task) => readCached(root, plan.name, task));
     return plan.tasks.flatMap((task, i): Work[] => {
       const found = cached[i]!;
       const before = found.state === 'present' ? found.records : undefined;

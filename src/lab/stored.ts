@@ -9,7 +9,7 @@ import { type ExperimentResult, resultOf } from './results.ts';
 
 /** The result of a plan, or how many of its tasks have none. */
 export async function loadResult(root: string, plan: Plan): Promise<ExperimentResult | { readonly missing: number }> {
-  const cached = await Promise.all(plan.tasks.map((task) => readCached(root, plan.name, task)));
+  const cached = plan.tasks.map((task) => readCached(root, plan.name, task));
   const records = cached.flatMap((found): (readonly RawRecord[])[] =>
     found.state === 'present' ? [found.records] : [],
   );

@@ -45,7 +45,7 @@ function inputReasons(last: LastRun, task: Task, modules: Readonly<Record<string
 
 /** The tasks of a plan that have no result, each with its reasons. */
 export async function explain(root: string, plan: Plan): Promise<Stale[]> {
-  const cached = await Promise.all(plan.tasks.map((task) => readCached(root, plan.name, task)));
+  const cached = plan.tasks.map((task) => readCached(root, plan.name, task));
   const last = await readLastRun(root, plan.name);
   const modules = await moduleDigests(root, plan.code);
   return plan.tasks.flatMap((task, i): Stale[] => {

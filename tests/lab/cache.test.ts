@@ -21,7 +21,7 @@ async function written() {
 describe('an entry', () => {
   test('comes back as it was written, and nothing else lies beside it', async () => {
     const { project, task } = await written();
-    expect(await readCached(project.root, 'sums', task)).toEqual({ state: 'present', records });
+    expect(readCached(project.root, 'sums', task)).toEqual({ state: 'present', records });
     expect(Object.keys(project.files('.measured/cache'))).toHaveLength(1);
   });
 
@@ -29,7 +29,7 @@ describe('an entry', () => {
     const { project, task, file, text } = await written();
     for (let length = 0; length < text.length; length += 7) {
       writeFileSync(file, text.slice(0, length));
-      expect(await readCached(project.root, 'sums', task)).toEqual({ state: 'damaged' });
+      expect(readCached(project.root, 'sums', task)).toEqual({ state: 'damaged' });
     }
   });
 
@@ -37,14 +37,14 @@ describe('an entry', () => {
     const { project, task, file, text } = await written();
     for (let at = 0; at < text.length; at += 3) {
       writeFileSync(file, `${text.slice(0, at)}${text[at] === '1' ? '2' : '1'}${text.slice(at + 1)}`);
-      expect(await readCached(project.root, 'sums', task), `character ${at}`).toEqual({ state: 'damaged' });
+      expect(readCached(project.root, 'sums', task), `character ${at}`).toEqual({ state: 'damaged' });
     }
   });
 
   test('under another task’s key is damaged', async () => {
     const { project, other, text } = await written();
     writeFileSync(cacheFile(project.root, 'sums', other.key), text);
-    expect(await readCached(project.root, 'sums', other)).toEqual({ state: 'damaged' });
+    expect(readCached(project.root, 'sums', other)).toEqual({ state: 'damaged' });
   });
 
   test('holds no place', async () => {

@@ -75,10 +75,10 @@ function bisect(excess: (x: number) => number, low: number, high: number): numbe
   return excess(middle) > 0 ? bisect(excess, middle, high) : bisect(excess, low, middle);
 }
 
-/** The q > 0 at which `excess` turns negative. Throws if it stays positive, naming `what` was sought. */
+/** The q > 0 at which `excess` turns negative. Throws if it never does, naming `what` was sought. */
 function crossing(excess: (q: number) => number, what: string): number {
   let high = 1;
-  while (excess(high) > 0) {
+  while (!(excess(high) < 0)) {
     high *= 2;
     if (high > 2 ** 60) throw new RangeError(`${what}: none below ${high}`);
   }

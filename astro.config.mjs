@@ -12,7 +12,7 @@ export default defineConfig({
   site: site.url,
   base: site.base,
   trailingSlash: 'always',
-  integrations: [mdx(), sitemap(), wholeOutput()],
+  integrations: [lab(), mdx(), sitemap(), wholeOutput()],
   markdown,
   vite: { plugins: [katexFonts()] },
   devToolbar: { enabled: false },

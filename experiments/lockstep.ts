@@ -23,6 +23,8 @@ import { columnSpread, rowSpread, unitSpread } from './shared/spread.ts';
 
 const STEPS = 300;
 const BATCH = 16;
+/** The steps at which the network is drawn. */
+const SHOWN = [0, 1, 2, 5, 10, 20, 50, 100, 200, 300] as const;
 const optimizers = {
   'SGD + L2': gradientDescent({ rate: 0.1, l2: 0.001 }),
   momentum: momentum({ rate: 0.03, mu: 0.9 }),
@@ -58,8 +60,8 @@ export default defineExperiment({
     inputsEarly: z.array(z.number()),
     /** Largest difference between entries of δ^(L) with target 0, over examples: before any step, after one, at the end. */
     others: z.array(z.number()),
-    /** Theta[1], Theta[2] and Theta[3] at the end, row after row. */
-    end: z.array(z.array(z.number())),
+    /** Of the first seed: Theta[1], Theta[2] and Theta[3] as rows, after each of `SHOWN` steps. */
+    weights: z.array(z.array(z.array(z.array(z.number())))),
     J: z.array(z.number()),
   }),
   run({ outputs, optimizer }, { seed }) {
@@ -68,7 +70,7 @@ export default defineExperiment({
     const net = network({ units: [3, 7, 5, outputs], activation: tanh, output });
     const data = linearClasses({ m: 64, inputs: 3, outputs }, random.split('data'));
     const start = initialise(net, { weights: constant(0.5) }, random);
-    const { snapshots, J, parameters } = train(net, start, data, {
+    const { snapshots, J } = train(net, start, data, {
       optimizer: optimizers[optimizer],
       steps: STEPS,
       batch: BATCH,
@@ -87,7 +89,7 @@ export default defineExperiment({
       outputRows: steps.map(outputRows),
       inputsEarly: [inputs(1), inputs(2)],
       others: [0, 1, STEPS].map((step) => otherOutputs(net, at(step), data)),
-      end: parameters.Theta.slice(1).map((m) => [...m.data]),
+      weights: seed === 0 ? SHOWN.map((step) => at(step).Theta.slice(1).map(toRows)) : [],
       J: [J[0]!, J.at(-1)!],
     };
   },

@@ -11,7 +11,8 @@ export async function GET(): Promise<Response> {
     description: site.description,
     site: absolute('/'),
     trailingSlash: true,
-    customData: `<language>${site.language}</language>`,
+    xmlns: { atom: 'http://www.w3.org/2005/Atom' },
+    customData: `<language>${site.language}</language><atom:link href="${absolute('/rss.xml')}" rel="self" type="application/rss+xml"/>`,
     items: items.map(({ title, url, description, date, tags, html }) => ({
       title,
       description,

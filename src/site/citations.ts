@@ -22,6 +22,25 @@ function citesIn(tree: Root): { key: string; node: { position?: Root['position']
   return found;
 }
 
+/** Makes the addresses in the list links, and drops the empty class that citations come with. */
+function polish(tree: Root): void {
+  visit(tree, (node, index, parent) => {
+    if (node.type === 'element' && String(node.properties.id).startsWith('citation-')) delete node.properties.className;
+    if (node.type !== 'text' || parent?.type !== 'element' || index === undefined) return undefined;
+    if (!String(parent.properties.className).includes('csl-entry')) return undefined;
+    const [, before, url, after] = /^(.*?)(https?:\/\/\S+?)(\.?\s*)$/s.exec(node.value) ?? [];
+    if (url === undefined) return undefined;
+    const link: Element = {
+      type: 'element',
+      tagName: 'a',
+      properties: { href: url },
+      children: [{ type: 'text', value: url }],
+    };
+    parent.children.splice(index, 1, { type: 'text', value: before! }, link, { type: 'text', value: after! });
+    return [SKIP, index + 3];
+  });
+}
+
 /**
  * Rehype plugin: Pandoc's citation syntax, from `references.bib` beside the post, in APA style; the list gets a heading.
  * Throws, with the place, at a `[@key]` that the bibliography lacks.
@@ -33,6 +52,7 @@ export function rehypeCitations() {
     if (existsSync(join(path, bibliography))) {
       const citing = unified().use(rehypeCitation, { path, bibliography, csl: 'apa', linkCitations: true });
       await citing.run(tree, file);
+      polish(tree);
     }
     const [unknown] = citesIn(tree);
     if (unknown)

@@ -1,34 +1,60 @@
 /** A post's HTML made fit for feed readers, which have no style sheet of ours. */
-import type { Element, Nodes } from 'hast';
+import type { Element, ElementContent } from 'hast';
 import { fromHtml } from 'hast-util-from-html';
 import { toHtml } from 'hast-util-to-html';
+import { toString as plainText } from 'hast-util-to-string';
 import { SKIP, visit } from 'unist-util-visit';
 
-const hasClass = ({ properties }: Element, name: string) =>
-  Array.isArray(properties.className) && properties.className.includes(name);
+/** What only works on the page itself: KaTeX's boxes (MathML stays), anchors, what appears on hover, figure footers. */
+const forPageOnly = ['katex-html', 'anchor', 'behind', 'claim-mark', 'figure-foot', 'octicon'];
+/** Attributes for styles and behaviour of the page. */
+const dropped = ['className', 'style', 'tabIndex', 'role', 'ariaDescribedBy', 'ariaLabel', 'dir'];
 
-/** What only works on the page itself: KaTeX's boxes (MathML stays), anchors, controls. */
-function isForPageOnly(element: Element): boolean {
-  return (
-    hasClass(element, 'katex-html') ||
-    hasClass(element, 'anchor') ||
-    ['style', 'script', 'link', 'input'].includes(element.tagName)
-  );
+function hasClass({ properties }: Element, ...names: string[]): boolean {
+  const { className } = properties;
+  return Array.isArray(className) && className.some((name) => names.includes(String(name)));
 }
 
-/** `html` with every address absolute to `url`, KaTeX reduced to MathML, and nothing that needs the site's styles. */
-export function feedHtml(html: string, url: string): string {
+/** The address of a figure's image, `lockstep/spread` being its name. */
+type ImageOf = (figure: string) => string;
+
+/** A drawn figure as the image of the same name, with its caption. */
+function asImage(figure: Element, imageOf: ImageOf): ElementContent[] {
+  const { dataFigure, dataAlt } = figure.properties;
+  const caption = figure.children.filter((child) => child.type === 'element' && child.tagName === 'figcaption');
+  const properties = { src: imageOf(String(dataFigure)), alt: String(dataAlt ?? '') };
+  return [{ type: 'element', tagName: 'img', properties, children: [] }, ...caption];
+}
+
+/** What stands for `element` in a feed. */
+function replacement(element: Element, imageOf: ImageOf): ElementContent[] {
+  if (hasClass(element, ...forPageOnly) || ['style', 'script', 'link'].includes(element.tagName)) return [];
+  if (element.tagName === 'input') return [{ type: 'text', value: element.properties.checked ? '☑' : '☐' }];
+  if (element.properties.dataFigure) element.children = asImage(element, imageOf);
+  if (element.tagName === 'pre') {
+    const code = { type: 'text' as const, value: plainText(element) };
+    element.children = [{ type: 'element', tagName: 'code', properties: {}, children: [code] }];
+  }
+  return [element];
+}
+
+/** `html` with addresses absolute to the post's `url`; KaTeX reduced to MathML, drawings to images, code to text. */
+export function feedHtml(html: string, url: string, imageOf: ImageOf): string {
   const tree = fromHtml(html, { fragment: true });
-  visit(tree as Nodes, 'element', (element, index, parent) => {
-    if (isForPageOnly(element) && parent && index !== undefined) {
-      parent.children.splice(index, 1);
-      return [SKIP, index];
+  visit(tree, 'element', (element, index, parent) => {
+    if (!parent || index === undefined) return undefined;
+    const [kept] = replacement(element, imageOf);
+    if (kept !== element) {
+      parent.children.splice(index, 1, ...(kept ? [kept] : []));
+      return [SKIP, kept ? index + 1 : index];
+    }
+    for (const name of Object.keys(element.properties)) {
+      if (dropped.includes(name) || name.startsWith('data')) delete element.properties[name];
     }
     for (const name of ['href', 'src'] as const) {
       const address = element.properties[name];
       if (typeof address === 'string') element.properties[name] = new URL(address, url).href;
     }
-    delete element.properties.tabIndex;
     return undefined;
   });
   return toHtml(tree);

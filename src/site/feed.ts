@@ -30,7 +30,8 @@ export async function feedItems(): Promise<FeedItem[]> {
       const url = absolute(postPath(post));
       const { title, date, updated, tags } = post.data;
       const { description } = readingOf(post, remarkPluginFrontmatter);
-      const html = feedHtml(await container.renderToString(Content, { props: { components } }), url);
+      const page = await container.renderToString(Content, { props: { components } });
+      const html = feedHtml(page, url, (figure) => absolute(`/figures/${figure}.svg`));
       return { title, url, description, date, updated, authors: authorsOf(post), tags, html };
     }),
   );

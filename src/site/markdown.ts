@@ -10,12 +10,13 @@ import { site } from './config.ts';
 import { rehypeContents } from './contents.ts';
 import { remarkReading } from './reading.ts';
 import { rehypeTables } from './tables.ts';
+import { rehypeTasks } from './tasks.ts';
 
 /** Astro's `markdown` settings. */
 export const markdown = {
   processor: unified({
     remarkPlugins: [...remarkMathematics, [remarkAlert, { legacyTitle: true }], remarkDefinitionList, remarkReading],
-    rehypePlugins: [[rehypeMath, { macros: site.macros }], rehypeCitations, rehypeContents, rehypeTables],
+    rehypePlugins: [[rehypeMath, { macros: site.macros }], rehypeCitations, rehypeContents, rehypeTables, rehypeTasks],
     remarkRehype: { handlers: defListHastHandlers, footnoteLabel: 'Notes', footnoteLabelProperties: {} },
     smartypants: { dashes: 'oldschool' },
   }),

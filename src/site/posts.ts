@@ -8,8 +8,8 @@ export type Post = {
   id: string;
   collection: 'posts';
   data: Frontmatter;
-  body?: string | undefined;
-  filePath?: string | undefined;
+  body?: string;
+  filePath?: string;
 };
 
 /** Every post, newest first (then by title); drafts only while writing. */

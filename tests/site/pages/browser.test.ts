@@ -1,0 +1,133 @@
+/** The pages in a real browser: accessible, still, small, themed without script, and silent towards other hosts. */
+import { existsSync, readFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import axe from 'axe-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { serve } from './serve.ts';
+
+const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const found = existsSync(executablePath);
+if (!found && process.env.MEASURED_REQUIRE_BROWSER === '1') throw new Error(`no browser at ${executablePath}`);
+if (!found) console.warn(`browser tests skipped: no browser at ${executablePath}; set CHROMIUM`);
+
+const kinds = [
+  '/',
+  '/posts/everything/',
+  '/posts/plain/',
+  '/experiments/',
+  '/experiments/dice/',
+  '/experiments/dice/source/',
+  '/claims/',
+  '/notation/',
+  '/archive/',
+  '/tags/maths/',
+  '/about/',
+  '/404.html',
+];
+
+describe.runIf(found)('in a browser', () => {
+  const { dist } = inject('sites').find(({ base }) => base === '/')!;
+  let browser: Browser;
+  let site: Awaited<ReturnType<typeof serve>>;
+
+  beforeAll(async () => {
+    site = await serve(dist);
+    browser = await chromium.launch({
+      executablePath,
+      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+    });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    site?.close();
+  });
+
+  /** A page at `path` with what it asked for and what it complained of. */
+  async function open(path: string, options: Parameters<Browser['newPage']>[0] = {}) {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, ...options });
+    const requests: string[] = [];
+    const complaints: string[] = [];
+    page.on('request', (request) => requests.push(request.url()));
+    page.on('console', (message) => complaints.push(message.text()));
+    page.on('pageerror', (error) => complaints.push(error.message));
+    await page.goto(site.origin + path);
+    await page.evaluate(() => document.fonts.ready);
+    return { page, requests, complaints };
+  }
+
+  const background = (page: Page) => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+
+  describe.each(kinds)('%s', (path) => {
+    test('asks no other host, breaks no rule of its policy, and fits windows of every width', async () => {
+      const { page, requests, complaints } = await open(path);
+      expect(complaints).toEqual([]);
+      expect(requests.filter((url) => !url.startsWith(site.origin) && !url.startsWith('data:'))).toEqual([]);
+      for (const width of [320, 360, 768, 1280, 1920]) {
+        await page.setViewportSize({ width, height: 800 });
+        const excess = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        expect(excess, `pixels too wide at ${width}`).toBeLessThanOrEqual(0);
+      }
+      await page.close();
+    });
+
+    test.each(['light', 'dark'] as const)('is accessible, %s', async (colorScheme) => {
+      const { page } = await open(path, { colorScheme });
+      await page.evaluate(axe.source);
+      const { violations } = await page.evaluate(() =>
+        (globalThis as unknown as { axe: typeof axe }).axe.run(document),
+      );
+      const told = violations.flatMap(({ id, nodes }) =>
+        nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary}`),
+      );
+      expect(told).toEqual([]);
+      await page.close();
+    });
+  });
+
+  test('the theme follows the system, and the reader against it', async () => {
+    const { page } = await open('/posts/everything/', { colorScheme: 'dark' });
+    const dark = await background(page);
+    await page.getByLabel('Light').check();
+    const light = await background(page);
+    expect(light).not.toBe(dark);
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.getByLabel('Dark').check();
+    expect(await background(page)).toBe(dark);
+    await page.emulateMedia({ media: 'print' });
+    expect(await background(page)).not.toBe(dark);
+    await page.close();
+  });
+
+  test('nothing moves while a post loads', async () => {
+    const { page } = await open('/posts/everything/');
+    const shift = await page.evaluate(
+      () =>
+        new Promise<number>((done) => {
+          let sum = 0;
+          new PerformanceObserver((list) => {
+            for (const entry of list.getEntries()) sum += (entry as unknown as { value: number }).value;
+          }).observe({ type: 'layout-shift', buffered: true });
+          setTimeout(() => done(sum), 300);
+        }),
+    );
+    expect(shift).toBeLessThan(0.01);
+    await page.close();
+  });
+
+  test('a post weighs at most 200 kB over the wire, fonts included', async () => {
+    const { page, requests } = await open('/posts/everything/');
+    const weights = [...new Set(requests.filter((url) => url.startsWith(site.origin)))].map((url) => {
+      const path = new URL(url).pathname;
+      const bytes = readFileSync(join(dist, path.endsWith('/') ? `${path}index.html` : path));
+      const packed = ['.woff2', '.png', '.webp'].includes(extname(path));
+      return { path, size: packed ? bytes.length : gzipSync(bytes).length };
+    });
+    const sum = weights.reduce((total, { size }) => total + size, 0);
+    expect(sum, JSON.stringify(weights)).toBeLessThan(200_000);
+    await page.close();
+  });
+});

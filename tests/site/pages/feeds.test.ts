@@ -1,0 +1,70 @@
+/** Feeds, sitemap, robots and manifest parse, say the same as the pages, and carry whole posts. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { fromHtml } from 'hast-util-from-html';
+import { describe, expect, inject, test } from 'vitest';
+import { elements, pages } from './files.ts';
+
+type JsonFeed = { version: string; feed_url: string; items: { url: string; title: string; content_html: string }[] };
+type Rss = { rss: { channel: { item: { title: string; link: string; 'content:encoded': string }[] } } };
+
+describe.each(inject('sites'))('under $base', ({ base, dist }) => {
+  const site = `https://measured.example${base}`;
+  const read = (file: string) => readFileSync(join(dist, file), 'utf8');
+  const json = JSON.parse(read('feed.json')) as JsonFeed;
+  const rss = new XMLParser({ processEntities: true }).parse(read('rss.xml')) as Rss;
+  const posts = [`${site}posts/everything/`, `${site}posts/plain/`];
+
+  test('both feeds are well formed and list the published posts, newest first', () => {
+    expect(XMLValidator.validate(read('rss.xml'))).toBe(true);
+    expect(json.version).toBe('https://jsonfeed.org/version/1.1');
+    expect(json.feed_url).toBe(`${site}feed.json`);
+    expect(json.items.map(({ url }) => url)).toEqual(posts);
+    expect(rss.rss.channel.item.map(({ link }) => link)).toEqual(posts);
+  });
+
+  test('they carry the whole text, with MathML and images, and nothing that needs our styles', () => {
+    const [{ content_html: html }] = json.items as [JsonFeed['items'][number]];
+    expect(html).toContain('<math xmlns="http://www.w3.org/1998/Math/MathML" display="block">');
+    expect(html).toContain(`<img src="${site}figures/dice/means.svg"`);
+    expect(html).toContain('id="user-content-fn-two"');
+    expect(html).not.toMatch(/ (class|style|data-\w+)=|<svg|katex/);
+    expect(rss.rss.channel.item[0]!['content:encoded']).toContain('<img src=');
+  });
+
+  test('every address in them is absolute', () => {
+    for (const { content_html } of json.items) {
+      for (const { properties } of elements(fromHtml(content_html, { fragment: true }), 'a', 'img')) {
+        expect(String(properties.href ?? properties.src)).toMatch(/^(https:|mailto:)/);
+      }
+    }
+  });
+
+  test('titles are text, not markup', () => {
+    const title = 'Everything a post can hold: <b>&amp; "quotes"';
+    expect(json.items[0]!.title).toBe(title);
+    expect(read('rss.xml')).toContain('&lt;b&gt;&amp;amp;');
+  });
+
+  test('the sitemap lists every page that may be indexed', () => {
+    const listed = [...read('sitemap-0.xml').matchAll(/<loc>(.*?)<\/loc>/g)].map(([, url]) => url!);
+    const indexed = pages(dist)
+      .filter(({ tree }) => !elements(tree, 'meta').some(({ properties }) => properties.name === 'robots'))
+      .map(({ path }) => site + path);
+    expect(listed.toSorted()).toEqual(indexed.toSorted());
+    expect(read('robots.txt')).toContain(`Sitemap: ${site}sitemap-index.xml`);
+  });
+
+  test('the manifest names icons that exist in their size', () => {
+    const { icons, start_url } = JSON.parse(read('site.webmanifest')) as {
+      icons: { src: string; sizes: string }[];
+      start_url: string;
+    };
+    expect(start_url).toBe(base);
+    for (const { src, sizes } of icons) {
+      const png = readFileSync(join(dist, src.slice(base.length)));
+      expect(`${png.readUInt32BE(16)}x${png.readUInt32BE(20)}`).toBe(sizes);
+    }
+  });
+});

@@ -1,0 +1,141 @@
+/** Every page is valid, safe and connected, at the root of a host and under a path. */
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { toString as plainText } from 'hast-util-to-string';
+import { HtmlValidate } from 'html-validate';
+import { describe, expect, inject, test } from 'vitest';
+import { elements, files, type Page, pages } from './files.ts';
+
+const sites = inject('sites');
+
+const validator = new HtmlValidate({
+  extends: ['html-validate:recommended'],
+  rules: {
+    'no-inline-style': 'off', // KaTeX and Shiki place by style attributes
+    'void-style': 'off',
+    'no-trailing-whitespace': 'off',
+    'attribute-boolean-style': 'off',
+    'attribute-empty-style': 'off',
+    'long-title': 'off',
+    'doctype-style': 'off',
+    'no-implicit-button-type': 'off',
+  },
+});
+
+describe.each(sites)('under $base', ({ base, dist }) => {
+  const all = pages(dist);
+  const page = (path: string): Page => all.find((each) => each.path === path)!;
+
+  test('there is a page of every kind, and no draft', () => {
+    const paths = all.map(({ path }) => path);
+    for (const path of [
+      '',
+      '404.html',
+      'about/',
+      'archive/',
+      'claims/',
+      'notation/',
+      'experiments/',
+      'experiments/dice/',
+      'experiments/dice/source/',
+      'posts/everything/',
+      'posts/plain/',
+      'tags/maths/',
+      'tags/testing--more/',
+      'categories/journal/',
+    ]) {
+      expect(paths).toContain(path);
+    }
+    expect(all.filter(({ html }) => html.includes('Not finished')).map(({ path }) => path)).toEqual([]);
+  });
+
+  test('the HTML is valid', async () => {
+    for (const { path, html } of all) {
+      const report = await validator.validateString(html, path);
+      const problems = report.results.flatMap(({ messages }) => messages);
+      expect(
+        problems.map(
+          ({ line, column, ruleId, message, selector }) =>
+            `${path}:${line}:${column} ${ruleId}: ${message} (${selector})`,
+        ),
+      ).toEqual([]);
+    }
+  });
+
+  test('every link and anchor of the site leads somewhere', () => {
+    const broken: string[] = [];
+    const ids = new Map(
+      all.map(({ path, tree }) => [path, new Set(elements(tree).map(({ properties }) => properties.id))]),
+    );
+    for (const { path, tree } of all) {
+      const from = new URL(base + path, 'https://measured.example');
+      for (const { tagName, properties } of elements(tree, 'a', 'link', 'img')) {
+        const address = properties.href ?? properties.src;
+        const to = new URL(String(address), from);
+        if (to.origin !== from.origin) continue;
+        const target = decodeURIComponent(to.pathname.slice(base.length));
+        const file = join(dist, target);
+        const exists =
+          to.pathname.startsWith(base) &&
+          existsSync(file) &&
+          (statSync(file).isFile() || existsSync(join(file, 'index.html')));
+        const anchored = to.hash === '' || ids.get(target)?.has(decodeURIComponent(to.hash.slice(1)));
+        if (!exists || !anchored) broken.push(`${path}: <${tagName}> ${address}`);
+      }
+    }
+    expect(broken).toEqual([]);
+  });
+
+  test('pages run no script, load nothing from elsewhere, and forbid both', () => {
+    for (const { path, tree } of all) {
+      const policy = elements(tree, 'meta').find(
+        ({ properties }) => properties.httpEquiv?.toString() === 'Content-Security-Policy',
+      );
+      expect(policy?.properties.content, path).toContain("script-src 'none'");
+      expect(policy?.properties.content, path).not.toContain('http');
+      for (const script of elements(tree, 'script')) expect(script.properties.type, path).toBe('application/ld+json');
+      const loads = [
+        ...elements(tree, 'img', 'source', 'video', 'audio', 'iframe', 'embed').map(
+          ({ properties }) => properties.src ?? properties.srcSet,
+        ),
+        ...elements(tree, 'link')
+          .filter(({ properties }) => String(properties.rel).match(/stylesheet|preload|icon|manifest/))
+          .map(({ properties }) => properties.href),
+      ];
+      for (const address of loads) expect(String(address), path).toMatch(/^\/(?!\/)/);
+      const handlers = elements(tree).flatMap(({ properties }) =>
+        Object.keys(properties).filter((name) => /^on[A-Z]/.test(name)),
+      );
+      expect(handlers, path).toEqual([]);
+    }
+    for (const file of files(dist, '**/*.css')) {
+      const urls = [...readFileSync(join(dist, file), 'utf8').matchAll(/url\(["']?([^"')]*)/g)].map(([, url]) => url!);
+      for (const url of urls) expect(url, file).toMatch(/^(\/(?!\/)|data:)/);
+    }
+    expect(files(dist, '**/*.{js,mjs,ttf,woff,map}')).toEqual([]);
+  });
+
+  test('what authors write is text wherever it lands', () => {
+    const title = 'Everything a post can hold: <b>&amp; "quotes"';
+    const { html, tree } = page('posts/everything/');
+    expect(plainText(elements(tree, 'h1')[0]!)).toBe(title);
+    expect(html).not.toContain('<b>&amp; "quotes"');
+    const data = elements(tree, 'script').map((script) => JSON.parse(plainText(script)) as { headline: string });
+    expect(data.map(({ headline }) => headline)).toEqual([title]);
+    const social = elements(tree, 'meta').find(({ properties }) => properties.property === 'og:title');
+    expect(social?.properties.content).toBe(title);
+  });
+
+  test('pages say what they are: title, description, address, language, one first heading', () => {
+    for (const { path, tree } of all) {
+      const meta = (name: string) =>
+        elements(tree, 'meta').find(({ properties }) => properties.name === name || properties.property === name)
+          ?.properties.content;
+      expect(String(meta('description')).length, path).toBeGreaterThan(10);
+      expect(meta('og:url'), path).toMatch(`https://measured.example${base}`);
+      expect(plainText(elements(tree, 'title')[0]!), path).toMatch(/Measured$/);
+      expect(elements(tree, 'h1'), path).toHaveLength(1);
+      expect(elements(tree, 'html')[0]!.properties.lang, path).toBe('en-GB');
+    }
+  });
+});

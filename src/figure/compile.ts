@@ -53,7 +53,8 @@ type VegaAxis = {
   grid?: boolean;
   labels?: boolean;
   values?: unknown;
-  tickCount?: unknown;
+  orient?: string;
+  tickCount?: { signal?: string };
   encode?: { labels?: { update?: { text?: unknown } } };
 };
 
@@ -61,6 +62,9 @@ type VegaAxis = {
 function readableTicks(node: VegaNode, outer: ReadonlyMap<string, VegaScale>, most: number): void {
   const scales = new Map([...outer, ...(node.scales ?? []).map((scale) => [scale.name, scale] as const)]);
   for (const axis of node.axes ?? []) {
+    // Vega-Lite asks for a tick every 40 px, which crowds a horizontal axis.
+    if (axis.orient === 'bottom' && axis.tickCount?.signal !== undefined)
+      axis.tickCount = { signal: axis.tickCount.signal.replace('/40)', '/75)') };
     const scale = scales.get(axis.scale);
     if ((scale?.type !== 'log' && scale?.type !== 'symlog') || axis.values !== undefined) continue;
     const domain = `domain('${scale.name}')`;

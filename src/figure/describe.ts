@@ -17,6 +17,7 @@ const clean = (title: string): string => title.replace(/\s+/g, ' ').trim();
 
 /** The description of a specification. */
 export function describe(title: string, spec: FigureSpec): string {
+  if (typeof spec.description === 'string') return spec.description;
   const unit = mainUnit(spec);
   const { x, y } = unit?.channels ?? {};
   if (unit === undefined || x?.field === undefined || y?.field === undefined) return `${title}.`;

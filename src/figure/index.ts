@@ -3,8 +3,12 @@
 export { type Chart, defineCharts, type FigureSpec, type Frame, type Layout, layouts } from './define.ts';
 export { FigureError } from './errors.ts';
 export type { Axis, Layer } from './marks/axis.ts';
+export { contours } from './marks/contours.ts';
+export { flow } from './marks/flow.ts';
 export { heatmap } from './marks/heatmap.ts';
+export { histograms } from './marks/histograms.ts';
 export { lines } from './marks/lines.ts';
+export { network } from './marks/network.ts';
 export { rule } from './marks/rule.ts';
 export { strip } from './marks/strip.ts';
 export { grouped, written } from './numbers.ts';

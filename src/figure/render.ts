@@ -87,7 +87,7 @@ export async function renderFigure(request: FigureRequest): Promise<Figure> {
       description,
     });
     const unit = mainUnit(spec);
-    const own = chart.table?.(result as never);
+    const own = chart.table?.(result as never) ?? (spec.usermeta as { table?: readonly Row[] } | undefined)?.table;
     const rows = own ?? unit?.rows ?? inlineData(spec)[0] ?? [];
     return {
       svg,

@@ -23,7 +23,14 @@ const styles: readonly (readonly [channel: string, attribute: string])[] = [
 ];
 
 /** What a child may take over from its group (opacity may not: a group's opacity is another thing). */
-const inherited = new Set([...styles.map(([, name]) => name), 'font-size', 'font-weight', 'font-style', 'text-anchor']);
+const inherited = new Set([
+  ...styles.map(([, name]) => name),
+  'font-size',
+  'font-weight',
+  'font-style',
+  'text-anchor',
+  'shape-rendering',
+]);
 
 /** Escapes text for XML content and for attributes in double quotes. */
 export const escapeXml = (text: string): string =>
@@ -117,6 +124,8 @@ function element(type: string, item: FigureItem): { name: string; attributes: At
   const mark = Marks[type];
   if (mark === undefined) throw new Error(`no mark is called ${type}`);
   const attributes: Attributes = {};
+  // Neighbouring cells meet without a hairline of paper between them.
+  if (type === 'rect' && !item.stroke) attributes['shape-rendering'] = 'crispEdges';
   const digits = type === 'line' || type === 'area' ? 1 : 2;
   mark.attr((name, value) => {
     if (value === null || value === undefined || name.startsWith('aria')) return;

@@ -28,8 +28,11 @@ export type Common = {
   readonly data: readonly Row[];
 };
 
-/** The position channel of an axis. */
-export function position(axis: Axis): {
+/** The position channel of an axis. A y axis without a domain is rounded outwards, an x axis ends where its data do. */
+export function position(
+  axis: Axis,
+  along: 'x' | 'y',
+): {
   field: string;
   type: 'quantitative' | 'ordinal';
   title: string;
@@ -51,7 +54,7 @@ export function position(axis: Axis): {
       type: scale,
       ...(scale === 'linear' ? { zero } : {}),
       nice: false,
-      ...(domain === undefined ? (scale === 'linear' ? { nice: true } : {}) : { domain: [...domain] }),
+      ...(domain === undefined ? { nice: scale === 'linear' && along === 'y' } : { domain: [...domain] }),
       ...(scale === 'symlog' ? { constant: constant ?? 1 } : {}),
     },
     axis: guide,
@@ -66,3 +69,6 @@ export const distinct = <T>(data: readonly Row[], field: string): T[] => [
 /** Layers over some data as one specification. */
 export const layered = (data: readonly Row[], layers: readonly Layer[], rest: object = {}): FigureSpec =>
   ({ data: { values: data }, layer: layers, ...rest }) as FigureSpec;
+
+/** What a figure shows, for drawings whose positions are not the data: a sentence, and the rows of its table. */
+export const meaning = (description: string, table: readonly Row[]): object => ({ description, usermeta: { table } });

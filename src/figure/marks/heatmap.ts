@@ -14,6 +14,7 @@
 import type { FigureSpec } from '../define.ts';
 import { diverging, sequential, steps } from '../palette.ts';
 import { type Axis, type Common, distinct, type Layer, layered } from './axis.ts';
+import { rampKey } from './key.ts';
 
 /** What `heatmap` takes. Rows of the map run upwards in the order of the data. */
 export type Heatmap = Common & {
@@ -79,7 +80,7 @@ export function heatmap({ layout, data, x, y, value, layers = [], text = false }
             type: 'quantitative',
             title: value.title,
             scale: { type: 'threshold', domain: edges, range },
-            legend: { format },
+            legend: null,
           },
         },
       },
@@ -91,6 +92,7 @@ export function heatmap({ layout, data, x, y, value, layers = [], text = false }
             },
           ]
         : []),
+      ...rampKey(value.title, edges, range, layout.width - 60),
       ...layers,
     ] as Layer[],
     { height },

@@ -53,7 +53,7 @@ export function lines(input: Lines): FigureSpec {
     title: input.seriesTitle,
     labels: facet === undefined ? input.labels : 'legend',
   });
-  const encoding = { x: position(x), y: position(y), color: style.color };
+  const encoding = { x: position(x, 'x'), y: position(y, 'y'), color: style.color };
   const interpolate = input.interpolate ?? 'linear';
   const all = [
     ...(band === undefined
@@ -61,7 +61,7 @@ export function lines(input: Lines): FigureSpec {
       : [
           {
             mark: { type: 'area', interpolate },
-            encoding: { ...encoding, y: { ...position(y), field: band[0] }, y2: { field: band[1] } },
+            encoding: { ...encoding, y: { ...position(y, 'y'), field: band[0] }, y2: { field: band[1] } },
           },
         ]),
     { mark: { type: 'line', interpolate, clip: y.domain !== undefined }, encoding },
@@ -70,7 +70,7 @@ export function lines(input: Lines): FigureSpec {
       : [
           {
             mark: { type: 'line', interpolate, strokeDash: predictionDash, strokeWidth: 1.4, strokeCap: 'butt' },
-            encoding: { ...encoding, y: { ...position(y), field: predicted } },
+            encoding: { ...encoding, y: { ...position(y, 'y'), field: predicted } },
           },
         ]),
     ...(points ? [{ mark: { type: 'point' }, encoding }] : []),
@@ -78,23 +78,21 @@ export function lines(input: Lines): FigureSpec {
     ...layers,
   ] as Layer[];
   if (facet === undefined) return layered(data, all);
+  return facetted(input, facet, all);
+}
+
+/** Small multiples of some layers, side by side as they fit, with shared axes. */
+function facetted({ data, layout }: Common, facet: NonNullable<Lines['facet']>, layer: readonly Layer[]): FigureSpec {
   const panels = distinct<string>(data, facet.field);
   const columns = Math.min(panels.length, facet.columns ?? (layout.name === 'wide' ? 3 : 1));
-  return layered(data, [], {
-    layer: undefined,
-    // Above the y title, which stands where a header would.
-    facet: {
-      field: facet.field,
-      type: 'nominal',
-      sort: panels,
-      title: facet.title ?? null,
-      ...(y.title === '' ? {} : { header: { labelPadding: 24 } }),
-    },
+  return {
+    data: { values: data },
+    facet: { field: facet.field, type: 'nominal', sort: panels, title: facet.title ?? null },
     columns,
     spec: {
       width: Math.floor(layout.width / columns),
       height: Math.round(layout.height * (columns === 1 ? 0.5 : 0.6)),
-      layer: all,
+      layer,
     },
-  });
+  } as FigureSpec;
 }

@@ -50,6 +50,6 @@ export function endLabels(data: readonly Row[], x: Axis, y: Axis, field: string,
     name: 'labels',
     data: { values: [...last.values()] },
     mark: { type: 'text', align: 'left', baseline: 'middle', dx: 7, fontWeight: 600, clip: false },
-    encoding: { x: position(x), y: position(y), text: { field, type: 'nominal' }, color },
+    encoding: { x: position(x, 'x'), y: position(y, 'y'), text: { field, type: 'nominal' }, color },
   } as Layer;
 }

@@ -33,7 +33,7 @@ export function strip({ layout, data, category, value, intervals = [], layers = 
     sort: null,
     axis: { grid: true, domain: false, ticks: false },
   };
-  const x = position(value);
+  const x = position(value, 'y');
   return layered(
     rows,
     [

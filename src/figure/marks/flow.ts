@@ -1,0 +1,134 @@
+/**
+ * The flow of a computation through the layers, forwards above and backwards below: how δ runs back.
+ *
+ * ```ts
+ * flow({ layout, layers: ['x', 'a⁽²⁾', 'a⁽³⁾'], forward: ['Θ⁽¹⁾', 'Θ⁽²⁾'], errors: ['', 'δ⁽²⁾', 'δ⁽³⁾'],
+ *        backward: ['', '(Θ⁽²⁾)ᵀ, g′'], gradients: ['δ⁽²⁾(a⁽¹⁾)ᵀ', 'δ⁽³⁾(a⁽²⁾)ᵀ'] })
+ * ```
+ */
+import type { FigureSpec, Layout } from '../define.ts';
+import { colour } from '../palette.ts';
+import { type Layer, layered, meaning } from './axis.ts';
+
+/** What `flow` takes: a name a layer, and a name an arrow between neighbours (the empty string for none). */
+export type Flow = {
+  readonly layout: Layout;
+  readonly layers: readonly string[];
+  readonly forward: readonly string[];
+  readonly errors: readonly string[];
+  readonly backward: readonly string[];
+  /** Names of the gradients between the two rows. */
+  readonly gradients?: readonly string[];
+};
+
+const high = 1;
+const low = 0;
+
+/** The flow as a specification: boxes above for activations, below for errors, arrows with their factors. */
+export function flow({ layout, layers, forward, errors, backward, gradients = [] }: Flow): FigureSpec {
+  const last = layers.length - 1;
+  const box = layout.name === 'wide' ? 62 : 46;
+  const x = {
+    field: 'x',
+    type: 'quantitative',
+    axis: null,
+    scale: { domain: [-0.35, last + 0.35], zero: false, nice: false },
+  };
+  const y = {
+    field: 'y',
+    type: 'quantitative',
+    axis: null,
+    scale: { domain: [-0.45, 1.35], zero: false, nice: false },
+  };
+  const plot = layout.width - 6;
+  /** Half a box, in units of the x scale. */
+  const half = ((last + 0.7) * box) / plot / 2;
+  const boxes = (names: readonly string[], at: number) =>
+    names.flatMap((name, l) => (name === '' ? [] : [{ name, x: l, y: at }]));
+  const arrows = (names: readonly string[], at: number, direction: 1 | -1) =>
+    names.flatMap((name, l) => {
+      if (name === '') return [];
+      const [from, to] = direction === 1 ? [l + half, l + 1 - half] : [l + 1 - half, l + half];
+      return [{ name, x: from, to: to - direction * 0.03, tip: to - direction * 0.02, middle: l + 0.5, y: at }];
+    });
+  const nodes = (rows: readonly object[], name: 'c1' | 'c2') => [
+    {
+      data: { values: rows },
+      mark: {
+        type: 'point',
+        shape: 'square',
+        size: box * box * 0.42,
+        fill: colour(name === 'c1' ? 'b1' : 'b2'),
+        stroke: colour(name),
+        strokeWidth: 1.2,
+        tooltip: null,
+      },
+      encoding: { x, y },
+    },
+    {
+      data: { values: rows },
+      mark: { type: 'text', fontSize: 13, fontWeight: 600 },
+      encoding: { x, y, text: { field: 'name', type: 'nominal' } },
+    },
+  ];
+  const lines = (rows: readonly object[], name: 'c1' | 'c2', angle: number, dy: number) =>
+    rows.length === 0
+      ? []
+      : [
+          {
+            data: { values: rows },
+            mark: { type: 'rule', color: colour(name), strokeWidth: 1.5 },
+            encoding: { x, y, x2: { field: 'to' } },
+          },
+          {
+            data: { values: rows },
+            mark: { type: 'point', shape: 'triangle', size: 60, angle, color: colour(name), tooltip: null },
+            encoding: { x: { ...x, field: 'tip' }, y },
+          },
+          {
+            data: { values: rows },
+            mark: { type: 'text', baseline: 'middle', dy },
+            encoding: { x: { ...x, field: 'middle' }, y, text: { field: 'name', type: 'nominal' } },
+          },
+        ];
+  const between = gradients.flatMap((name, l) => (name === '' ? [] : [{ name, x: l + 0.5, y: 0.5 }]));
+  const all = boxes(layers, high);
+  return layered(
+    all,
+    [
+      ...nodes(all, 'c1'),
+      ...nodes(boxes(errors, low), 'c2'),
+      ...lines(arrows(forward, high, 1), 'c1', 90, -14),
+      ...lines(arrows(backward, low, -1), 'c2', -90, 15),
+      ...(between.length === 0
+        ? []
+        : [
+            {
+              data: { values: between },
+              mark: { type: 'text', color: colour('ink-soft') },
+              encoding: { x, y, text: { field: 'name', type: 'nominal' } },
+            },
+          ]),
+    ] as Layer[],
+    {
+      height: layout.name === 'wide' ? 190 : 170,
+      ...meaning(
+        `Forwards: ${chain(layers, forward)}. Backwards: ${chain([...errors].reverse(), [...backward].reverse())}.`,
+        layers.map((name, l) => ({
+          layer: l + 1,
+          forwards: name,
+          backwards: errors[l] ?? '',
+          gradient: gradients[l] ?? '',
+        })),
+      ),
+    },
+  );
+}
+
+/** `x, by Θ⁽¹⁾ to a⁽²⁾, by Θ⁽²⁾ to a⁽³⁾`. */
+function chain(names: readonly string[], arrows: readonly string[]): string {
+  return names
+    .map((name, l) => (name === '' ? '' : l === 0 ? name : `by ${arrows[l - 1]} to ${name}`))
+    .filter((part) => part !== '')
+    .join(', ');
+}

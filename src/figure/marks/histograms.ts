@@ -1,0 +1,106 @@
+/**
+ * Histograms one above the other, a layer (or any group) a row, with shared axes: how activations spread with depth.
+ *
+ * ```ts
+ * histograms({ layout, groups: [{ name: 'layer 1', values: a1 }, …], title: 'Activation', domain: [-1, 1] })
+ * ```
+ */
+import type { FigureSpec, Layout } from '../define.ts';
+import { written } from '../numbers.ts';
+import { colour } from '../palette.ts';
+import { type Layer, meaning } from './axis.ts';
+
+/** What `histograms` takes. */
+export type Histograms = {
+  readonly layout: Layout;
+  readonly groups: readonly { readonly name: string; readonly values: readonly number[] }[];
+  readonly title: string;
+  /** Ends of the axis; the extremes if omitted. Values outside belong to the outermost bins. */
+  readonly domain?: readonly [low: number, high: number];
+  /** Number of bins; 40 if omitted. */
+  readonly bins?: number;
+};
+
+/** The part of the values in each of `bins` equal bins between two ends. */
+export function binned(values: readonly number[], [low, high]: readonly [number, number], bins: number): number[] {
+  const counts = new Array<number>(bins).fill(0);
+  for (const value of values) {
+    const bin = Math.min(bins - 1, Math.max(0, Math.floor(((value - low) / (high - low)) * bins)));
+    counts[bin]! += 1 / values.length;
+  }
+  return counts;
+}
+
+/** Histograms by group as a specification. Each row is as high as its highest bin. */
+export function histograms({ layout, groups, title, bins = 40, domain }: Histograms): FigureSpec {
+  const all = groups.flatMap(({ values }) => values);
+  const ends = domain ?? ([all.reduce((a, b) => Math.min(a, b)), all.reduce((a, b) => Math.max(a, b))] as const);
+  const width = (ends[1] - ends[0]) / bins;
+  const rows = groups.flatMap(({ name, values }, g) => {
+    const parts = binned(values, ends, bins);
+    const highest = Math.max(...parts);
+    return parts.map((part, i) => ({
+      group: name,
+      from: ends[0] + i * width,
+      to: ends[0] + (i + 1) * width,
+      part,
+      base: -g,
+      top: -g + (0.86 * part) / highest,
+    }));
+  });
+  const summaries = groups.map(({ name, values }) => ({ group: name, ...spreadOf(values) }));
+  const y = {
+    field: 'top',
+    type: 'quantitative',
+    axis: null,
+    scale: { domain: [-(groups.length - 1), 1], nice: false, zero: false },
+  };
+  const x = { field: 'from', type: 'quantitative', title, scale: { domain: [...ends], nice: false, zero: false } };
+  return {
+    ...meaning(
+      `${title} in ${groups.length} histograms. ${summaries.map(({ group, lowest, highest, deviation }) => `${group}: ${written(lowest)} to ${written(highest)}, standard deviation ${written(deviation)}`).join('; ')}.`,
+      summaries,
+    ),
+    height: groups.length * (layout.name === 'wide' ? 44 : 40),
+    data: { values: rows },
+    layer: [
+      {
+        mark: { type: 'rule', color: colour('rule'), strokeDash: [1, 0] },
+        data: { values: groups.map((_, g) => ({ base: -g })) },
+        encoding: { y: { ...y, field: 'base' } },
+      },
+      {
+        mark: { type: 'rect', color: colour('c1') },
+        encoding: {
+          x,
+          x2: { field: 'to' },
+          y,
+          y2: { field: 'base' },
+          tooltip: [
+            { field: 'group', type: 'nominal', title: 'in' },
+            { field: 'from', type: 'quantitative', title: 'from', format: '.3~g' },
+            { field: 'to', type: 'quantitative', title: 'to', format: '.3~g' },
+            { field: 'part', type: 'quantitative', title: 'part', format: '.1~%' },
+          ],
+        },
+      },
+      {
+        data: { values: groups.map(({ name }, g) => ({ name, base: -g })) },
+        mark: { type: 'text', align: 'right', baseline: 'bottom', dx: -8, dy: -2, color: colour('ink-soft') },
+        encoding: { x: { value: 0 }, y: { ...y, field: 'base' }, text: { field: 'name', type: 'nominal' } },
+      },
+    ] as Layer[],
+  } as FigureSpec;
+}
+
+/** Extremes, mean and standard deviation of some values. */
+function spreadOf(values: readonly number[]): { lowest: number; highest: number; mean: number; deviation: number } {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
+  return {
+    lowest: values.reduce((a, b) => Math.min(a, b)),
+    highest: values.reduce((a, b) => Math.max(a, b)),
+    mean,
+    deviation: Math.sqrt(variance),
+  };
+}

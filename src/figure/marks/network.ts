@@ -1,0 +1,179 @@
+/**
+ * A network as a graph: a circle a unit, a line a weight. Width and colour say the weight, so units that are copies of
+ * one another are seen to be.
+ *
+ * ```ts
+ * network({ layout, weights: [Theta1, Theta2] })     // Theta[l] as rows: a row a unit of layer l + 1
+ * network({ layout, weights, values: activations, labels: ['x', 'a⁽²⁾', 'a⁽³⁾'] })
+ * ```
+ */
+import type { FigureSpec, Layout } from '../define.ts';
+import { written } from '../numbers.ts';
+import { colour, diverging, steps } from '../palette.ts';
+import { type Layer, layered, meaning } from './axis.ts';
+import { edgeText, rampKey } from './key.ts';
+
+/** What `network` takes. */
+export type Network = {
+  readonly layout: Layout;
+  /** Weights layer by layer: `weights[l][i][j]` leads from unit j of layer l to unit i of layer l + 1. */
+  readonly weights: readonly (readonly (readonly number[])[])[];
+  /** A value for each unit of each layer, shown as its fill; the paper's colour if omitted. */
+  readonly values?: readonly (readonly number[])[];
+  /** Names of the layers, below them. */
+  readonly labels?: readonly string[];
+  /** The largest weight that the colours reach to; the largest in the network if omitted. Give it for frames. */
+  readonly extent?: number;
+  /** Title of the colour key. */
+  readonly title?: string;
+  readonly layers?: readonly Layer[];
+};
+
+/** Where a unit stands: layers evenly across, units evenly around the middle. Units 0 … 1 along both axes. */
+function placeOf(sizes: readonly number[], layer: number, unit: number): { x: number; y: number } {
+  const tallest = Math.max(...sizes);
+  return { x: layer / Math.max(1, sizes.length - 1), y: 0.5 + ((sizes[layer]! - 1) / 2 - unit) / Math.max(1, tallest) };
+}
+
+/** A network diagram as a specification. Throws for weights whose shapes do not follow one another. */
+export function network({
+  layout,
+  weights,
+  values,
+  labels,
+  extent,
+  title = 'Weight',
+  layers = [],
+}: Network): FigureSpec {
+  const sizes = [weights[0]?.[0]?.length ?? 0, ...weights.map((matrix) => matrix.length)];
+  weights.forEach((matrix, l) => {
+    for (const row of matrix)
+      if (row.length !== sizes[l])
+        throw new RangeError(`weights ${l} have ${row.length} columns, but layer ${l} has ${sizes[l]} units`);
+  });
+  const largest = extent ?? Math.max(...weights.flat(2).map(Math.abs));
+  const edges = [-0.6, -0.2, 0.2, 0.6].map((part) => Number((part * largest).toPrecision(2)));
+  const range = steps(diverging, 5);
+  const weightRows = weights.flatMap((matrix, l) =>
+    matrix.flatMap((row, i) =>
+      row.map((weight, j) => {
+        const from = placeOf(sizes, l, j);
+        const to = placeOf(sizes, l + 1, i);
+        return {
+          x: from.x,
+          y: from.y,
+          toX: to.x,
+          toY: to.y,
+          weight,
+          size: Math.abs(weight),
+          name: `layer ${l + 1}, unit ${j + 1} to ${i + 1}`,
+        };
+      }),
+    ),
+  );
+  const unitRows = sizes.flatMap((size, l) =>
+    Array.from({ length: size }, (_, i) => ({
+      ...placeOf(sizes, l, i),
+      value: values?.[l]?.[i] ?? 0,
+      name: `layer ${l + 1}, unit ${i + 1}`,
+    })),
+  );
+  const x = {
+    field: 'x',
+    type: 'quantitative',
+    axis: null,
+    scale: { domain: [-0.04, 1.04], zero: false, nice: false },
+  };
+  const y = { field: 'y', type: 'quantitative', axis: null, scale: { domain: [0, 1], zero: false, nice: false } };
+  const tallest = Math.max(...sizes);
+  const radius = Math.max(5, Math.min(13, (layout.height - 30) / tallest / 2.6));
+  const tooltip = (field: string, title: string) => [
+    { field: 'name', type: 'nominal', title: 'of' },
+    { field, type: 'quantitative', title },
+  ];
+  return layered(
+    weightRows,
+    [
+      ...rampKey(title, edges, range, layout.width - 20),
+      {
+        mark: { type: 'rule', tooltip: null },
+        encoding: {
+          x,
+          y,
+          x2: { field: 'toX' },
+          y2: { field: 'toY' },
+          color: {
+            field: 'weight',
+            type: 'quantitative',
+            scale: {
+              type: 'threshold',
+              domain: edges,
+              range: steps(diverging, 5).map((c, i) => (i === 2 ? colour('rule') : c)),
+            },
+            legend: null,
+          },
+          strokeWidth: {
+            field: 'size',
+            type: 'quantitative',
+            scale: { domain: [0, largest], range: [0.6, 4], zero: true },
+            legend: null,
+          },
+          tooltip: tooltip('weight', 'weight'),
+        },
+      },
+      {
+        data: { values: unitRows },
+        mark: {
+          type: 'point',
+          size: Math.PI * radius * radius,
+          stroke: colour('ink'),
+          strokeWidth: 1.3,
+          fill: colour('paper'),
+        },
+        encoding: {
+          x,
+          y,
+          tooltip: values === undefined ? { field: 'name', type: 'nominal' } : tooltip('value', 'value'),
+        },
+      },
+      ...(values === undefined || radius < 11
+        ? []
+        : [
+            {
+              data: { values: unitRows.map((row) => ({ ...row, text: edgeText(row.value) })) },
+              mark: { type: 'text', fontSize: 11 },
+              encoding: { x, y, text: { field: 'text', type: 'nominal' } },
+            },
+          ]),
+      ...(labels === undefined
+        ? []
+        : [
+            {
+              data: { values: labels.map((label, l) => ({ label, x: placeOf(sizes, l, 0).x })) },
+              mark: { type: 'text', baseline: 'top', dy: -8, color: colour('ink-soft') },
+              encoding: { x, y: { value: 'height' }, text: { field: 'label', type: 'nominal' } },
+            },
+          ]),
+      ...layers,
+    ] as Layer[],
+    meaning(
+      describeNetwork(weights, sizes),
+      weightRows.map(({ name, weight }) => ({ weight: name, value: weight })),
+    ),
+  );
+}
+
+/** Sizes, the range of the weights, and which hidden layers consist of copies of one unit. */
+function describeNetwork(weights: Network['weights'], sizes: readonly number[]): string {
+  const all = weights.flat(2);
+  const range = `${written(Math.min(...all))} to ${written(Math.max(...all))}`;
+  const same = <T>(values: readonly T[]): boolean =>
+    values.every((value) => JSON.stringify(value) === JSON.stringify(values[0]));
+  const copies = weights.slice(0, -1).map((into, l) => same(into) && weights[l + 1]!.every((row) => same(row)));
+  const layers = copies.flatMap((identical, l) => (identical && sizes[l + 1]! > 1 ? [`layer ${l + 2}`] : []));
+  const identical =
+    layers.length > 0
+      ? `All units of ${layers.join(' and ')} are identical: same weights in, same weights out.`
+      : 'No hidden layer consists of identical units.';
+  return `A network of ${sizes.join('-')} units with weights from ${range}. ${identical}`;
+}

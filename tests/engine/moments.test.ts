@@ -80,6 +80,20 @@ describe('moments for z ~ N(0, 1)', () => {
   });
 });
 
+test('the share of a Gaussian beyond a bound', () => {
+  const beyond = (bound: number) => 2 * numbers.normal(-bound).distribution;
+  const expected = value('golden.P_abs_z_gt_4_gaussian');
+  near(beyond(4 * Math.sqrt(3)) / expected, 1, 1e-12);
+  for (const r of ['0.01', '0.1']) {
+    type Saturation = Record<'frac_sigmoid' | 'frac_tanh', Record<string, number>> & Record<'sigmoid' | 'tanh', number>;
+    const at = scalars[`saturation.z_star_r${r}`]!.value as unknown as Saturation;
+    near(logistic().derivative(at.sigmoid) / 0.25, Number(r), 1e-12);
+    near(tanh.derivative(at.tanh), Number(r), 1e-12);
+    for (const [sd, share] of Object.entries(at.frac_sigmoid)) near(beyond(at.sigmoid / Number(sd)), share, 1e-14);
+    for (const [sd, share] of Object.entries(at.frac_tanh)) near(beyond(at.tanh / Number(sd)), share, 1e-14);
+  }
+});
+
 test('SELU keeps mean 0 and variance 1, which is how its constants were chosen', () => {
   near(moments(selu, 1).mean, 0, 1e-15);
   near(moments(selu, 1).second, 1, 1e-15);

@@ -5,13 +5,12 @@
  * or past the last one.
  */
 import type { Activation } from '../activations.ts';
-import { functions } from '../elementary.ts';
 import type { ConstantLoader } from './constants.ts';
 import type { Node } from './formula.ts';
-import { createGraph, schedule } from './formula.ts';
+import { createGraph, functionsOn, schedule } from './formula.ts';
 import type { FunctionReference } from './instructions.ts';
 import { advance, i32, repeat } from './instructions.ts';
-import type { Lanes } from './lanes.ts';
+import type { Lanes, Precision } from './lanes.ts';
 import { v128 } from './lanes.ts';
 import { VECTOR } from './layout.ts';
 import type { ModuleBuilder } from './module.ts';
@@ -27,15 +26,15 @@ export interface ActivationGraph {
   readonly slopeFromA: boolean;
 }
 
-export function graphOf(activation: Activation): ActivationGraph {
+export function graphOf(activation: Activation, precision: Precision): ActivationGraph {
   const graph = createGraph();
   const z = graph.input('z');
-  const { a, slope } = activation.formula(functions(graph), z);
+  const { a, slope } = activation.formula(functionsOn(graph, precision), z);
   return { z, a, slope, slopeFromA: !schedule([slope], (node) => node === a).includes(z) };
 }
 
 /** Vectors a turn: enough independent chains to keep the processor busy. */
-export const SIDE_BY_SIDE = 4;
+export const SIDE_BY_SIDE = 8;
 
 /** Defines a function of (z, where g′ goes, the end of z): z becomes a. */
 export function defineActivation(

@@ -2,7 +2,10 @@
  * The engine's formulas seen as graphs: run over these operations, a formula yields its nodes instead of its numbers. Equal
  * nodes are one node, so g and g′ of an activation share what they have in common.
  */
+import { type Functions, functions } from '../elementary.ts';
 import type { Ops } from '../ops.ts';
+import type { Precision } from './lanes.ts';
+import { singleFunctions } from './singles.ts';
 
 type Operation = Exclude<keyof Ops<unknown, unknown>, 'constant'>;
 
@@ -61,6 +64,10 @@ export function createGraph(): Graph {
     shiftDown: apply('shiftDown'),
   };
 }
+
+/** What formulas are written in, as operations on a graph that will be computed in the given precision. */
+export const functionsOn = (graph: Graph, precision: Precision): Functions<Node, Node> =>
+  precision === 'float64' ? functions(graph) : singleFunctions(graph);
 
 /** What a node is computed from. */
 export const operandsOf = (node: Node): readonly Node[] => (node.kind === 'operation' ? node.operands : []);

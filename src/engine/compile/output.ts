@@ -1,8 +1,7 @@
 /** The output layer: from z and the targets y its activations, its δ and the loss, two vectors of examples at once. */
-import { functions } from '../elementary.ts';
 import type { Output } from '../outputs.ts';
 import type { ConstantLoader } from './constants.ts';
-import { createGraph } from './formula.ts';
+import { createGraph, functionsOn } from './formula.ts';
 import type { FunctionReference, Operand } from './instructions.ts';
 import { advance, count, set } from './instructions.ts';
 import type { Lanes } from './lanes.ts';
@@ -31,7 +30,7 @@ export function defineOutput(
   const graph = createGraph();
   const z = Array.from({ length: units }, (_, k) => graph.input(`z${k}`));
   const y = Array.from({ length: units }, (_, k) => graph.input(`y${k}`));
-  const { a, delta, loss } = output.formula(functions(graph), z, y);
+  const { a, delta, loss } = output.formula(functionsOn(graph, lanes.precision), z, y);
   return module.define(['i32', 'i32', 'i32', 'i32', 'i32'], (frame, values, targets, deltas, masks, panels) => {
     const panel = frame.local('i32');
     const sum = frame.local('v128');

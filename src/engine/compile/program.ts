@@ -50,7 +50,7 @@ export const PAGE = 64 * 1024;
 
 export function assemble({ net, batch, optimizer, precision }: Shape): Program {
   const lanes = lanesOf(precision);
-  const graphs = net.activations.map((activation) => activation && graphOf(activation));
+  const graphs = net.activations.map((activation) => activation && graphOf(activation, precision));
   const slopes = graphs.map((graph) => graph !== undefined && !graph.slopeFromA);
   const layout = layOut(lanes, net.units, batch, slopes, optimizer.slots);
   const module = new ModuleBuilder();

@@ -1,9 +1,8 @@
 /** The optimiser's step: its rule on all parameters, vector by vector, the gradient first clipped if asked. */
-import { functions } from '../elementary.ts';
 import type { Optimizer } from '../optimizers.ts';
 import type { Code } from './encoding.ts';
 import type { Node } from './formula.ts';
-import { createGraph } from './formula.ts';
+import { createGraph, functionsOn } from './formula.ts';
 import type { FunctionReference, Local, Operand } from './instructions.ts';
 import { count, push, set } from './instructions.ts';
 import type { Target } from './kernels.ts';
@@ -47,7 +46,7 @@ function emitRule(
       input(name, (vector) => v128.load(theta, distance + vector * VECTOR));
 
     const gradient = parameter('gradient', layout.toGradient);
-    const { theta: after, state } = optimizer.rule(functions(graph), {
+    const { theta: after, state } = optimizer.rule(functionsOn(graph, lanes.precision), {
       theta: parameter('theta', 0),
       gradient:
         optimizer.clipNorm === undefined

@@ -9,18 +9,18 @@ import { operandsOf, schedule } from './formula.ts';
 import type { Local, Operand } from './instructions.ts';
 import { set } from './instructions.ts';
 import type { Lanes } from './lanes.ts';
-import { binary, lanesOf, unary, v128 } from './lanes.ts';
+import { binary, unary, v128 } from './lanes.ts';
 import type { Frame } from './module.ts';
 
 type Emit = (...operands: Operand[]) => Code;
 type Operation = Extract<Node, { kind: 'operation' }>['operation'];
 
 const shift =
-  (opcode: number) =>
+  (opcode: number, bits: number) =>
   (a: Operand): Code =>
-    binary(opcode)(a, 52);
+    binary(opcode)(a, bits);
 
-const OPERATIONS: Record<Operation, { readonly float64: Emit; readonly float32?: Emit }> = {
+const OPERATIONS: Record<Operation, { readonly float64: Emit; readonly float32: Emit }> = {
   add: { float64: binary(240) as Emit, float32: binary(228) as Emit },
   sub: { float64: binary(241) as Emit, float32: binary(229) as Emit },
   mul: { float64: binary(242) as Emit, float32: binary(230) as Emit },
@@ -34,10 +34,11 @@ const OPERATIONS: Record<Operation, { readonly float64: Emit; readonly float32?:
   le: { float64: binary(75) as Emit, float32: binary(69) as Emit },
   eq: { float64: binary(71) as Emit, float32: binary(65) as Emit },
   select: { float64: v128.select as Emit, float32: v128.select as Emit },
-  and: { float64: v128.and as Emit },
-  or: { float64: v128.or as Emit },
-  shiftUp: { float64: shift(203) as Emit },
-  shiftDown: { float64: shift(205) as Emit },
+  and: { float64: v128.and as Emit, float32: v128.and as Emit },
+  or: { float64: v128.or as Emit, float32: v128.or as Emit },
+  // By the width of a significand.
+  shiftUp: { float64: shift(203, 52) as Emit, float32: shift(171, 23) as Emit },
+  shiftDown: { float64: shift(205, 52) as Emit, float32: shift(173, 23) as Emit },
 };
 
 /** Where a formula's code goes: the function it is part of, and its module's constants. */
@@ -56,14 +57,10 @@ export interface Emitted {
 }
 
 /**
- * The code that computes `results` for `n` vectors side by side. A float32 formula that works on the bits of a double is
- * computed in doubles, half a vector at a time, and rounded once at the end.
+ * The code that computes `results` for `n` vectors side by side.
  */
 export function emitFormula(place: Place, lanes: Lanes, results: readonly Node[], n: number, known: Known): Emitted {
   const nodes = schedule(results, (node) => known.has(node));
-  const hasDirect = (node: Node): boolean =>
-    node.kind !== 'operation' || known.has(node) || OPERATIONS[node.operation][lanes.precision] !== undefined;
-  if (!nodes.every(hasDirect)) return emitInDoubles(place, lanes, results, n, known);
 
   const locals = new Map<Node, readonly Local[]>();
   const operands = (node: Node): readonly Node[] => (known.has(node) ? [] : operandsOf(node));
@@ -75,7 +72,7 @@ export function emitFormula(place: Place, lanes: Lanes, results: readonly Node[]
     const load = known.get(node);
     if (load) return load(vector);
     if (node.kind !== 'operation') throw new Error(`nothing hands in the input of node ${node.id}`);
-    const emit = OPERATIONS[node.operation][lanes.precision]!;
+    const emit = OPERATIONS[node.operation][lanes.precision];
     return emit(...node.operands.map((operand) => locals.get(operand)![vector]!));
   };
   const code = nodes.map((node): Code => {
@@ -95,32 +92,4 @@ export function emitFormula(place: Place, lanes: Lanes, results: readonly Node[]
     return line;
   });
   return { code, values: results.map((result) => locals.get(result)!) };
-}
-
-const promote = unary(95);
-const demote = unary(94);
-
-function emitInDoubles(place: Place, lanes: Lanes, results: readonly Node[], n: number, known: Known): Emitted {
-  const loads = [...known].map(([node, load]) => {
-    const vectors = place.frame.locals('v128', n);
-    return { node, vectors, code: vectors.map((vector, i) => set(vector, load(i))) };
-  });
-  const knownHalves = new Map(
-    loads.map(({ node, vectors }) => [
-      node,
-      (half: number): Operand => {
-        const vector = vectors[half >> 1]!;
-        return promote(half % 2 === 0 ? vector : lanes.pick(vector, vector, [2, 3, 0, 1]));
-      },
-    ]),
-  );
-  const halves = emitFormula(place, lanesOf('float64'), results, 2 * n, knownHalves);
-  const values = results.map(() => place.frame.locals('v128', n));
-  const join = values.map((joined, r) =>
-    joined.map((local, i) => {
-      const [low, high] = [halves.values[r]![2 * i]!, halves.values[r]![2 * i + 1]!];
-      return set(local, lanes.pick(demote(low), demote(high), [0, 1, 4, 5]));
-    }),
-  );
-  return { code: [loads.map(({ code }) => code), halves.code, join], values };
 }

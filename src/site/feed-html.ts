@@ -49,7 +49,7 @@ export function feedHtml(html: string, url: string, imageOf: ImageOf): string {
       return [SKIP, kept ? index + 1 : index];
     }
     for (const name of Object.keys(element.properties)) {
-      if (dropped.includes(name) || name.startsWith('data')) delete element.properties[name];
+      if (dropped.includes(name) || /^(data|on)[A-Z]/.test(name)) delete element.properties[name];
     }
     for (const name of ['href', 'src'] as const) {
       const address = element.properties[name];

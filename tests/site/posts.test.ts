@@ -1,0 +1,90 @@
+/** Tags, related posts, reading time and what feeds carry, without building a page. */
+
+import { VFile } from 'vfile';
+import { describe, expect, test } from 'vitest';
+import { feedHtml } from '../../src/site/feed-html.ts';
+import type { Post } from '../../src/site/posts.ts';
+import { remarkReading } from '../../src/site/reading.ts';
+import { related } from '../../src/site/related.ts';
+import { topicPath, topics } from '../../src/site/topics.ts';
+import { marked } from '../math/pipeline.ts';
+
+function post(id: string, tags: string[], categories: string[] = []): Post {
+  const data = { title: id, date: new Date(0), tags, categories, draft: false, share: true };
+  return { id, collection: 'posts', data } as unknown as Post;
+}
+
+describe('topics', () => {
+  const posts = [post('a', ['Machine Learning', 'maths']), post('b', ['machine learning', 'Maths', 'maths'])];
+
+  test('that differ only in case are one, under the name first written', () => {
+    expect(topics('tags', posts).map(({ slug, name, posts }) => [slug, name, posts.length])).toEqual([
+      ['machine-learning', 'Machine Learning', 2],
+      ['maths', 'maths', 2],
+    ]);
+  });
+
+  test('have pages whose address names can be linked from', () => {
+    expect(topicPath('tags', 'Machine Learning')).toBe('/tags/machine-learning/');
+  });
+});
+
+describe('related posts', () => {
+  const [a, b, c, d] = [
+    post('a', ['all', 'rare']),
+    post('b', ['all']),
+    post('c', ['all', 'Rare']),
+    post('d', []),
+  ] as const;
+
+  test('share tags, the rarest counting most, and never include the post itself', () => {
+    expect(related(a, [a, b, c, d]).map(({ id }) => id)).toEqual(['c', 'b']);
+  });
+
+  test('are none for a post without tags', () => {
+    expect(related(d, [a, b, c, d])).toEqual([]);
+  });
+});
+
+describe('reading', () => {
+  async function learnt(source: string): Promise<Record<string, unknown>> {
+    const frontmatter: Record<string, unknown> = {};
+    const file = new VFile({ data: { astro: { frontmatter } } });
+    remarkReading()(await marked(source), file);
+    return frontmatter;
+  }
+
+  test('takes a minute for 220 words, and never none', async () => {
+    expect((await learnt('word '.repeat(660))).minutes).toBe(3);
+    expect((await learnt('word')).minutes).toBe(1);
+  });
+
+  test('begins with the first paragraph of mere words', async () => {
+    expect((await learnt('With $x$.\n\nMere *words*.')).summary).toBe('Mere words.');
+    expect((await learnt('$x$')).summary).toBeUndefined();
+  });
+});
+
+describe('a feed', () => {
+  const fed = (html: string) => feedHtml(html, 'https://x.example/p/', (name) => `https://x.example/f/${name}.svg`);
+
+  test('has absolute addresses', () => {
+    expect(fed('<a href="#n">1</a><img src="/a.png">')).toBe(
+      '<a href="https://x.example/p/#n">1</a><img src="https://x.example/a.png">',
+    );
+  });
+
+  test('has images for drawings, with their captions', () => {
+    const figure =
+      '<figure data-figure="a/b" data-alt="An &quot;x&quot;"><svg></svg><figcaption>C</figcaption><details></details></figure>';
+    expect(fed(figure)).toBe(
+      '<figure><img src="https://x.example/f/a/b.svg" alt="An &#x22;x&#x22;"><figcaption>C</figcaption></figure>',
+    );
+  });
+
+  test('has no styles, no controls and no script', () => {
+    expect(fed('<p class="a" style="x" onclick="y"><script>1</script><input type="checkbox" checked> done</p>')).toBe(
+      '<p>☑ done</p>',
+    );
+  });
+});

@@ -83,7 +83,8 @@ function background({ root, server, logger, reload }: Dev) {
     child = undefined;
     await reload();
     for (const problem of problems) logger.error(problem);
-    screen.show(problems.length > 0 ? problems.join('\n\n') : undefined);
+    const more = problems.length > 3 ? [`… and ${problems.length - 3} more, in the terminal`] : [];
+    screen.show(problems.length > 0 ? [...problems.slice(0, 3), ...more].join('\n\n') : undefined);
     if (problems.length === 0 && stale > 0) logger.info('results are fresh');
   };
 

@@ -1,0 +1,57 @@
+/** What authors get wrong stops the whole build, and the message leads to the place. */
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, expect, test } from 'vitest';
+
+const project = new URL('../../../', import.meta.url).pathname;
+const made: string[] = [];
+afterAll(() => Promise.all(made.map((directory) => rm(directory, { recursive: true }))));
+
+/** What the build of a blog with this one post says; throws if it succeeds. */
+async function complaint(post: string): Promise<string> {
+  // Within the project, so that Node finds its packages.
+  await mkdir(join(project, '.measured'), { recursive: true });
+  const root = await mkdtemp(join(project, '.measured/broken-'));
+  made.push(root);
+  await mkdir(join(root, 'posts'));
+  await writeFile(join(root, 'posts/wrong.mdx'), post);
+  await writeFile(
+    join(root, 'astro.config.mjs'),
+    `import config from '../../astro.config.mjs';\nexport default { ...config, srcDir: '../../src', publicDir: '../../public' };\n`,
+  );
+  const astro = join(project, 'node_modules/astro/bin/astro.mjs');
+  const environment = {
+    ...process.env,
+    ASTRO_TELEMETRY_DISABLED: '1',
+    NODE_ENV: 'production',
+    NO_COLOR: '1',
+    FORCE_COLOR: '0',
+  };
+  const run = promisify(execFile)(process.execPath, [astro, 'build', '--root', root], { cwd: root, env: environment });
+  return run.then(
+    ({ stdout }) => Promise.reject(new Error(`the build succeeded:\n${stdout}`)),
+    (error: { stdout: string; stderr: string }) => error.stdout + error.stderr,
+  );
+}
+
+const head = '---\ntitle: A title\ndate: 2026-11-22\n---\n\n';
+
+test('a wrong field: file, field, expected, found', async () => {
+  const message = await complaint('---\ntitle: [1]\ndate: 2026-11-22\n---\n');
+  expect(message).toContain('posts/wrong.mdx');
+  expect(message).toMatch(/title: Expected type .*string.*, received/);
+});
+
+test('TeX that cannot be set: file, line, column, reason', async () => {
+  expect(await complaint(`${head}As $a + \\nope$.\n`)).toContain(
+    'posts/wrong.mdx:6:9: Undefined control sequence: \\nope',
+  );
+});
+
+test('a citation of nothing: file, line, column, key', async () => {
+  expect(await complaint(`${head}As [@nobody2020] found.\n`)).toContain(
+    'posts/wrong.mdx:6:1: [@nobody2020]: no such entry',
+  );
+});

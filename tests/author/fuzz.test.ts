@@ -186,11 +186,11 @@ async function holds(bytes: Uint8Array): Promise<void> {
 
 test('any mixture of the syntaxes', async () => {
   const post = body.map((parts) => encoder.encode(`---\ntitle: x\n---\n${parts.join('')}`));
-  await fc.assert(fc.asyncProperty(post, holds), { seed, numRuns: 500 });
+  await fc.assert(fc.asyncProperty(post, holds), { seed, numRuns: 200 });
 });
 
-test('a mixture is refused only for what MDX itself would refuse', async () => {
-  const outcomes = fc.sample(body, { seed, numRuns: 300 }).map(async (parts) => {
+test('no mixture of the syntaxes is refused', async () => {
+  const outcomes = fc.sample(body, { seed, numRuns: 150 }).map(async (parts) => {
     const bytes = encoder.encode(`---\ntitle: x\n---\n${parts.join('')}`);
     const file = { path: 'x.md', bytes, changed: '2017-05-17', draft: false };
     return convertPost(file, site, () => ({ kind: 'remote' })).then(
@@ -253,7 +253,7 @@ test('any front matter', async () => {
   const head = fc.oneof(lines, fc.string({ maxLength: 30 })).map((text) => `---\n${text}\n---\nbody`);
   const toml = lines.map((text) => `+++\n${text.replaceAll(': ', ' = ')}\n+++\nbody`);
   const post = fc.oneof(head, toml).map((text) => encoder.encode(text));
-  await fc.assert(fc.asyncProperty(post, holds), { seed, numRuns: 500 });
+  await fc.assert(fc.asyncProperty(post, holds), { seed, numRuns: 300 });
 });
 
 test('any bytes', async () => {

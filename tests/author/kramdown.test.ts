@@ -26,6 +26,7 @@ const cases: Readonly<Record<string, readonly [old: string, now: string][]>> = {
     ['> quoted $$a\n> + b$$', '> quoted $a + b$'],
     ['**\\\\(a\\\\)** and [\\\\(b\\\\)](/x)', '**$a$** and [$b$](/x)'],
     ['# On \\\\(a\\\\)', '# On $a$'],
+    ['*$$a$$$$b$$*', '_$a b$_'],
   ],
   'prices and code': [
     ['costs $5 and $6', 'costs \\$5 and \\$6'],
@@ -69,7 +70,8 @@ const cases: Readonly<Record<string, readonly [old: string, now: string][]>> = {
   HTML: [
     ['a<br>b<br/>c<hr>', 'a\\\nb\\\nc\n\n---'],
     ['<b>*a*</b> <i>b</i> <code>c{</code>', '**_a_** _b_ `c{`'],
-    ['a <!-- b\nc --> d', 'a {/* b\n  c */} d'],
+    ['a <!-- b\nc --> d', 'a {/* b c */} d'],
+    ['<!-- a\n\n```\nb -->', '{/* a\n\n  ```\n  b */}'],
     ['a<!--more-->', 'a'],
     ['1 < 2 {x} <3', '1 \\< 2 \\{x} \\<3'],
     ['<p align="center">a <em>b</em></p>', 'a _b_'],
@@ -123,7 +125,8 @@ test.each([
   ['a\n{{ b', '2: a Liquid value {{ is never closed'],
   ['a\n{% b', '2: a Liquid tag {% is never closed'],
   ['<!-- a', '1: an HTML comment <!-- is never closed'],
-  ['a\n\n<div>\nb', '3: <div> is never closed'],
+  ['a\n\n<div>\nb', '3: <div> is never closed and is left out'],
+  ['a\n</div>', '2: </div> closes nothing'],
   ['$$x \\label{a}$$\n\n$$y \\label{a}$$', '3: \\label{a} is taken twice'],
   ['a $$x \\label{a}$$', '1: \\label{a} stands in a line of text'],
   ['a\n\n\n![b](data:x)\n', ''],

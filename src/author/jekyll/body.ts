@@ -12,6 +12,7 @@ import { codeRules, escapeRules } from './code.ts';
 import { flow } from './expand.ts';
 import { kramdownRules } from './kramdown.ts';
 import { settleLabels } from './labels.ts';
+import { joinFormulas } from './line.ts';
 import { liquidRules } from './liquid.ts';
 import { mathsRules } from './maths.ts';
 import type { Notes } from './notes.ts';
@@ -58,7 +59,9 @@ export function readBody(
   const lineOf = (node: Nodes) => lines[(node.position?.start.line ?? 1) - 1] ?? firstLine;
   const tree = reader.parse(text);
   const children = flow(tree.children, { pieces: context.pieces, note, lineOf });
-  return { tree: { type: 'root', children }, lineOf };
+  const root: Root = { type: 'root', children };
+  joinFormulas(root);
+  return { tree: root, lineOf };
 }
 
 /** Writes a tree as MDX. */

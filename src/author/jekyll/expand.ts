@@ -6,8 +6,9 @@ import type {} from 'mdast-util-mdx'; // types of MDX in the tree
 import { toString as plainText } from 'mdast-util-to-string';
 import { visit } from 'unist-util-visit';
 import { jsxText, withoutHtml } from './html.ts';
+import { trimmed, withoutBars } from './line.ts';
 import type { Notes } from './notes.ts';
-import { asTyped, hold, type Piece, type Pieces, parts } from './pieces.ts';
+import { asTyped, hold, onlyPiece, type Piece, type Pieces, parts } from './pieces.ts';
 import { displayed, inLine, tryTex } from './tex.ts';
 
 type Tools = { readonly pieces: Pieces; readonly note: Notes; readonly lineOf: (node: Nodes) => number };
@@ -37,6 +38,9 @@ function maths(piece: Piece & { kind: 'maths' }, display: boolean, { note }: Too
 
 const commentText = (text: string): string => `/* ${text.replaceAll('*/', '* /')} */`;
 
+/** In a line of text, a line break in a comment could start a block. */
+const commentInLine = (text: string): string => commentText(text.replace(/\s+/g, ' '));
+
 /** A piece as a part of a line of text. */
 function asPhrasing(piece: Piece, tools: Tools): PhrasingContent[] {
   switch (piece.kind) {
@@ -45,7 +49,7 @@ function asPhrasing(piece: Piece, tools: Tools): PhrasingContent[] {
     case 'code':
       return [{ type: 'inlineCode', value: piece.value.replace(/\s+/g, ' ').trim() }];
     case 'comment':
-      return [{ type: 'mdxTextExpression', value: commentText(piece.text) }];
+      return [{ type: 'mdxTextExpression', value: commentInLine(piece.text) }];
     case 'html':
       return [{ type: 'text', value: plainText(withoutHtml([{ type: 'html', value: piece.html }], () => {})) }].flatMap(
         (text) => phrasing(text as PhrasingContent, tools),
@@ -90,14 +94,16 @@ function phrasing(node: PhrasingContent, tools: Tools): PhrasingContent[] {
 
 /** The nodes of a paragraph, cut where a piece must stand between paragraphs. */
 function paragraph(node: Paragraph, tools: Tools): RootContent[] {
+  const [only, ...others] = node.children;
+  const alone = only?.type === 'text' && others.length === 0 ? onlyPiece(only.value, tools.pieces) : undefined;
+  if (alone?.kind === 'comment') return [{ type: 'mdxFlowExpression', value: commentText(alone.text) }];
+
   const result: RootContent[] = [];
   let line: PhrasingContent[] = [];
   const end = () => {
     const children = trimmed(line);
     line = [];
-    const [only, ...others] = children;
-    if (only?.type === 'mdxTextExpression' && others.length === 0) result.push({ ...only, type: 'mdxFlowExpression' });
-    else if (children.length > 0) result.push({ ...node, children });
+    if (children.length > 0) result.push({ ...node, children });
   };
   for (const child of node.children) {
     if (child.type !== 'text') {
@@ -118,20 +124,6 @@ function paragraph(node: Paragraph, tools: Tools): RootContent[] {
   }
   end();
   return result;
-}
-
-/** Without white space or line breaks at the ends. */
-function trimmed(nodes: readonly PhrasingContent[]): PhrasingContent[] {
-  const copy = nodes.filter((node) => node.type !== 'text' || node.value !== '');
-  const isSpace = (node: PhrasingContent | undefined) =>
-    node?.type === 'break' || (node?.type === 'text' && node.value.trim() === '');
-  while (isSpace(copy[0])) copy.shift();
-  while (isSpace(copy.at(-1))) copy.pop();
-  const first = copy[0];
-  if (first?.type === 'text') copy[0] = { ...first, value: first.value.trimStart() };
-  const last = copy.at(-1);
-  if (last?.type === 'text') copy[copy.length - 1] = { ...last, value: last.value.trimEnd() };
-  return copy;
 }
 
 /** Nodes that HTML has no word for wait as pieces while a paragraph is read as HTML. */
@@ -209,16 +201,9 @@ function lineOfText(node: Heading, at: number, tools: Tools): Heading {
   const isCell = (node.type as string) === 'tableCell';
   const kept = words.filter((child) => !isOwn(child) && !(isCell && child.type === 'mdxTextExpression'));
   const line: Heading = { ...node, children: trimmed(kept) };
-  if (isCell) {
-    visit(line, 'inlineMath', (formula) => {
-      formula.value = barred(formula.value);
-    });
-  }
+  if (isCell) withoutBars(line);
   return line;
 }
-
-/** A bar would end the cell of a table. */
-const barred = (tex: string): string => tex.replace(/\\\|/g, '\\Vert ').replace(/\|/g, '\\vert ').trimEnd();
 
 const isAnchor = (nodes: readonly RootContent[]): nodes is [Paragraph] =>
   nodes.length === 1 &&

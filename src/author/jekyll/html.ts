@@ -2,6 +2,7 @@
 import type { Element } from 'hast';
 import type { PhrasingContent, Root, RootContent } from 'mdast';
 import type { MdxJsxFlowElement, MdxJsxTextElement } from 'mdast-util-mdx-jsx';
+import { phrasing as isPhrasing } from 'mdast-util-phrasing';
 import { toString as plainText } from 'mdast-util-to-string';
 import rehypeRaw from 'rehype-raw';
 import rehypeRemark, { type Options } from 'rehype-remark';
@@ -31,9 +32,13 @@ export function jsxText(
 const textOf = (value: Element['properties'][string]): string | undefined =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 
-/** What an element holds, as text within a line. */
+/** What an element holds, as text within a line: blocks give up their own. */
 const inline = (nodes: readonly RootContent[]): PhrasingContent[] =>
-  nodes.flatMap((node) => (node.type === 'paragraph' ? node.children : [node as PhrasingContent]));
+  nodes.flatMap((node): PhrasingContent[] => {
+    if (isPhrasing(node)) return node.type === 'break' ? [{ type: 'text', value: ' ' }] : [node];
+    if ('children' in node) return inline(node.children as RootContent[]);
+    return 'value' in node ? [{ type: 'text', value: String(node.value) }] : [];
+  });
 
 /** Keeps an element of a line of text with its `title`, as JSX. */
 const kept: Handle = (state, element) => {

@@ -94,7 +94,7 @@ export function settlePictures(
       `no image ${image.url} in ${found.looked}; a comment stands in its place (put the file into posts/images)`,
     );
     const name = basename(decoded(image.url)).replace(/[^\w./-]+/g, '-');
-    const comment = `/* missing: ![${alt}](./images/${name}) */`.replace(/\*\/(?=.)/g, '* /');
+    const comment = `/* missing: ![${alt.replace(/\s+/g, ' ')}](./images/${name}) */`.replace(/\*\/(?=.)/g, '* /');
     // A comment with a bar in it would end a table's cell.
     parent.children[index] =
       parent.type === 'tableCell' ? { type: 'text', value: alt } : { type: 'mdxTextExpression', value: comment };

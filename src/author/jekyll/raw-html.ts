@@ -61,12 +61,17 @@ const element: Rule = {
   first: '<',
   take(position, context) {
     if (position.html || !startsLine(position.before)) return undefined;
+    const closing = matchAt(position, /<\/([a-zA-Z][\w-]*)\s*>/y);
+    if (closing && blockTags.test(closing[1]!)) {
+      context.note(position.line, `${closing[0]} closes nothing and is left out`);
+      return { length: closing[0].length, put: '' };
+    }
     const opening = matchAt(position, /<([a-zA-Z][\w-]*)\b[^<>]*>/y);
     if (!opening || !blockTags.test(opening[1]!)) return undefined;
     const length = elementLength(position, opening[1]!);
     if (length === undefined) {
-      context.note(position.line, `<${opening[1]}> is never closed`);
-      return undefined;
+      context.note(position.line, `<${opening[1]}> is never closed and is left out; what follows stays`);
+      return { length: opening[0].length, put: '' };
     }
     const source = position.source.slice(position.at, position.at + length);
     if (/\bmarkdown=["']?(?:1|block|span)/.test(opening[0])) {

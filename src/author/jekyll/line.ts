@@ -1,0 +1,39 @@
+/** What a line of text needs before it can be written: ends without space, formulas apart, no bar in a table's cell. */
+import type { Heading, PhrasingContent, Root } from 'mdast';
+import type {} from 'mdast-util-math'; // types of maths in the tree
+import { visit } from 'unist-util-visit';
+
+/** Without white space or line breaks at the ends. */
+export function trimmed(nodes: readonly PhrasingContent[]): PhrasingContent[] {
+  const copy = nodes.filter((node) => node.type !== 'text' || node.value !== '');
+  const isSpace = (node: PhrasingContent | undefined) =>
+    node?.type === 'break' || (node?.type === 'text' && node.value.trim() === '');
+  while (isSpace(copy[0])) copy.shift();
+  while (isSpace(copy.at(-1))) copy.pop();
+  const first = copy[0];
+  if (first?.type === 'text') copy[0] = { ...first, value: first.value.trimStart() };
+  const last = copy.at(-1);
+  if (last?.type === 'text') copy[copy.length - 1] = { ...last, value: last.value.trimEnd() };
+  return copy;
+}
+
+/** In a cell of a table, where a bar would end it, formulas name theirs. */
+export function withoutBars(cell: Heading): void {
+  visit(cell, 'inlineMath', (formula) => {
+    formula.value = formula.value.replace(/\\\|/g, '\\Vert ').replace(/\|/g, '\\vert ').trimEnd();
+  });
+}
+
+/** Formulas that touch become one: `$a$$b$` would read as a `$$`. */
+export function joinFormulas(tree: Root): void {
+  visit(tree, (node) => {
+    if (!('children' in node)) return;
+    const children = node.children as PhrasingContent[];
+    for (let i = children.length - 1; i > 0; i--) {
+      const [left, right] = [children[i - 1]!, children[i]!];
+      if (left.type !== 'inlineMath' || right.type !== 'inlineMath') continue;
+      left.value += ` ${right.value}`;
+      children.splice(i, 1);
+    }
+  });
+}

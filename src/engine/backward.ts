@@ -9,10 +9,8 @@
  * Sums over units run in their order. Sums over examples run in two lanes, even and odd, added at the end: the order in
  * which a vector of two doubles sums, so that the compiled door gives the same bits.
  */
-import type { Activation } from './activations.ts';
 import { checkData, outputTerms, penalty, sumOverExamples } from './cost.ts';
-import { numbers } from './elementary.ts';
-import { forward, type Masks } from './forward.ts';
+import { forwardWithSlopes, type Masks } from './forward.ts';
 import { type Matrix, matrix } from './matrix.ts';
 import { buildParameters, type Network, type Parameters } from './network.ts';
 
@@ -49,12 +47,11 @@ export function propagate(
   Y: Matrix,
   { l2 = 0, masks = [] }: { l2?: number; masks?: Masks },
 ): Backward {
-  const { z, a } = forward(net, parameters, X, masks);
+  const { z, a, slope } = forwardWithSlopes(net, parameters, X, masks);
   const { loss, delta: last } = outputTerms(net, z[net.L]!, Y);
   const delta: Matrix[] = Array.from({ length: net.L }, () => matrix(0, 0));
   delta[net.L] = last;
-  for (let l = net.L - 1; l >= 2; l--)
-    delta[l] = hiddenDelta(parameters.Theta[l]!, delta[l + 1]!, z[l]!, net.activations[l]!, masks[l]);
+  for (let l = net.L - 1; l >= 2; l--) delta[l] = hiddenDelta(parameters.Theta[l]!, delta[l + 1]!, slope[l]!, masks[l]);
   const gradient = buildParameters(net, (l) => ({
     Theta: weightGradient(delta[l + 1]!, a[l]!, parameters.Theta[l]!, l2),
     b: net.bias ? biasGradient(delta[l + 1]!) : new Float64Array(delta[l + 1]!.cols),
@@ -63,15 +60,15 @@ export function propagate(
 }
 
 /** δ_i = (Σ_k Θ_ki δ_k) g′(z_i), for each example; a mask multiplies the sum. */
-function hiddenDelta(Theta: Matrix, next: Matrix, z: Matrix, activation: Activation, mask: Matrix | undefined): Matrix {
-  const delta = matrix(z.rows, z.cols);
-  for (let e = 0; e < z.rows; e++)
-    for (let i = 0; i < z.cols; i++) {
+function hiddenDelta(Theta: Matrix, next: Matrix, slope: Matrix, mask: Matrix | undefined): Matrix {
+  const n = Theta.cols;
+  const delta = matrix(slope.rows, n);
+  for (let e = 0; e < slope.rows; e++)
+    for (let i = 0; i < n; i++) {
       let sum = 0;
-      for (let k = 0; k < next.cols; k++) sum += Theta.data[k * z.cols + i]! * next.data[e * next.cols + k]!;
-      const at = e * z.cols + i;
-      if (mask) sum *= mask.data[at]!;
-      delta.data[at] = sum * activation.formula(numbers, z.data[at]!).slope;
+      for (let k = 0; k < Theta.rows; k++) sum += Theta.data[k * n + i]! * next.data[e * Theta.rows + k]!;
+      const at = e * n + i;
+      delta.data[at] = (mask ? sum * mask.data[at]! : sum) * slope.data[at]!;
     }
   return delta;
 }

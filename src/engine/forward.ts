@@ -18,18 +18,30 @@ export type Masks = readonly (Matrix | undefined)[];
  * Throws if X or the parameters do not fit the network.
  */
 export function forward(net: Network, parameters: Parameters, X: Matrix, masks: Masks = []): Forward {
+  const { z, a } = forwardWithSlopes(net, parameters, X, masks);
+  return { z, a };
+}
+
+/** `forward`, and slope[l] = g′(z[l]) of the hidden layers, which comes with g(z[l]). */
+export function forwardWithSlopes(
+  net: Network,
+  parameters: Parameters,
+  X: Matrix,
+  masks: Masks,
+): Forward & { readonly slope: readonly Matrix[] } {
   checkParameters(net, parameters);
   if (X.cols !== net.units[0])
     throw new RangeError(`X is ${X.rows}×${X.cols}, but the network reads ${net.units[0]} inputs`);
   const empty = matrix(0, 0);
   const z = [empty, empty];
   const a = [empty, X];
-  for (let l = 1; l < net.L; l++) {
-    const next = affine(parameters.Theta[l]!, parameters.b[l]!, a[l]!);
-    z.push(next);
-    a.push(l + 1 < net.L ? activate(net.activations[l + 1]!, next, masks[l + 1]) : outputs(net, next));
+  const slope = [empty, empty];
+  for (let l = 2; l <= net.L; l++) {
+    z[l] = affine(parameters.Theta[l - 1]!, parameters.b[l - 1]!, a[l - 1]!);
+    if (l === net.L) a[l] = outputs(net, z[l]!);
+    else ({ a: a[l], slope: slope[l] } = activate(net.activations[l]!, z[l]!, masks[l]));
   }
-  return { z, a };
+  return { z, a, slope };
 }
 
 /** z_i = b_i + Σ_j Θ_ij a_j for each example, summed in the order of j from b_i on. */
@@ -45,10 +57,16 @@ function affine(Theta: Matrix, b: Float64Array, a: Matrix): Matrix {
   return z;
 }
 
-/** a = mask ⊙ g(z), unit by unit. */
-function activate(activation: Activation, z: Matrix, mask: Matrix | undefined): Matrix {
-  const data = z.data.map((x) => activation.formula(numbers, x).a);
-  return { ...z, data: mask ? data.map((x, i) => x * mask.data[i]!) : data };
+/** a = mask ⊙ g(z) and g′(z), unit by unit. */
+function activate(activation: Activation, z: Matrix, mask: Matrix | undefined): { a: Matrix; slope: Matrix } {
+  const a = matrix(z.rows, z.cols);
+  const slope = matrix(z.rows, z.cols);
+  for (let at = 0; at < z.data.length; at++) {
+    const unit = activation.formula(numbers, z.data[at]!);
+    a.data[at] = mask ? mask.data[at]! * unit.a : unit.a;
+    slope.data[at] = unit.slope;
+  }
+  return { a, slope };
 }
 
 /** a^(L): the output's units, which may look at one another. */

@@ -44,6 +44,11 @@ export interface Ops<T, M> {
   shiftDown(x: T): T;
 }
 
+/** A non-negative magnitude with the sign of x, that of −0 too. */
+export function withSign<T, M>(f: Ops<T, M>, magnitude: T, x: T): T {
+  return f.or(magnitude, f.and(x, f.constant(-0)));
+}
+
 // Two doubles seen as 32-bit halves, the low one first: every platform that V8 runs WebAssembly SIMD on is little-endian.
 const float = new Float64Array(2);
 const half = new Int32Array(float.buffer);

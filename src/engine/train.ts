@@ -64,7 +64,7 @@ export function train(net: Network, parameters: Parameters, data: Data, options:
 }
 
 function checkTraining(net: Network, parameters: Parameters, { X, Y }: Data, options: TrainOptions): void {
-  const { steps, batch = X.rows, record: { every, at = [] } = {} } = options;
+  const { steps, batch = X.rows, precision = 'float64', record: { every, at = [], what = [] } = {} } = options;
   checkParameters(net, parameters);
   checkData(net, X, Y);
   if (!Number.isInteger(steps) || steps < 0) throw new RangeError(`cannot train for ${steps} steps`);
@@ -74,4 +74,10 @@ function checkTraining(net: Network, parameters: Parameters, { X, Y }: Data, opt
     throw new RangeError(`cannot record every ${every} steps`);
   const wrong = at.find((step) => !Number.isInteger(step) || step < 0 || step > steps);
   if (wrong !== undefined) throw new RangeError(`cannot record at step ${wrong} of ${steps}`);
+  checkName('precision', precision, ['float64', 'float32']);
+  for (const name of what) checkName('what to record', name, ['Theta', 'a', 'z']);
+}
+
+function checkName(option: string, name: string, known: readonly string[]): void {
+  if (!known.includes(name)) throw new RangeError(`${option} is one of ${known.join(', ')}, not ${name}`);
 }

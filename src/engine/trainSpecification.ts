@@ -27,9 +27,8 @@ export function trainSpecification(net: Network, start: Parameters, { X, Y }: Da
     const masks = dropout ? dropoutMasks(net, batch, dropout.rate, dropout.random.split(step)) : [];
     const { J: loss, gradient } = propagate(net, parameters, takeRows(X, hand), takeRows(Y, hand), { masks });
     J.push(loss);
-    const run = { parameters, J: Float64Array.from(J), snapshots };
-    if (!Number.isFinite(loss)) return { ...run, diverged: { step } };
-    if (step === steps) return run;
+    if (!Number.isFinite(loss)) return { parameters, J: Float64Array.from(J), snapshots, diverged: { step } };
+    if (step === steps) return { parameters, J: Float64Array.from(J), snapshots };
     const row = coefficients.data.subarray(step * coefficients.cols, (step + 1) * coefficients.cols);
     ({ parameters, state } = updateParameters(net, optimizer, parameters, gradient, state, Array.from(row)));
   }

@@ -69,6 +69,7 @@ export default defineExperiment({
         ordered: at(depth, 1),
         critical: at(depth, 1.76),
         chaotic: at(depth, 4),
+        worst: Math.max(...VARIANCES.map((v) => at(depth, v))),
         best: VARIANCES.reduce((best, v) => (at(depth, v) < at(depth, best) ? v : best)),
       });
       return { d10: over(10), d30: over(30), d40: over(40), d50: over(50) };

@@ -73,6 +73,8 @@ export default defineExperiment({
       at2: unit.derivative(2),
       at10: unit.derivative(10),
       ratio: unit.derivative(2) / unit.derivative(10),
+      /** (σ′(0)/σ′(10))², a ratio of curvatures. */
+      curvature: (unit.derivative(0) / unit.derivative(10)) ** 2,
     }),
     /** σ′ at ±40 as σ(z)σ(−z), which is even in z, and as a(1 − a), which is not in floating point. */
     rounding: () => ({

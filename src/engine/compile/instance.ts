@@ -2,22 +2,14 @@
 import type { Matrix } from '../matrix.ts';
 import { buildParameters, type Network, type Parameters } from '../network.ts';
 import { ONE_OVER_M, STEPS_SEEN } from './layout.ts';
+import type { RunArguments } from './loop.ts';
 import type { Program } from './program.ts';
 import { PAGE } from './program.ts';
 
 interface Exports {
   readonly memory: WebAssembly.Memory;
   readonly gather: (indices: number, X: number, Y: number) => void;
-  readonly run: (
-    most: number,
-    steps: number,
-    coefficients: number,
-    indices: number,
-    X: number,
-    Y: number,
-    costs: number,
-    records: number,
-  ) => void;
+  readonly run: (...args: number[]) => void;
 }
 
 type Numbers = Float64Array | Float32Array;
@@ -56,6 +48,12 @@ export function instantiate(program: Program, batch: number): Instance {
     instance.integers(layout.masks + e * lanes.bytes, words).fill(e < batch ? -1 : 0);
   }
   return instance;
+}
+
+/** Calls `run`. */
+export function run({ exports }: Instance, plan: RunArguments): void {
+  const { most, steps, coefficients, indices, X, Y, costs, records, all, batches } = plan;
+  exports.run(most, steps, coefficients, indices, X, Y, costs, records, all, batches);
 }
 
 /** Where Θ^(l) and b^(l) lie, in a block of parameters that begins at `start`. */

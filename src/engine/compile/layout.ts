@@ -135,3 +135,6 @@ export function layOut(
 
 /** A pass over activations may run on past the last panel, by less than this. */
 const OVERRUN = 256;
+
+/** Bytes of the indices of one batch: an i32 for every lane of every panel. */
+export const indexBytes = ({ panels, panel }: Layout): number => panels * panel * 4;

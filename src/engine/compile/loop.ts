@@ -6,12 +6,13 @@ import type { Optimizer } from '../optimizers.ts';
 import type { Code } from './encoding.ts';
 import { defineGather } from './gather.ts';
 import type { FunctionReference, Local } from './instructions.ts';
-import { advance, call, copy, i32, repeat, set, when } from './instructions.ts';
+import { advance, call, copy, i32, repeat, set, tee, when } from './instructions.ts';
 import type { Target } from './kernels.ts';
 import { kernelsOf } from './kernels.ts';
 import { v128 } from './lanes.ts';
-import { LOSSES, ONE_OVER_M, STEPS_SEEN } from './layout.ts';
+import { indexBytes, LOSSES, ONE_OVER_M, STEPS_SEEN } from './layout.ts';
 import type { Frame } from './module.ts';
+import { activationBytes, defineObserve } from './observe.ts';
 import { defineGradients, definePasses, range } from './passes.ts';
 import { defineClip, defineUpdate } from './update.ts';
 
@@ -38,13 +39,28 @@ function defineBatch(target: Target): FunctionReference {
 }
 
 /**
- * Defines a function that takes so many steps, or fewer if one has no UPDATE or its J is not finite, and leaves at STEPS_SEEN how
- * many. Its further arguments are the addresses of: an i32 of bits a step; the coefficients a step; the indices a step, or 0 if the
- * batch stays the same; X and Y; where J of each step goes, and where recorded parameters go.
+ * What `run` is told, in the order of its arguments: the most steps to take; the addresses of the steps' bits (i32), of their
+ * coefficients, of their batches' indices (0 if the batch stays the same), of X and Y, of where J of each step goes and where
+ * records go; the indices of all examples in batches (0 if their activations are not recorded) and how many batches that are.
  */
+export interface RunArguments {
+  readonly most: number;
+  readonly steps: number;
+  readonly coefficients: number;
+  readonly indices: number;
+  readonly X: number;
+  readonly Y: number;
+  readonly costs: number;
+  readonly records: number;
+  readonly all: number;
+  readonly batches: number;
+}
+
+/** Defines `run`: it ends after a step without UPDATE or whose J is not finite, and leaves at STEPS_SEEN how many it took. */
 function defineRun(target: Target, optimizer: Optimizer, batch: number, gather: FunctionReference): FunctionReference {
   const { module, lanes, layout } = target;
   const kernels = kernelsOf(target);
+  const observe = defineObserve(target, kernels);
   const passes = definePasses(target, kernels, batch);
   const gradients = defineGradients(target, kernels);
   const clip = optimizer.clipNorm === undefined ? [] : call(defineClip(target, optimizer.clipNorm));
@@ -52,9 +68,23 @@ function defineRun(target: Target, optimizer: Optimizer, batch: number, gather: 
   const { start, end } = layout.parameters;
   const { load, store, sub, equal } = lanes.numbers;
   return module.define(
-    ['i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32'],
-    (frame, most, steps, coefficients, indices, X, Y, costs, records) => {
-      const [seen, going] = frame.locals('i32', 2) as [Local, Local];
+    ['i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32'],
+    (frame, most, steps, coefficients, indices, X, Y, costs, records, all, batches) => {
+      const [seen, going, batchesLeft, next] = frame.locals('i32', 4) as [Local, Local, Local, Local];
+      const recordActivations = [
+        set(batchesLeft, batches),
+        set(next, all),
+        repeat(
+          [
+            call(gather, next, X, Y),
+            call(observe, records),
+            advance(next, indexBytes(layout)),
+            advance(records, activationBytes(layout)),
+          ],
+          tee(batchesLeft, i32.sub(batchesLeft, 1)),
+        ),
+      ];
+      const record = [copy(records, start, end - start), advance(records, end - start), when(all, recordActivations)];
       const cost = load(costs);
       // x − x is 0 if x is finite, and else NaN, which does not equal itself.
       const hasFiniteCost = equal(sub(cost, cost), sub(cost, cost));
@@ -62,8 +92,8 @@ function defineRun(target: Target, optimizer: Optimizer, batch: number, gather: 
         set(seen, 0),
         repeat(
           [
-            when(i32.and(i32.load(steps), RECORD), [copy(records, start, end - start), advance(records, end - start)]),
-            when(indices, [call(gather, indices, X, Y), advance(indices, layout.panels * layout.panel * 4)]),
+            when(i32.and(i32.load(steps), RECORD), record),
+            when(indices, [call(gather, indices, X, Y), advance(indices, indexBytes(layout))]),
             call(passes),
             store(costs, meanLoss(target, frame)),
             set(going, i32.and(i32.load(steps), hasFiniteCost)),

@@ -1,6 +1,6 @@
 /**
  * The engine's functions in single precision: the formulas of `elementary.ts` with the constants and the shorter polynomials that
- * 24 bits need. They are for speed: errors stay within 8 units of the last place, and results below 2^−126 within it.
+ * 24 bits need. They are for speed: errors stay within 8 units of the last place, and results stop at the smallest normal number.
  */
 import type { Functions } from '../elementary.ts';
 import type { Ops } from '../ops.ts';

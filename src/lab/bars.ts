@@ -54,7 +54,10 @@ function bar(fraction: number, width: number): string {
   return text.padEnd(width, '░');
 }
 
-/** A bar for each experiment that has tasks to run, redrawn in place at most ten times a second. */
+/**
+ * A bar for each experiment under way, redrawn in place at most ten times a second. An experiment that is over leaves
+ * a line above the bars; those to come are counted below.
+ */
 export function liveBars(screen: Screen, threads: number): Reporter {
   const tally = createTally(screen.clock);
   let drawn = 0;
@@ -66,48 +69,37 @@ export function liveBars(screen: Screen, threads: number): Reporter {
       `${count.done + count.cached}/${count.tasks}`,
       count.cached > 0 ? `${count.cached} cached` : '',
       count.failed > 0 ? `${count.failed} failed` : '',
-      isOver(count)
-        ? 'done'
-        : count.began === undefined
-          ? 'waiting'
-          : left === undefined
-            ? ''
-            : `${duration(left)} left`,
+      left === undefined ? '' : `${duration(left)} left`,
     ];
     const names = Math.max(...tally.counts.map(({ name }) => name.length));
     const text = `${count.name.padEnd(names)} ${bar(fractionDone(count), 24)} ${facts.filter((fact) => fact !== '').join(', ')}`;
     return text.slice(0, (screen.columns() || 80) - 1);
   };
-  const erase = () => {
-    if (drawn > 0) screen.write(`\x1b[${drawn}A\x1b[0J`);
-    drawn = 0;
-  };
-  const draw = () => {
-    const rows = tally.counts.filter((count) => count.cached < count.tasks).map(row);
-    erase();
-    screen.write(rows.map((each) => `${each}\n`).join(''));
+  /** Replaces the bars by `above`, which stays, and the bars as they are now. */
+  const draw = (above: readonly string[]) => {
+    const erase = drawn > 0 ? `\x1b[${drawn}A\x1b[0J` : '';
+    const rows = tally.counts.filter((count) => count.began !== undefined && !isOver(count)).map(row);
+    const waiting = tally.counts.filter((count) => count.began === undefined && !isOver(count)).length;
+    if (waiting > 0) rows.push(`${waiting} more to come`);
+    screen.write(erase + [...above, ...rows].map((line) => `${line}\n`).join(''));
     drawn = rows.length;
     last = screen.clock();
   };
   return {
     note(event) {
       tally.note(event);
-      const words =
-        event.kind === 'log'
-          ? `${event.experiment}: ${event.text}`
-          : event.kind === 'failed'
-            ? failureText(event.failure)
-            : '';
-      if (words !== '') {
-        erase();
-        screen.write(`${words}\n`);
+      const lines: string[] = [];
+      if (event.kind === 'log') lines.push(`${event.experiment}: ${event.text}`);
+      if (event.kind === 'failed') lines.push(failureText(event.failure));
+      const count = tally.counts.find(({ name }) => name === event.experiment)!;
+      if ((event.kind === 'finished' || event.kind === 'failed') && isOver(count)) {
+        lines.push(outcome(count, screen.clock()));
       }
-      if (words !== '' || screen.clock() - last >= 100) draw();
+      if (lines.length > 0 || screen.clock() - last >= 100) draw(lines);
     },
     close() {
-      if (tally.counts.some((count) => count.cached < count.tasks)) draw();
-      const idle = tally.counts.filter((count) => count.cached === count.tasks);
-      if (idle.length > 0) screen.write(`${idle.length} cached: ${idle.map(({ name }) => name).join(', ')}\n`);
+      const idle = tally.counts.filter((count) => count.cached === count.tasks).map(({ name }) => name);
+      draw(idle.length > 0 ? [`cached: ${idle.join(', ')}`] : []);
     },
   };
 }

@@ -5,11 +5,11 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { canonical } from './canonical.ts';
 import { sha256 } from './key.ts';
 import type { Task } from './plan.ts';
-import { cacheDirectory } from './project.ts';
+import { cacheFile } from './project.ts';
 
 export type RawRecord = Readonly<Record<string, unknown>>;
 
@@ -32,9 +32,6 @@ export async function writeWhole(file: string, content: string): Promise<void> {
     throw error;
   }
 }
-
-export const cacheFile = (root: string, experiment: string, key: string): string =>
-  join(cacheDirectory(root, experiment), `${key}.json`);
 
 /** The text of a task's entry, from its records in canonical JSON: a function of the task's inputs and of nothing else. */
 function entry(task: Task, recordsJson: string): string {

@@ -2,20 +2,31 @@
 import { writeFile } from 'node:fs/promises';
 import { jsonLines, liveBars, plainLines, type Reporter, type Screen } from './bars.ts';
 import { canonical } from './canonical.ts';
-import { LabError, messageOf } from './errors.ts';
+import type { Point } from './define.ts';
+import { LabError } from './errors.ts';
 import { seedsText } from './failure-text.ts';
 import { writeLastResult } from './last-result.ts';
 import { writeLastRun } from './last-run.ts';
 import type { Results } from './measures.ts';
-import { type Options, usage } from './options.ts';
+import { type Command, type Options, usage } from './options.ts';
 import { chooseExperiments, type Plan, planExperiment } from './plan.ts';
 import { prune } from './prune.ts';
 import { readClaims, readPublished, writePublished } from './published.ts';
 import { refresh, refreshLines, refreshMarkdown } from './refresh.ts';
-import type { ExperimentResult } from './results.ts';
 import { runPlans } from './run.ts';
 import { loadResult } from './stored.ts';
 import { explain } from './why.ts';
+
+/** What a command works with. */
+type Desk = {
+  readonly root: string;
+  readonly options: Options;
+  readonly screen: Screen;
+  /** The chosen experiments, without those that are broken. */
+  readonly plans: readonly Plan[];
+  /** Writes the words, or with --json the value. */
+  readonly say: (json: unknown, words: readonly string[]) => void;
+};
 
 type Settled<T> = { readonly good: readonly T[]; readonly errors: readonly LabError[] };
 
@@ -31,119 +42,139 @@ async function settle<S, T>(items: readonly S[], work: (item: S) => Promise<T>):
   return { good, errors };
 }
 
-function reporterOf(screen: Screen, { json, jobs }: Options): Reporter {
-  if (json) return jsonLines(screen);
-  return screen.columns() === undefined ? plainLines(screen) : liveBars(screen, jobs);
+/** Says the errors; true if there are none. */
+function tell({ say }: Pick<Desk, 'say'>, errors: readonly LabError[]): boolean {
+  for (const { message } of errors) say({ kind: 'error', message }, [message]);
+  return errors.length === 0;
 }
 
-const resultsOf = async (root: string, plans: readonly Plan[]): Promise<Settled<ExperimentResult>> =>
-  settle(plans, async (plan) => {
-    const result = await loadResult(root, plan);
-    if ('missing' in result)
-      throw new LabError(`${plan.name}: ${result.missing} of ${plan.tasks.length} tasks have no result`);
-    return result;
+/** The results of those plans that have them all. */
+async function resultsOf(desk: Desk, plans: readonly Plan[]): Promise<{ results: Results; whole: boolean }> {
+  const { good, errors } = await settle(plans, async (plan) => {
+    const result = await loadResult(desk.root, plan);
+    if (!('missing' in result)) return result;
+    throw new LabError(`${plan.name}: ${result.missing} of ${plan.tasks.length} tasks have no result`);
   });
+  return { results: good, whole: tell(desk, errors) };
+}
+
+/** Says what moved against the published results. */
+async function compare({ root, options, say }: Desk, results: Results): Promise<void> {
+  const published = await readPublished(root);
+  if (published === undefined) {
+    if (options.report !== undefined) throw new LabError('no report: nothing is published yet (`--publish`)');
+    return;
+  }
+  const news = refresh(published, results, await readClaims(root));
+  say({ kind: 'refresh', ...news }, refreshLines(news));
+  if (options.report !== undefined) await writeFile(options.report, refreshMarkdown(news));
+}
+
+async function list({ root, plans, say }: Desk): Promise<boolean> {
+  for (const plan of plans) {
+    const { name, key, tasks } = plan;
+    const { question } = plan.definition;
+    const done = tasks.length - (await explain(root, plan)).length;
+    say({ kind: 'experiment', name, question, tasks: tasks.length, done, key }, [
+      `${name}: ${done} of ${tasks.length} tasks done. ${question}`,
+    ]);
+  }
+  return true;
+}
+
+const reasonLine = ({
+  params,
+  seeds,
+  reasons,
+}: {
+  params: Point;
+  seeds: readonly number[];
+  reasons: readonly string[];
+}) => `  ${canonical(params)}, ${seedsText(seeds)}: ${reasons.join('; ')}`;
+
+/** What would run; `why` with the reasons of each task. */
+async function foretell({ root, options, plans, say }: Desk): Promise<boolean> {
+  const why = options.command === 'why';
+  for (const plan of plans) {
+    const { name, tasks } = plan;
+    const stale = await explain(root, plan);
+    const detail = stale.map(({ task: { params, seeds }, reasons }) => ({ params, seeds, reasons }));
+    say({ kind: options.command, experiment: name, tasks: tasks.length, stale: why ? detail : stale.length }, [
+      `${name}: ${stale.length} of ${tasks.length} tasks would run`,
+      ...(why ? detail.map(reasonLine) : []),
+    ]);
+  }
+  return true;
+}
+
+async function clear({ root, plans, say }: Desk): Promise<boolean> {
+  const removed = await prune(root, plans);
+  say({ kind: 'pruned', removed }, [`${removed} files removed`]);
+  return true;
+}
+
+async function publish(desk: Desk): Promise<boolean> {
+  const { results, whole } = await resultsOf(desk, desk.plans);
+  if (!whole) throw new LabError('nothing published: run `npm run experiments` first');
+  await compare(desk, results);
+  const claims = await readClaims(desk.root);
+  await writePublished(desk.root, results, claims);
+  desk.say({ kind: 'published', experiments: results.length, claims: claims.length }, [
+    `published: ${results.length} experiments, ${claims.length} claims`,
+  ]);
+  return true;
+}
+
+function reporterOf({ options, screen }: Desk): Reporter {
+  if (options.json) return jsonLines(screen);
+  return screen.columns() === undefined ? plainLines(screen) : liveBars(screen, options.jobs);
+}
+
+async function run(desk: Desk): Promise<boolean> {
+  const { root, options, plans } = desk;
+  const { jobs, force, shuffle } = options;
+  const reporter = reporterOf(desk);
+  const failures = await runPlans(root, plans, {
+    jobs,
+    force,
+    ...(shuffle === undefined ? {} : { shuffle }),
+    report: (event) => reporter.note(event),
+  });
+  reporter.close();
+  const failed = new Set(failures.map(({ experiment }) => experiment));
+  const complete = plans.filter((plan) => !failed.has(plan.name));
+  const { results, whole } = await resultsOf(desk, complete);
+  await Promise.all([
+    ...complete.map((plan) => writeLastRun(root, plan)),
+    ...results.map((result) => writeLastResult(root, result)),
+  ]);
+  await compare(desk, results);
+  return whole && failures.length === 0;
+}
+
+const commands: Readonly<Record<Exclude<Command, 'help'>, (desk: Desk) => Promise<boolean>>> = {
+  run,
+  list,
+  why: foretell,
+  'dry-run': foretell,
+  publish,
+  prune: clear,
+};
 
 /** Carries out the options in the project at `root`. Returns the exit code. */
 export async function carryOut(root: string, options: Options, screen: Screen): Promise<number> {
   const line = (text: string) => screen.write(`${text}\n`);
-  const say = (json: unknown, words: readonly string[]) => {
-    if (options.json) line(JSON.stringify(json));
-    else words.forEach(line);
-  };
   if (options.command === 'help') {
     line(usage);
     return 0;
   }
-
-  const { good: plans, errors } = await settle(await chooseExperiments(root, options.names), (file) =>
-    planExperiment(root, file),
-  );
-  const tell = (more: readonly LabError[]) => {
-    for (const error of more) say({ kind: 'error', message: messageOf(error) }, [messageOf(error)]);
-    return more.length === 0;
-  };
-  let good = tell(errors);
-
-  const report = async (results: Results) => {
-    const published = await readPublished(root);
-    if (published === undefined) {
-      if (options.report !== undefined) throw new LabError('no report: nothing is published yet (`--publish`)');
-      return;
-    }
-    const news = refresh(published, results, await readClaims(root));
-    say({ kind: 'refresh', ...news }, refreshLines(news));
-    if (options.report !== undefined) await writeFile(options.report, refreshMarkdown(news));
-  };
-
-  switch (options.command) {
-    case 'list':
-      for (const plan of plans) {
-        const stale = (await explain(root, plan)).length;
-        const done = plan.tasks.length - stale;
-        const { question } = plan.definition;
-        say({ kind: 'experiment', name: plan.name, question, tasks: plan.tasks.length, done, key: plan.key }, [
-          `${plan.name}: ${done} of ${plan.tasks.length} tasks done. ${question}`,
-        ]);
-      }
-      break;
-
-    case 'why':
-    case 'dry-run':
-      for (const plan of plans) {
-        const stale = await explain(root, plan);
-        const lines = stale.map(
-          ({ task, reasons }) => `  ${canonical(task.params)}, ${seedsText(task.seeds)}: ${reasons.join('; ')}`,
-        );
-        const detail = stale.map(({ task: { params, seeds }, reasons }) => ({ params, seeds, reasons }));
-        say(
-          {
-            kind: options.command,
-            experiment: plan.name,
-            tasks: plan.tasks.length,
-            stale: options.command === 'why' ? detail : stale.length,
-          },
-          [
-            `${plan.name}: ${stale.length} of ${plan.tasks.length} tasks would run`,
-            ...(options.command === 'why' ? lines : []),
-          ],
-        );
-      }
-      break;
-
-    case 'prune': {
-      if (!good) throw new LabError('nothing pruned: what the experiments above look up is not known');
-      const removed = await prune(root, plans);
-      say({ kind: 'pruned', removed }, [`${removed} files removed`]);
-      break;
-    }
-
-    case 'publish': {
-      const { good: results, errors: missing } = await resultsOf(root, plans);
-      good = tell(missing) && good;
-      if (!good) throw new LabError('nothing published: run `npm run experiments` first');
-      await report(results);
-      const claims = await readClaims(root);
-      await writePublished(root, results, claims);
-      say({ kind: 'published', experiments: results.length, claims: claims.length }, [
-        `published: ${results.length} experiments, ${claims.length} claims`,
-      ]);
-      break;
-    }
-
-    case 'run': {
-      const reporter = reporterOf(screen, options);
-      const { jobs, force } = options;
-      const failures = await runPlans(root, plans, { jobs, force, report: (event) => reporter.note(event) });
-      reporter.close();
-      const failed = new Set(failures.map(({ experiment }) => experiment));
-      const whole = plans.filter((plan) => !failed.has(plan.name));
-      await Promise.all(whole.map((plan) => writeLastRun(root, plan)));
-      const { good: results, errors: broken } = await resultsOf(root, whole);
-      await Promise.all(results.map((result) => writeLastResult(root, result)));
-      good = tell(broken) && failures.length === 0 && good;
-      await report(results);
-    }
+  const say: Desk['say'] = (json, words) => (options.json ? line(JSON.stringify(json)) : words.forEach(line));
+  const files = await chooseExperiments(root, options.names);
+  const { good: plans, errors } = await settle(files, (file) => planExperiment(root, file));
+  const sound = tell({ say }, errors);
+  if (!sound && (options.command === 'prune' || options.command === 'publish')) {
+    throw new LabError(`--${options.command} needs all experiments to be sound: nothing done`);
   }
-  return good ? 0 : 1;
+  const good = await commands[options.command]({ root, options, screen, plans, say });
+  return good && sound ? 0 : 1;
 }

@@ -14,6 +14,8 @@ export type TaskInputs = {
   readonly seeds: readonly number[];
   /** SHA-256 of each declared file's bytes. */
   readonly data: Readonly<Record<string, string>>;
+  /** Where files are declared, SHA-256 of the code that reads them. */
+  readonly reader?: string;
   /** Version of the runtime, such as v26.10.0. */
   readonly node: string;
 };

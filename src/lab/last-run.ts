@@ -13,6 +13,8 @@ const schema = z.object({
   modules: z.record(z.string(), z.string()),
   /** Digest of each declared file, by name. */
   data: z.record(z.string(), z.string()),
+  /** Digest of the code that reads them. */
+  reader: z.string().optional(),
   node: z.string(),
   points: z.array(z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))),
   /** Seeds of each task of a point. */
@@ -39,6 +41,7 @@ export async function writeLastRun(root: string, plan: Plan): Promise<void> {
     code: inputs.code,
     modules: await moduleDigests(root, plan.code),
     data: { ...inputs.data },
+    ...(inputs.reader === undefined ? {} : { reader: inputs.reader }),
     node: inputs.node,
     points: plan.definition.points.map((point) => ({ ...point })),
     seeds: plan.tasks.slice(0, perPoint).map((task) => [...task.seeds]),

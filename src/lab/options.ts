@@ -11,6 +11,7 @@ Runs the experiments (or those named) whose inputs changed, and keeps their resu
   --why          each task that would run, with the input that changed; runs nothing
   --dry-run      how many tasks would run; runs nothing
   --force        run cached tasks too, and fail if one gives another result
+  --shuffle N    start the tasks in another order, which must make no difference
   --jobs N       threads (as many as the machine runs at once)
   --json         lines of JSON instead of words
   --report FILE  what moved against the published results, as Markdown
@@ -26,6 +27,7 @@ export type Options = {
   readonly force: boolean;
   readonly json: boolean;
   readonly jobs: number;
+  readonly shuffle: number | undefined;
   readonly report: string | undefined;
 };
 
@@ -48,6 +50,7 @@ export function readOptions(args: readonly string[]): Options {
       force: flag,
       json: flag,
       jobs: text,
+      shuffle: text,
       report: text,
     },
   } as const;
@@ -63,14 +66,18 @@ export function readOptions(args: readonly string[]): Options {
   if ((chosen[0] === 'publish' || chosen[0] === 'prune') && positionals.length > 0) {
     throw new LabError(`--${chosen[0]} concerns all experiments: give no names`);
   }
-  const jobs = values.jobs === undefined ? availableParallelism() : Number(values.jobs);
-  if (!Number.isInteger(jobs) || jobs < 1) throw new LabError(`--jobs needs a positive integer: ${values.jobs}`);
+  const count = (name: 'jobs' | 'shuffle') => {
+    const value = values[name] === undefined ? undefined : Number(values[name]);
+    if (value === undefined || (Number.isInteger(value) && value > 0)) return value;
+    throw new LabError(`--${name} needs a positive integer: ${values[name]}`);
+  };
   return {
     command: chosen[0] ?? 'run',
     names: positionals,
     force: values.force,
     json: values.json,
-    jobs,
+    jobs: count('jobs') ?? availableParallelism(),
+    shuffle: count('shuffle'),
     report: values.report,
   };
 }

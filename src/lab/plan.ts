@@ -8,6 +8,7 @@ import { LabError } from './errors.ts';
 import { sha256, type TaskInputs, taskKey } from './key.ts';
 import { nearest } from './nearest.ts';
 import { experimentFiles, experimentName } from './project.ts';
+import { readerDigest } from './reader.ts';
 
 /** One point with some of its seeds: what runs, is cached and fails as a whole. */
 export type Task = {
@@ -59,7 +60,9 @@ export async function planExperiment(root: string, file: string): Promise<Plan> 
     loadDefinition(root, file),
     bundle(root, file, 'run'),
   ]);
-  const shared = { code: code.hash, data: await digests(root, file, definition.data), node: process.version };
+  const data = await digests(root, file, definition.data);
+  const reader = Object.keys(data).length > 0 ? { reader: await readerDigest() } : {};
+  const shared = { code: code.hash, data, ...reader, node: process.version };
   const tasks = definition.points.flatMap((params) =>
     seedRuns(definition.seeds, definition.seedsPerTask).map((seeds): Task => {
       const inputs = { ...shared, params, seeds };

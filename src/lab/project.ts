@@ -7,15 +7,18 @@ const own = '.measured';
 
 export const cacheRoot = (root: string): string => join(root, own, 'cache');
 
-/** One JSON a task. */
-export const cacheDirectory = (root: string, experiment: string): string => join(cacheRoot(root), experiment);
+/** One JSON a task, by key. */
+export const cacheFile = (root: string, experiment: string, key: string): string =>
+  join(cacheRoot(root), experiment, `${key}.json`);
 
-/** What the last run of an experiment was made from. */
-export const lastRunFile = (root: string, experiment: string): string => join(root, own, 'last', `${experiment}.json`);
+export const lastRoot = (root: string): string => join(root, own, 'last');
 
-/** The result of the last run that was complete. */
+/** What the last complete run of an experiment was made from. */
+export const lastRunFile = (root: string, experiment: string): string => join(lastRoot(root), `${experiment}.json`);
+
+/** The result of that run. */
 export const lastResultFile = (root: string, experiment: string): string =>
-  join(root, own, 'last', `${experiment}.result.json`);
+  join(lastRoot(root), `${experiment}.result.json`);
 
 /** Claims as the last build of the site found them. */
 export const claimsFile = (root: string): string => join(root, own, 'claims.json');

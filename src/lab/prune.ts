@@ -2,20 +2,28 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Plan } from './plan.ts';
-import { cacheDirectory, cacheRoot } from './project.ts';
+import { cacheFile, cacheRoot, lastResultFile, lastRoot, lastRunFile } from './project.ts';
 
-/** Removes every cache entry but those of `plans`, which must be all of the project's. Says how many files went. */
-export async function prune(root: string, plans: readonly Plan[]): Promise<number> {
-  const wanted = new Set(
-    plans.flatMap((plan) => plan.tasks.map((task) => join(cacheDirectory(root, plan.name), `${task.key}.json`))),
-  );
-  const entries = await readdir(cacheRoot(root), { recursive: true, withFileTypes: true }).catch(
+async function filesIn(directory: string): Promise<string[]> {
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true }).catch(
     (error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return [];
       throw error;
     },
   );
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+}
+
+/** Removes all that the lab keeps but what `plans` look up; they must be all of the project's. Says how many files went. */
+export async function prune(root: string, plans: readonly Plan[]): Promise<number> {
+  const wanted = new Set(
+    plans.flatMap(({ name, tasks }) => [
+      lastRunFile(root, name),
+      lastResultFile(root, name),
+      ...tasks.map((task) => cacheFile(root, name, task.key)),
+    ]),
+  );
+  const files = [...(await filesIn(cacheRoot(root))), ...(await filesIn(lastRoot(root)))];
   const old = files.filter((file) => !wanted.has(file));
   await Promise.all(old.map((file) => rm(file, { force: true })));
   return old.length;

@@ -2,6 +2,7 @@
  * Where tasks run: a realm of their own with the language in it and nothing else. A clock, chance, timers, the
  * environment and files are answered by an error, since a result that depended on one would not be one of its key.
  */
+import { format } from 'node:util';
 import { type Context, constants, createContext, runInContext } from 'node:vm';
 
 /** Names whose every use is impure, with what to do instead. */
@@ -82,8 +83,7 @@ export function createRealm(log: (text: string) => void): Realm {
     const { prototype } = intrinsics[type] as { prototype: object };
     define(prototype, 'toLocaleString', impure(`${type}.toLocaleString`, 'a result cannot depend on the locale'));
   }
-  const write = (...parts: unknown[]) =>
-    log(parts.map((part) => (typeof part === 'string' ? part : String(part))).join(' '));
+  const write = (...parts: unknown[]) => log(format(...parts));
   define(intrinsics, 'console', { log: write, info: write, warn: write, error: write, debug: write });
   for (const global of [TextEncoder, TextDecoder]) define(intrinsics, global.name, global);
 

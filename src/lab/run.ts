@@ -9,6 +9,7 @@
 import { availableParallelism } from 'node:os';
 import { type RawRecord, readCached, writeCached } from './cache.ts';
 import type { Point } from './define.ts';
+import { sha256 } from './key.ts';
 import { inputsOf, type Plan, type Task } from './plan.ts';
 import { openPool, type Pool } from './pool.ts';
 import { RecordMisfit, rowsOf } from './results.ts';
@@ -49,22 +50,29 @@ export type RunOptions = {
   readonly force?: boolean;
   /** Heap of each thread in MB. */
   readonly memory?: number;
+  /** Start the tasks in another order, one for each number: it must make no difference. */
+  readonly shuffle?: number;
   readonly report?: (event: RunEvent) => void;
 };
 
 type Work = { readonly plan: Plan; readonly task: Task; readonly before: readonly RawRecord[] | undefined };
 
 /** Tasks of the plans that have no result, in the order of the plans; with `force`, all. */
-async function workOf(root: string, plans: readonly Plan[], force: boolean): Promise<Work[]> {
-  const lists = plans.map(async (plan) => {
-    const cached = plan.tasks.map((task) => readCached(root, plan.name, task));
-    return plan.tasks.flatMap((task, i): Work[] => {
-      const found = cached[i]!;
+function workOf(root: string, plans: readonly Plan[], force: boolean): Work[] {
+  return plans.flatMap((plan) =>
+    plan.tasks.flatMap((task): Work[] => {
+      const found = readCached(root, plan.name, task);
       const before = found.state === 'present' ? found.records : undefined;
       return force || before === undefined ? [{ plan, task, before }] : [];
-    });
-  });
-  return (await Promise.all(lists)).flat();
+    }),
+  );
+}
+
+/** The same work; with a number, sorted by the hash of that number and each key. */
+function inOrder(queue: readonly Work[], shuffle: number | undefined): readonly Work[] {
+  if (shuffle === undefined) return queue;
+  const rank = ({ task }: Work) => sha256(`${shuffle} ${task.key}`);
+  return [...queue].sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
 }
 
 function orderOf(root: string, { plan, task }: Work, id: number): Order {
@@ -97,8 +105,8 @@ async function keep(root: string, work: Work, records: string): Promise<Outcome>
 
 /** Runs every task of `plans` that is not cached. Never rejects for what a task does: its failures come back. */
 export async function runPlans(root: string, plans: readonly Plan[], options: RunOptions = {}): Promise<Failure[]> {
-  const { jobs = availableParallelism(), force = false, memory = 2048, report = () => {} } = options;
-  const queue = await workOf(root, plans, force);
+  const { jobs = availableParallelism(), force = false, memory = 2048, shuffle, report = () => {} } = options;
+  const queue = inOrder(workOf(root, plans, force), shuffle);
   for (const plan of plans) {
     const stale = queue.filter((work) => work.plan === plan).length;
     report({ kind: 'planned', experiment: plan.name, tasks: plan.tasks.length, stale, inputs: inputsOf(plan) });

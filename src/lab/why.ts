@@ -39,6 +39,9 @@ function inputReasons(last: LastRun, task: Task, modules: Readonly<Record<string
     reasons.push(`new seeds: ${task.seeds.join(', ')}`);
   if (inputs.code !== last.code) reasons.push(codeReason(last, modules));
   for (const name of changed(last.data, inputs.data)) reasons.push(`data changed: ${name}`);
+  if (inputs.reader !== undefined && last.reader !== undefined && inputs.reader !== last.reader) {
+    reasons.push('the lab reads data files differently');
+  }
   if (inputs.node !== last.node) reasons.push(`Node changed: ${last.node} to ${inputs.node}`);
   return reasons;
 }

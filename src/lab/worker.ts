@@ -75,10 +75,18 @@ function describe(error: unknown): { message: string; stack: string } {
   };
 }
 
+/** A promise that was rejected with nobody waiting for it: what a task does on the side is the task's own doing. */
+const strays: unknown[] = [];
+process.on('unhandledRejection', (reason) => strays.push(reason));
+
+/** Waits until Node has told of all rejections so far. */
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 /** Executes an order. Never rejects for what the task does, except where it takes the whole thread down. */
 export default async function work(order: Order): Promise<Outcome> {
   const realm = createRealm((text) => say({ id: order.id, kind: 'log', text }));
   let seed: number | undefined;
+  strays.length = 0;
   const fail = (error: unknown): Outcome => ({
     ok: false,
     ...(seed === undefined ? {} : { seed }),
@@ -92,8 +100,10 @@ export default async function work(order: Order): Promise<Outcome> {
       const point = realm.adopt(order.params) as Point;
       const record = await run(point, { seed, progress: progressOf(order, records.length), data });
       records.push(canonical(record));
+      await settled();
+      if (strays.length > 0) throw strays[0];
       const impurity = realm.impurity();
-      if (impurity !== undefined) return fail(impurity);
+      if (impurity !== undefined) throw impurity;
     }
     return { ok: true, records: `[${records.join(',')}]` };
   } catch (error) {

@@ -4,10 +4,11 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { planExperiment } from '../../src/lab/plan.ts';
 import { runPlans } from '../../src/lab/run.ts';
 
-const repository = new URL('../..', import.meta.url).pathname;
+const repository = fileURLToPath(new URL('../..', import.meta.url));
 
 /** A loop whose rounds take about the same time on any realm. */
 const spin = 'let x = 1; for (let i = 0; i < rounds; i++) x = Math.sqrt(x + i);';

@@ -24,20 +24,21 @@ function screen(columns = 80) {
   };
 }
 
-test('a bar counts cached, done and failed tasks and says what is left', () => {
+test('a bar counts cached, done and failed tasks, estimates what is left, and ends as a line', () => {
   const { bars, wait, shown, text } = screen();
-  bars.note({ kind: 'planned', experiment: 'slow', tasks: 8, stale: 4, inputs: [] });
-  bars.note({ kind: 'planned', experiment: 'cached', tasks: 2, stale: 0, inputs: [] });
-  bars.note({ kind: 'started', experiment: 'slow', task: task(0) });
-  expect(shown().join()).not.toContain('cached:');
-  const [first, second] = [task(0), task(1)];
-  bars.note({ kind: 'started', experiment: 'slow', task: first });
+  const note = (kind: 'started' | 'finished', of: Task, experiment = 'slow') =>
+    bars.note({ kind, experiment, task: of });
+  bars.note({ kind: 'planned', experiment: 'slow', tasks: 8, stale: 3, inputs: [] });
+  bars.note({ kind: 'planned', experiment: 'later', tasks: 1, stale: 1, inputs: [] });
+  bars.note({ kind: 'planned', experiment: 'done', tasks: 2, stale: 0, inputs: [] });
+  const [first, second, third] = [task(0), task(1), task(2)];
+  note('started', first);
   wait(10_000);
-  bars.note({ kind: 'finished', experiment: 'slow', task: first });
-  // One task took 10 s: three more on two threads, of which one has run for 10 s without a word.
-  expect(shown()[0]).toMatch(/^slow {3}█+░+ 5\/8, 4 cached, \d+ s left$/);
-  bars.note({ kind: 'started', experiment: 'slow', task: second });
+  note('finished', first);
   wait(1000);
+  note('started', second);
+  // One task took 10 s, two are left for two threads.
+  expect(shown()).toEqual([expect.stringMatching(/^slow {2}█{18}░{6} 6\/8, 5 cached, 10 s left$/), '1 more to come']);
   const failure = {
     experiment: 'slow',
     file: 'experiments/slow.ts',
@@ -48,14 +49,21 @@ test('a bar counts cached, done and failed tasks and says what is left', () => {
   };
   bars.note({ kind: 'failed', experiment: 'slow', task: second, failure });
   expect(text()).toContain('slow failed at {"a":1}, seed 1: boom\n  at experiments/slow.ts\n');
-  expect(shown().at(-1)).toContain('5/8, 4 cached, 1 failed');
+  expect(shown().at(-2)).toContain('6/8, 5 cached, 1 failed');
+  note('started', third);
+  note('finished', third);
+  expect(shown()).toEqual(['slow: 2 run, 1 failed, 5 cached in 11 s', '1 more to come']);
+  note('started', task(0), 'later');
   bars.close();
-  expect(text()).toMatch(/1 cached: cached\n$/);
+  expect(shown()[0]).toBe('cached: done');
 });
 
 test('a bar is never wider than the terminal', () => {
   const { bars, shown } = screen(30);
   bars.note({ kind: 'planned', experiment: 'a-rather-long-name', tasks: 8, stale: 4, inputs: [] });
+  bars.note({ kind: 'started', experiment: 'a-rather-long-name', task: task(0) });
+  bars.close();
+  expect(shown()[0]).toMatch(/^a-rather-long-name/);
   expect(shown()[0]!.length).toBeLessThan(30);
 });
 

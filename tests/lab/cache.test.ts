@@ -2,9 +2,10 @@
 import { writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { cacheFile, readCached, writeCached } from '../../src/lab/cache.ts';
+import { readCached, writeCached } from '../../src/lab/cache.ts';
 import { canonical } from '../../src/lab/canonical.ts';
 import { planExperiment } from '../../src/lab/plan.ts';
+import { cacheFile } from '../../src/lab/project.ts';
 import { fixture } from './project.ts';
 
 const records = [{ sum: 1.5, parts: [1, 2] }];

@@ -27,13 +27,13 @@ test('a project without experiments is no error', async () => {
 
 test('a failure exits with 1 after the others have run', async () => {
   const project = fixture('sums', 'troubles', 'impure');
-  project.edit('experiments/troubles.ts', "'loop', 'memory', ", '');
+  project.edit('experiments/troubles.ts', ' ...deadly,', '');
   project.write('experiments/broken.ts', "import './nowhere.ts';\nexport default {};\n");
   const { code, output } = await project.cli('--json');
   expect(code).toBe(1);
   const all = events(output);
   expect(all[0]).toEqual({ kind: 'error', message: expect.stringMatching(/experiments\/broken\.ts does not bundle/) });
-  expect(all.filter(({ kind }) => kind === 'failed')).toHaveLength(7 + 10);
+  expect(all.filter(({ kind }) => kind === 'failed')).toHaveLength(8 + 10);
   expect(all.filter(({ kind, experiment }) => kind === 'finished' && experiment === 'sums')).toHaveLength(12);
 });
 
@@ -105,6 +105,7 @@ test('a name runs that experiment only; a misspelt one names the nearest', async
 
 test.each([
   [['--jobs', '0'], '--jobs needs a positive integer: 0'],
+  [['--shuffle', '-1'], '--shuffle'],
   [['--jobs', 'many'], '--jobs needs a positive integer: many'],
   [['--forse'], "Unknown option '--forse'"],
   [['--list', '--prune'], '--list and --prune: one at a time'],
@@ -124,8 +125,9 @@ test('--prune removes old entries and torn temporary files, and nothing that is 
   await project.cli();
   project.write('.measured/cache/sums/abc.json.123.tmp', 'torn');
   project.write('.measured/cache/gone/abc.json', '{}');
+  project.write('.measured/last/gone.json', '{}');
   project.edit(old, 'scale = 3', 'scale = 2');
-  expect((await project.cli('--prune')).output).toBe('14 files removed\n');
+  expect((await project.cli('--prune')).output).toBe('15 files removed\n');
   expect(entries(project)).toEqual(keep);
 });
 

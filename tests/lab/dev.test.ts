@@ -1,5 +1,6 @@
 /** The dev server: saving a file re-runs what depends on it while the page keeps the last good result. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { fixture, type Project } from './project.ts';
 
@@ -31,7 +32,7 @@ const shown = (await getCollection('results')).map(({ data }) => [data.name, dat
 
 /** Starts the dev server; resolves with its address once it listens. */
 async function serve({ root }: Project): Promise<{ address: string; output: () => string }> {
-  const astro = new URL('../../node_modules/astro/bin/astro.mjs', import.meta.url).pathname;
+  const astro = fileURLToPath(new URL('../../node_modules/astro/bin/astro.mjs', import.meta.url));
   // Not vitest's own variables, from which Astro concludes that it is itself under test.
   const env = { PATH: process.env.PATH, HOME: process.env.HOME, ASTRO_TELEMETRY_DISABLED: '1', NO_COLOR: '1' };
   const child: ChildProcess = spawn(process.execPath, [astro, 'dev', '--port', '0'], { cwd: root, env });

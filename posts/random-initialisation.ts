@@ -3,8 +3,10 @@
  * a function that computes it, written as the TeX reads. The last line is held against the engine and against
  * differences of J.
  */
+import type { Derivation } from '../src/components/derivation.ts';
 import {
   backward,
+  createRandom,
   type Data,
   forward,
   logistic,
@@ -198,14 +200,11 @@ const form = (x: Vector, M: Rows, y: Vector): number =>
     M.map((row) => dot(row, y)),
   );
 
-/** One line: its TeX, and what it says at a point. */
-type Line<P> = { readonly tex: string; readonly value: (point: P) => readonly number[] };
-
-const derivation = <P>(steps: {
-  readonly at: (random: Random) => P;
-  readonly lines: readonly Line<P>[];
-  readonly held: Readonly<Record<string, (point: P) => readonly number[]>>;
-}) => steps;
+/** A derivation whose points are drawn from one stream of chance each. */
+const derivation = <P>({ at, ...rest }: Omit<Derivation<P>, 'at'> & { at: (random: Random) => P }): Derivation<P> => ({
+  ...rest,
+  at: (seed) => at(createRandom(seed)),
+});
 
 type OneUnit = { readonly z: number; readonly y: number };
 const oneUnit = network({ units: [1, 1], activation: [], output: logisticCrossEntropy });

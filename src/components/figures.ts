@@ -62,8 +62,16 @@ export async function figureDrawn(asked: Asked): Promise<Drawn> {
 export const withId = (svg: string, name: string, id: string): string =>
   svg.replaceAll(`${name.replaceAll('.', '-')}-`, `${id}-`);
 
-/** All figures that files are made of: every chart of every experiment that has results. */
-export async function everyFigure(): Promise<{ result: ExperimentResult; chart: Chart; of: string; show: string }[]> {
+/** A figure that exists: a chart of an experiment that has results. */
+export type Listed = {
+  readonly result: ExperimentResult;
+  readonly chart: Chart;
+  readonly of: string;
+  readonly show: string;
+};
+
+/** Every figure of the project, by experiment. */
+export async function everyFigure(): Promise<Listed[]> {
   return (await allResults()).flatMap((result) =>
     Object.entries(charts.get(result.name) ?? {}).map(([show, chart]) => ({ result, chart, of: result.name, show })),
   );

@@ -40,7 +40,7 @@ export const theme: Config = {
   tick: { thickness: 1.5, opacity: 1, tooltip: { content: 'encoding' } },
   bar: { tooltip: { content: 'encoding' } },
   rect: { tooltip: { content: 'encoding' } },
-  rule: { color: soft, strokeWidth: 1.2 },
+  rule: { color: soft },
   text: { color: ink, fontSize: 12, fontWeight: 400 },
   axis: {
     ...text,

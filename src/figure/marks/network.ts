@@ -1,6 +1,6 @@
 /**
- * A network as a graph: a circle a unit, a line a weight. Width and colour say the weight, so units that are copies of
- * one another are seen to be.
+ * A network as a graph: a circle a unit, a line a weight. Its width says how large the weight is, its colour the
+ * sign, so units that are copies of one another are seen to be.
  *
  * ```ts
  * network({ layout, weights: [Theta1, Theta2] })     // Theta[l] as rows: a row a unit of layer l + 1
@@ -9,7 +9,7 @@
  */
 import type { FigureSpec, Layout } from '../define.ts';
 import { written } from '../numbers.ts';
-import { colour, diverging, steps } from '../palette.ts';
+import { colour } from '../palette.ts';
 import { type Layer, layered, meaning } from './axis.ts';
 import { edgeText, rampKey } from './key.ts';
 
@@ -22,7 +22,7 @@ export type Network = {
   readonly values?: readonly (readonly number[])[];
   /** Names of the layers, below them. */
   readonly labels?: readonly string[];
-  /** The largest weight that the colours reach to; the largest in the network if omitted. Give it for frames. */
+  /** The weight that the widest line stands for; the largest in the network if omitted. Give it for frames. */
   readonly extent?: number;
   /** Title of the colour key. */
   readonly title?: string;
@@ -42,7 +42,7 @@ export function network({
   values,
   labels,
   extent,
-  title = 'Weight',
+  title = 'Weight (width: size)',
   layers = [],
 }: Network): FigureSpec {
   const sizes = [weights[0]?.[0]?.length ?? 0, ...weights.map((matrix) => matrix.length)];
@@ -52,8 +52,6 @@ export function network({
         throw new RangeError(`weights ${l} have ${row.length} columns, but layer ${l} has ${sizes[l]} units`);
   });
   const largest = extent ?? Math.max(...weights.flat(2).map(Math.abs));
-  const edges = [-0.6, -0.2, 0.2, 0.6].map((part) => Number((part * largest).toPrecision(2)));
-  const range = steps(diverging, 5);
   const weightRows = weights.flatMap((matrix, l) =>
     matrix.flatMap((row, i) =>
       row.map((weight, j) => {
@@ -66,6 +64,7 @@ export function network({
           toY: to.y,
           weight,
           size: Math.abs(weight),
+          sign: weight < 0 ? '−' : weight > 0 ? '+' : '0',
           name: `layer ${l + 1}, unit ${j + 1} to ${i + 1}`,
         };
       }),
@@ -94,7 +93,7 @@ export function network({
   return layered(
     weightRows,
     [
-      ...rampKey(title, edges, range, layout.width - 20),
+      ...rampKey(title, [0], [colour('c1'), colour('c2')], layout.width - 20),
       {
         mark: { type: 'rule', tooltip: null },
         encoding: {
@@ -103,13 +102,9 @@ export function network({
           x2: { field: 'toX' },
           y2: { field: 'toY' },
           color: {
-            field: 'weight',
-            type: 'quantitative',
-            scale: {
-              type: 'threshold',
-              domain: edges,
-              range: steps(diverging, 5).map((c, i) => (i === 2 ? colour('rule') : c)),
-            },
+            field: 'sign',
+            type: 'nominal',
+            scale: { domain: ['−', '0', '+'], range: [colour('c1'), colour('rule'), colour('c2')] },
             legend: null,
           },
           strokeWidth: {

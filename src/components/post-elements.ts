@@ -1,0 +1,114 @@
+/** The components that posts use, read from their text: what pages about all posts list without rendering any. */
+
+import { getCollection } from 'astro:content';
+import { readFile } from 'node:fs/promises';
+import { relative } from 'node:path';
+import type { Expression, Program } from 'estree-jsx';
+import type { Nodes, PhrasingContent, Root } from 'mdast';
+import type { MdxJsxFlowElement, MdxJsxTextElement } from 'mdast-util-mdx-jsx';
+import remarkFrontmatter from 'remark-frontmatter';
+import remarkMath from 'remark-math';
+import remarkMdx from 'remark-mdx';
+import remarkParse from 'remark-parse';
+import { unified } from 'unified';
+import { visit } from 'unist-util-visit';
+
+/** A component in a post. `at` is the place that its own errors name. */
+export type PostElement = {
+  /** The post's id. */
+  readonly post: string;
+  readonly at: string;
+  readonly name: string;
+  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly children: readonly Nodes[];
+};
+
+const parser = unified().use(remarkParse).use(remarkFrontmatter).use(remarkMath).use(remarkMdx);
+
+type Jsx = MdxJsxFlowElement | MdxJsxTextElement;
+
+/** The value of a constant expression: literals, lists, objects, arithmetic. Throws for anything else. */
+function constant(node: Expression): unknown {
+  switch (node.type) {
+    case 'Literal':
+      return node.value;
+    case 'ArrayExpression':
+      return node.elements.map((element) => constant(element as Expression));
+    case 'ObjectExpression':
+      return Object.fromEntries(
+        node.properties.map((property) => {
+          if (property.type !== 'Property' || property.computed) throw new Error('is not a constant');
+          const { key } = property;
+          return [
+            key.type === 'Identifier' ? key.name : String((key as { value?: unknown }).value),
+            constant(property.value as Expression),
+          ];
+        }),
+      );
+    case 'UnaryExpression': {
+      const value = Number(constant(node.argument));
+      if (node.operator === '-') return -value;
+      break;
+    }
+    case 'BinaryExpression': {
+      const [a, b] = [Number(constant(node.left as Expression)), Number(constant(node.right))];
+      if (node.operator === '+') return a + b;
+      if (node.operator === '-') return a - b;
+      if (node.operator === '*') return a * b;
+      if (node.operator === '/') return a / b;
+      if (node.operator === '**') return a ** b;
+    }
+  }
+  throw new Error(`is not a constant (${node.type})`);
+}
+
+function attributesOf(element: Jsx, at: string): Record<string, unknown> {
+  return Object.fromEntries(
+    element.attributes.map((attribute) => {
+      if (attribute.type !== 'mdxJsxAttribute')
+        throw new Error(`${at}: <${element.name}> spreads its attributes; write them out`);
+      const { name, value } = attribute;
+      if (value === null || value === undefined) return [name, true];
+      if (typeof value === 'string') return [name, value];
+      const statement = (value.data?.estree as Program | null | undefined)?.body[0];
+      try {
+        if (statement?.type !== 'ExpressionStatement') throw new Error('is empty');
+        return [name, constant(statement.expression)];
+      } catch (error) {
+        throw new Error(`${at}: attribute ${name} of <${element.name}> ${(error as Error).message}: ${value.value}`);
+      }
+    }),
+  );
+}
+
+/** The components called `names` in an MDX text, in order. `path` is how places name the file. */
+export function elementsIn(text: string, path: string, post: string, names: ReadonlySet<string>): PostElement[] {
+  const found: PostElement[] = [];
+  visit(parser.parse(text) as Root, (node) => {
+    if ((node.type !== 'mdxJsxFlowElement' && node.type !== 'mdxJsxTextElement') || !names.has(node.name ?? '')) return;
+    const start = node.position!.start;
+    const at = `${path}:${start.line}:${start.column}`;
+    found.push({
+      post,
+      at,
+      name: node.name!,
+      attributes: attributesOf(node, at),
+      children: node.children as PhrasingContent[],
+    });
+  });
+  return found;
+}
+
+/** The components called `names` in every published post, in the order of the posts' ids. */
+export async function postElements(names: readonly string[]): Promise<PostElement[]> {
+  const wanted = new Set(names);
+  const posts = (await getCollection('posts', ({ data }) => import.meta.env.DEV || !data.draft)).sort((a, b) =>
+    a.id < b.id ? -1 : 1,
+  );
+  const all = await Promise.all(
+    posts.map(async (post) =>
+      elementsIn(await readFile(post.filePath!, 'utf8'), relative('.', post.filePath!), post.id, wanted),
+    ),
+  );
+  return all.flat();
+}

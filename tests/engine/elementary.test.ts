@@ -1,5 +1,6 @@
 /** The elementary functions against the exact ones, over the whole range of doubles. */
 import { describe, expect, test } from 'vitest';
+import { arccos } from '../../src/engine/arcCosine.ts';
 import { createRandom, numbers } from '../../src/engine/index.ts';
 import { erf, exp, log, tanh, ulps } from './exact.ts';
 
@@ -168,4 +169,15 @@ describe('exact values', () => {
     expect(numbers.normal(-1).distribution).toBeCloseTo(0.15865525393145705, 15);
     expect(numbers.normal(2).distribution).toBeCloseTo(0.9772498680518208, 15);
   });
+});
+
+test('arccos undoes the cosine over [0, π]', () => {
+  const angles = draw(1000, () => random.uniform(0, Math.PI));
+  // an angle's error, as its cosine's rounding lets it be
+  for (const angle of angles) {
+    const rounding = 2 ** -52 * (1 + 1 / Math.sin(angle));
+    expect(Math.abs(arccos(Math.cos(angle)) - angle)).toBeLessThan(4 * rounding);
+  }
+  expect([-1, 0, 1].map(arccos)).toEqual([Math.PI, Math.PI / 2, 0]);
+  expect(() => arccos(1.1)).toThrow('arccos of 1.1');
 });

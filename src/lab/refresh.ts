@@ -75,7 +75,7 @@ const shown = (value: number | undefined): string => (value === undefined ? '–
 function relative({ was, is }: Move): string {
   if (was === undefined) return 'new';
   if (is === undefined) return 'gone';
-  if (was === 0) return shown(is - was);
+  if (was === 0) return `${is > 0 ? '+' : ''}${shown(is)}`;
   const percent = (100 * (is - was)) / Math.abs(was);
   return `${percent > 0 ? '+' : ''}${Number(percent.toPrecision(3))} %`;
 }

@@ -114,3 +114,11 @@ test('the code that is hashed names no place and holds neither measures nor the 
   expect(code.code).not.toMatch(/question|measures|_zod|largestOf/);
   expect(code.used).toEqual([helper, file].sort());
 });
+
+test('the code that reads data files is in the key where files are declared, and only there', async () => {
+  const project = fixture('sums', 'impure');
+  const inputsOf = async (name: string) =>
+    (await planExperiment(project.root, `experiments/${name}.ts`)).tasks[0]!.inputs;
+  expect((await inputsOf('sums')).reader).toMatch(/^[0-9a-f]{64}$/);
+  expect(await inputsOf('impure')).not.toHaveProperty('reader');
+});

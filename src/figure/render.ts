@@ -4,6 +4,7 @@ import { type Chart, type FigureSpec, type Frame, type Layout, layouts } from '.
 import { describe } from './describe.ts';
 import { FigureError } from './errors.ts';
 import { inlineData } from './fields.ts';
+import type { Outline } from './outline.ts';
 import type { Row } from './rows.ts';
 import { toSvg } from './svg.ts';
 import { type FigureTable, tableOfRows, tableOfUnit } from './table.ts';
@@ -22,6 +23,8 @@ export type FigureRequest = {
   readonly frame?: Frame;
   /** Starts every id in the SVG; `name-layout` if omitted. */
   readonly id?: string;
+  /** Draws text as outlines, for pictures; text stays text if omitted. */
+  readonly outline?: Outline;
 };
 
 /** A drawn figure. `rows` is all data, `table` what a page lists of it. */
@@ -85,6 +88,7 @@ export async function renderFigure(request: FigureRequest): Promise<Figure> {
       origin: [laidOut.origin[0] + margin, laidOut.origin[1]],
       title: frame.label === '' ? chart.title : `${chart.title}: ${frame.label}`,
       description,
+      outline: request.outline,
     });
     const unit = mainUnit(spec);
     const own = chart.table?.(result as never) ?? (spec.usermeta as { table?: readonly Row[] } | undefined)?.table;

@@ -4,7 +4,9 @@
  * have no more digits than a screen has pixels.
  */
 import { type FigureItem, type FigureScene, Marks, sceneVisit } from 'vega';
-import { fitText } from './metrics.ts';
+import type { FontWeight } from './font.ts';
+import { fitText, textWidth } from './metrics.ts';
+import type { Outline } from './outline.ts';
 import { fontFamily, smallestText } from './theme.ts';
 
 type Attributes = Record<string, string>;
@@ -81,20 +83,24 @@ function tooltipOf(item: FigureItem): string {
   return tag('title', {}, escapeXml(text));
 }
 
-function textElement(item: FigureItem): { attributes: Attributes; content: string } {
+/** A text item: its size and weight, its lines as they fit. */
+function textOf(item: FigureItem): { size: number; weight: FontWeight; height: number; lines: string[] } {
   const size = typeof item.fontSize === 'number' ? item.fontSize : 12;
   if (size < smallestText)
     throw new Error(`text “${String(item.text)}” is ${size} px; the smallest is ${smallestText} px`);
-  const attributes: Attributes = { 'font-size': number(size) };
-  if (item.fontWeight !== undefined && item.fontWeight !== 400) attributes['font-weight'] = String(item.fontWeight);
-  if (item.fontStyle !== undefined && item.fontStyle !== 'normal') attributes['font-style'] = String(item.fontStyle);
+  const weight = Number(item.fontWeight) >= 600 || item.fontWeight === 'bold' ? 600 : 400;
   const lines = (Array.isArray(item.text) ? item.text : [item.text]).map((line) => {
     const text = line === null || line === undefined ? '' : String(line).trim();
-    return typeof item.limit === 'number' && item.limit > 0
-      ? fitText(text, item.limit, size, item.fontWeight as number | undefined)
-      : text;
+    return typeof item.limit === 'number' && item.limit > 0 ? fitText(text, item.limit, size, weight) : text;
   });
-  const height = typeof item.lineHeight === 'number' ? item.lineHeight : size + 2;
+  return { size, weight, lines, height: typeof item.lineHeight === 'number' ? item.lineHeight : size + 2 };
+}
+
+/** Text as text. */
+function textElement(item: FigureItem): { attributes: Attributes; content: string } {
+  const { size, weight, lines, height } = textOf(item);
+  const attributes: Attributes = { 'font-size': number(size) };
+  if (weight !== 400) attributes['font-weight'] = String(weight);
   const content =
     lines.length === 1
       ? escapeXml(lines[0]!)
@@ -102,8 +108,21 @@ function textElement(item: FigureItem): { attributes: Attributes; content: strin
   return { attributes, content };
 }
 
+/** Text as outlines, aligned by its own width. */
+function outlined(item: FigureItem, outline: Outline): string {
+  const { size, weight, lines, height } = textOf(item);
+  const share = item.align === 'center' ? 0.5 : item.align === 'right' ? 1 : 0;
+  return lines
+    .map((line, i) => outline(line, size, weight, -share * textWidth(line, size, weight), i * height))
+    .join('');
+}
+
 /** One item as an element: its tag, its attributes, its content. */
-function element(type: string, item: FigureItem): { name: string; attributes: Attributes; content: string } {
+function element(
+  type: string,
+  item: FigureItem,
+  outline?: Outline,
+): { name: string; attributes: Attributes; content: string } {
   const style = styleOf(item);
   const x = item.x ?? 0;
   const y = item.y ?? 0;
@@ -134,6 +153,10 @@ function element(type: string, item: FigureItem): { name: string; attributes: At
     attributes[name] = numbers(String(value), digits);
   }, item);
   if (type !== 'text') return { name: mark.tag, attributes: { ...attributes, ...style }, content: tooltipOf(item) };
+  if (outline !== undefined) {
+    const { 'text-anchor': _, ...placed } = attributes;
+    return { name: 'path', attributes: { d: outlined(item, outline), ...placed, ...style }, content: '' };
+  }
   const written = textElement(item);
   return { name: 'text', attributes: { ...attributes, ...style, ...written.attributes }, content: written.content };
 }
@@ -144,10 +167,12 @@ const isInvisible = (item: FigureItem): boolean =>
 /** Writes one figure; `id` starts each id inside it, so that figures do not collide on a page. */
 class Writer {
   private readonly id: string;
+  private readonly outline: Outline | undefined;
   private readonly clips: string[] = [];
 
-  constructor(id: string) {
+  constructor(id: string, outline?: Outline) {
     this.id = id;
+    this.outline = outline;
   }
 
   get definitions(): string {
@@ -174,10 +199,10 @@ class Writer {
     }
     const elements: ReturnType<typeof element>[] = [];
     if (Marks[scene.marktype]?.nested) {
-      if (scene.items[0] !== undefined) elements.push(element(scene.marktype, scene.items[0]));
+      if (scene.items[0] !== undefined) elements.push(element(scene.marktype, scene.items[0], this.outline));
     } else
       sceneVisit(scene, (item: FigureItem) => {
-        if (!isInvisible(item)) elements.push(element(scene.marktype, item));
+        if (!isInvisible(item)) elements.push(element(scene.marktype, item, this.outline));
       });
     const visible = elements.filter(({ name, attributes, content }) =>
       name === 'text' ? content !== '' : attributes.d !== '',
@@ -227,11 +252,13 @@ export type SvgFrame = {
   readonly origin: readonly [x: number, y: number];
   readonly title: string;
   readonly description: string;
+  /** Draws text as outlines; text stays text if omitted. */
+  readonly outline?: Outline | undefined;
 };
 
 /** A scene as a complete SVG element. Throws on literal colours, too small text and numbers that are not finite. */
 export function toSvg(root: FigureScene, frame: SvgFrame): string {
-  const writer = new Writer(frame.id);
+  const writer = new Writer(frame.id, frame.outline);
   const body = wrap({ transform: `translate(${frame.origin.map((n) => number(n)).join(',')})` }, writer.mark(root));
   const broken = /\b(NaN|undefined|Infinity)\b/.exec(body.replace(/<title>[^<]*<\/title>/g, ''));
   if (broken !== null)

@@ -16,7 +16,7 @@ export { type Backward, backward } from './backward.ts';
 export { checkGradients, type GradientCheck } from './checkGradients.ts';
 export { cost } from './cost.ts';
 export { dropoutMasks } from './dropout.ts';
-export { type Functions, functions, numbers } from './elementary.ts';
+export { type Functions, numbers } from './elementary.ts';
 export { type Forward, forward, type Masks } from './forward.ts';
 export {
   constant,

@@ -54,11 +54,15 @@ export function checkVariance(name: string, value: number): void {
 }
 
 function smooth({ g, derivative }: Curve, q: number): Omit<Moments, 'variance'> {
+  const square = (f: (z: number) => number) => (z: number) => {
+    const value = f(z);
+    return value * value;
+  };
   return {
     mean: gaussianMean(g, q),
-    second: gaussianMean((z) => g(z) ** 2, q),
+    second: gaussianMean(square(g), q),
     derivative: gaussianMean(derivative, q),
-    derivativeSecond: gaussianMean((z) => derivative(z) ** 2, q),
+    derivativeSecond: gaussianMean(square(derivative), q),
   };
 }
 

@@ -5,8 +5,18 @@ declare module 'opentype.js' {
     readonly index: number;
     readonly advanceWidth: number;
   }
+  /** One command of an outline: `M`, `L`, `Q` with one control point, `C` with two, `Z`. */
+  export interface PathCommand {
+    readonly type: 'M' | 'L' | 'Q' | 'C' | 'Z';
+    readonly x1?: number;
+    readonly y1?: number;
+    readonly x2?: number;
+    readonly y2?: number;
+    readonly x?: number;
+    readonly y?: number;
+  }
   export interface Path {
-    toPathData(decimals: number): string;
+    readonly commands: readonly PathCommand[];
   }
   export interface Font {
     readonly unitsPerEm: number;

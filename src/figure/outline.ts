@@ -11,5 +11,12 @@ const fonts = new Map<FontWeight, Font>();
 export const outline: Outline = (text, size, weight, x, y) => {
   const font = fonts.get(weight) ?? readFont(weight);
   fonts.set(weight, font);
-  return font.getPath(text, x, y, size).toPathData(2);
+  // Written by hand: opentype.js writes NaN for coordinates such as −1e-7.
+  return font
+    .getPath(text, x, y, size)
+    .commands.map(({ type, x1, y1, x2, y2, x, y }) => {
+      const places = [x1, y1, x2, y2, x, y].filter((place) => place !== undefined);
+      return type + places.map((place) => Number(place.toFixed(2)) + 0).join(' ');
+    })
+    .join('');
 };

@@ -167,10 +167,10 @@ const encoder = new TextEncoder();
 /** Converts a post; a result must validate and compile, and a refusal must name a line of the file. */
 async function holds(bytes: Uint8Array): Promise<void> {
   const file = { path: 'old/2017-05-16-x.md', bytes, changed: '2017-05-17', draft: false };
-  const find = (url: string) =>
+  const find = async (url: string) =>
     url.endsWith('/c.png')
       ? ({ kind: 'copy', copy: { from: 'c.png', to: './images/c.png' } } as const)
-      : ({ kind: 'missing', looked: 'old' } as const);
+      : ({ kind: 'missing', why: 'in old' } as const);
   let mdx: string;
   try {
     mdx = (await convertPost(file, site, find)).mdx;
@@ -193,7 +193,7 @@ test('no mixture of the syntaxes is refused', async () => {
   const outcomes = fc.sample(body, { seed, numRuns: 150 }).map(async (parts) => {
     const bytes = encoder.encode(`---\ntitle: x\n---\n${parts.join('')}`);
     const file = { path: 'x.md', bytes, changed: '2017-05-17', draft: false };
-    return convertPost(file, site, () => ({ kind: 'remote' })).then(
+    return convertPost(file, site, async () => ({ kind: 'remote' })).then(
       () => '',
       (error: Error) => `${error.message}\n${parts.join('')}`,
     );

@@ -157,7 +157,7 @@ describe('the fixture blog', () => {
     expect(said).toHaveLength(13);
 
     const toml = body(read('posts/toml-head.mdx'));
-    expect(toml).toContain('## Title again <span id="again" />\n\n### Tight');
+    expect(toml).toContain('<span id="again" />\n\n## Title again\n\n### Tight');
     expect(toml).toContain('a hard\\\nbreak and [a neighbour](/posts/chain-rule/), [again](/posts/chain-rule/#x),');
     expect(toml).toContain('[about](/about/).\n<span id="start" />');
     expect(toml).not.toContain('contents');
@@ -227,6 +227,17 @@ describe('what stands already', () => {
     await run([posts], true);
     expect(read('posts/html-and-liquid.mdx')).toBe(first);
   });
+});
+
+test('an image that the build could not measure is left out', async () => {
+  const { root, read, import: run } = emptyBlog();
+  mkdirSync(join(root, 'old/_posts'), { recursive: true });
+  writeFileSync(join(root, 'old/half.png'), '\u0089PNG');
+  writeFileSync(join(root, 'old/_posts/2020-01-01-x.md'), '---\ntitle: x\nimage: half.png\n---\n![](/half.png)\n');
+  const { code, lines } = await run([join(root, 'old/_posts')]);
+  expect(code).toBe(0);
+  expect(lines.filter((line) => /:[35]: no image .*half\.png is damaged/.test(line))).toHaveLength(2);
+  expect(read('posts/x.mdx')).toContain('{/* missing: ![](./images/half.png) */}');
 });
 
 test('no image is taken from outside the old blog', async () => {

@@ -5,13 +5,14 @@ import remarkGfm from 'remark-gfm';
 import { VFile } from 'vfile';
 import { rehypeMath, remarkMathematics } from '../../math/index.ts';
 import { site } from '../../site/config.ts';
+import { rehypeContents } from '../../site/contents.ts';
 
 /** Why the body of a post does not compile, with the line in it; nothing if it does. */
 export async function compileProblem(body: string): Promise<string | undefined> {
   try {
     await compile(new VFile({ value: body, path: 'post.mdx', cwd: '.' }), {
       remarkPlugins: [remarkGfm, ...remarkMathematics, remarkDefinitionList],
-      rehypePlugins: [[rehypeMath, { macros: site.macros }]],
+      rehypePlugins: [[rehypeMath, { macros: site.macros }], rehypeContents],
       remarkRehypeOptions: { handlers: defListHastHandlers },
     });
     return undefined;

@@ -1,10 +1,10 @@
 /** Puts the pieces back into the tree that was read around their tokens, each as the node that MDX writes it as. */
-import { slug } from 'github-slugger';
 import type { Heading, Nodes, Paragraph, PhrasingContent, RootContent } from 'mdast';
 import type {} from 'mdast-util-math'; // types of maths in the tree
 import type {} from 'mdast-util-mdx'; // types of MDX in the tree
 import { toString as plainText } from 'mdast-util-to-string';
 import { visit } from 'unist-util-visit';
+import { headingWithAnchors, loneAnchor } from './headings.ts';
 import { jsxText, withoutHtml } from './html.ts';
 import { trimmed, withoutBars } from './line.ts';
 import type { Notes } from './notes.ts';
@@ -176,10 +176,14 @@ export function flow(nodes: readonly RootContent[], tools: Tools): RootContent[]
     } else if (node.type === 'paragraph') {
       const put = paragraph(node, tools);
       const heading = result.at(-1);
-      if (heading?.type === 'heading' && isAnchor(put)) heading.children.push(...put[0].children);
-      else result.push(...put);
-    } else if (node.type === 'heading' || node.type === 'tableCell' || (node.type as string) === 'defListTerm') {
-      result.push(lineOfText(node as Heading, line, tools));
+      const anchor = heading?.type === 'heading' ? loneAnchor(put) : undefined;
+      if (anchor && heading?.type === 'heading') {
+        result.splice(-1, 1, ...headingWithAnchors({ ...heading, children: [...heading.children, anchor] }));
+      } else result.push(...put);
+    } else if (node.type === 'heading') {
+      result.push(...headingWithAnchors(lineOfText(node, line, tools)));
+    } else if (node.type === 'tableCell' || (node.type as string) === 'defListTerm') {
+      result.push(lineOfText(node as RootContent as Heading, line, tools));
     } else {
       if ('children' in node) node.children = flow(node.children as RootContent[], tools) as typeof node.children;
       result.push(node);
@@ -193,21 +197,7 @@ function lineOfText(node: Heading, at: number, tools: Tools): Heading {
   const children = hasHtml(node)
     ? readHtml(node.children, at, tools).flatMap((child) => (isPhrasingParent(child) ? child.children : []))
     : node.children;
-  const words = trimmed(children.flatMap((child) => phrasing(child, tools)));
-  const own = slug(plainText(words).trim());
-  const isOwn = (child: PhrasingContent) =>
-    child.type === 'mdxJsxTextElement' &&
-    child.attributes.some((each) => each.type === 'mdxJsxAttribute' && each.value === own);
-  const isCell = (node.type as string) === 'tableCell';
-  const kept = words.filter((child) => !isOwn(child) && !(isCell && child.type === 'mdxTextExpression'));
-  const line: Heading = { ...node, children: trimmed(kept) };
-  if (isCell) withoutBars(line);
+  const line: Heading = { ...node, children: trimmed(children.flatMap((child) => phrasing(child, tools))) };
+  if ((node.type as string) === 'tableCell') withoutBars(line);
   return line;
 }
-
-const isAnchor = (nodes: readonly RootContent[]): nodes is [Paragraph] =>
-  nodes.length === 1 &&
-  nodes[0]?.type === 'paragraph' &&
-  nodes[0].children.length === 1 &&
-  nodes[0].children[0]?.type === 'mdxJsxTextElement' &&
-  nodes[0].children[0].name === 'span';

@@ -17,8 +17,9 @@ export function trimmed(nodes: readonly PhrasingContent[]): PhrasingContent[] {
   return copy;
 }
 
-/** In a cell of a table, where a bar would end it, formulas name theirs. */
+/** In a cell of a table, where a bar would end it, formulas name theirs and comments, which cannot, go. */
 export function withoutBars(cell: Heading): void {
+  cell.children = cell.children.filter((child) => child.type !== 'mdxTextExpression');
   visit(cell, 'inlineMath', (formula) => {
     formula.value = formula.value.replace(/\\\|/g, '\\Vert ').replace(/\|/g, '\\vert ').trimEnd();
   });

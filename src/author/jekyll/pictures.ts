@@ -1,6 +1,8 @@
 /** The images of an old blog: found on its disk, to be copied beside the new posts. */
 import { existsSync, realpathSync, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative, sep } from 'node:path';
+import { imageMetadata } from 'astro/assets/utils';
 import type { Nodes, Root } from 'mdast';
 import type {} from 'mdast-util-mdx'; // types of MDX in the tree
 import { visit } from 'unist-util-visit';
@@ -9,11 +11,11 @@ import type { Notes } from './notes.ts';
 /** A file of the old blog and its place under `posts/`, as a post beside it names it: `./images/blog/curve.svg`. */
 export type Copy = { readonly from: string; readonly to: string };
 
-/** What became of an image: a file to copy, an address on another host, or nothing found in the places named. */
+/** What became of an image: a file to copy, an address on another host, or no image, `why` ending that sentence. */
 export type Found =
   | { readonly kind: 'copy'; readonly copy: Copy }
   | { readonly kind: 'remote' }
-  | { readonly kind: 'missing'; readonly looked: string };
+  | { readonly kind: 'missing'; readonly why: string };
 
 const folders = ['', 'images', 'img', 'assets', 'assets/images', 'assets/img', 'static', 'public'];
 const formats = new Set(['.png', '.jpg', '.jpeg', '.gif', '.webp', '.avif', '.svg', '.tiff']);
@@ -32,14 +34,17 @@ function decoded(url: string): string {
 }
 
 /** Looks for the image at an old address, `path` from the old site's root or from the post; `postFile` is the post. */
-export function findPicture(path: string, oldRoot: string, postFile: string): Found {
+export async function findPicture(path: string, oldRoot: string, postFile: string): Promise<Found> {
   if (/^(?:[a-z][a-z\d+.-]*:|\/\/)/i.test(path)) return { kind: 'remote' };
   const wanted = decoded(path);
-  const missing: Found = { kind: 'missing', looked: `${oldRoot} and its folders ${folders.slice(1).join(', ')}` };
+  const missing: Found = { kind: 'missing', why: `in ${oldRoot} and its folders ${folders.slice(1).join(', ')}` };
   if (wanted.includes('\0') || !formats.has(extname(wanted).toLowerCase())) return missing;
   const places = [join(dirname(postFile), wanted), ...folders.map((folder) => join(oldRoot, folder, wanted))];
   const from = places.find((place) => isFile(place) && isInside(place, oldRoot));
   if (!from) return missing;
+  // The build would stop at an image that it cannot measure.
+  const isWhole = await imageMetadata(await readFile(from), from).catch(() => undefined);
+  if (!isWhole) return { kind: 'missing', why: `that can be read: ${from} is damaged` };
   const kept = relative(realpathSync(oldRoot), realpathSync(from)).split(sep).join('/');
   const below = kept.replace(/^(?:images|img|assets\/images|assets\/img|assets)\//, '');
   return { kind: 'copy', copy: { from, to: `./images/${below.replace(/[^\w./-]+/g, '-')}` } };
@@ -64,17 +69,20 @@ function resolveReferences(tree: Root): void {
 }
 
 /** Points every image of a post at its copy; a missing one becomes a comment, one on another host a link. */
-export function settlePictures(
+export async function settlePictures(
   tree: Root,
-  find: (url: string) => Found,
+  find: (url: string) => Promise<Found>,
   note: Notes,
   lineOf: (node: Nodes) => number,
-): Copy[] {
+): Promise<Copy[]> {
   const copies: Copy[] = [];
   resolveReferences(tree);
+  const urls = new Set<string>();
+  visit(tree, 'image', ({ url }) => void urls.add(url));
+  const results = new Map(await Promise.all([...urls].map(async (url) => [url, await find(url)] as const)));
   visit(tree, 'image', (image, index, parent) => {
     if (!parent || index === undefined) return;
-    const found = find(image.url);
+    const found = results.get(image.url)!;
     if (found.kind === 'copy') {
       copies.push(found.copy);
       image.url = found.copy.to;
@@ -91,7 +99,7 @@ export function settlePictures(
     }
     note(
       lineOf(image),
-      `no image ${image.url} in ${found.looked}; a comment stands in its place (put the file into posts/images)`,
+      `no image ${image.url} ${found.why}; a comment stands in its place (put the file into posts/images)`,
     );
     const name = basename(decoded(image.url)).replace(/[^\w./-]+/g, '-');
     const comment = `/* missing: ![${alt.replace(/\s+/g, ' ')}](./images/${name}) */`.replace(/\*\/(?=.)/g, '* /');

@@ -48,7 +48,11 @@ function breaksOff(tree: ReturnType<typeof readBody>['tree']): boolean {
  * Turns an old post into MDX. `find` looks for its images. Throws ImportError, with the line, for a file that cannot be read as a post and
  * for one whose result would not build.
  */
-export async function convertPost(file: OldFile, site: OldSite, find: (url: string) => Found): Promise<NewPost> {
+export async function convertPost(
+  file: OldFile,
+  site: OldSite,
+  find: (url: string) => Promise<Found>,
+): Promise<NewPost> {
   const notes: Note[] = [];
   const note = (line: number, message: string) => void notes.push({ line, message });
   const { day, name } = nameParts(file.path);
@@ -67,7 +71,7 @@ export async function convertPost(file: OldFile, site: OldSite, find: (url: stri
   const { tree, lineOf } = readBody(old.body, old.bodyLine, note, { variables, postAddress: site.postAddress });
 
   const lookUp = (url: string) => find(withinSite(url, site) ?? url);
-  const copies = settlePictures(tree, lookUp, note, lineOf);
+  const copies = await settlePictures(tree, lookUp, note, lineOf);
   levelHeadings(tree);
   settleLinks(tree, site, note, lineOf);
   settleCaptions(tree, note, lineOf);
@@ -77,13 +81,13 @@ export async function convertPost(file: OldFile, site: OldSite, find: (url: stri
 
   const comments: string[] = [];
   if (image) {
-    const found = lookUp(image.url);
+    const found = await lookUp(image.url);
     if (found.kind === 'copy') {
       copies.push(found.copy);
       const { alt, credit, link } = image;
       fields.image = { src: found.copy.to, alt, ...(credit && { credit }), ...(link && { link }) };
     } else {
-      const why = found.kind === 'remote' ? 'on this disk: it lies on another host' : `in ${found.looked}`;
+      const why = found.kind === 'remote' ? 'on this disk: it lies on another host' : found.why;
       note(image.line, `no image ${image.url} ${why}; a comment stands in its place`);
       comments.push(`# image: ${JSON.stringify(image.url)} was not found`);
     }

@@ -30,7 +30,7 @@ import { linearClasses } from './shared/classes.ts';
 import { mapParameters, reverseColumns, withUnit } from './shared/one-hidden-layer.ts';
 import { unitSpread } from './shared/spread.ts';
 
-const STEPS = 300;
+const STEPS = 200;
 const BATCH = 16;
 const EXAMPLES = 64;
 const INPUTS = 5;

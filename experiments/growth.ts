@@ -13,6 +13,7 @@ const TEACHERS: Teachers = [
 const WINDOW = { from: 1e-10, to: 1e-3 };
 /** Time ηt of a run: enough for 10⁻¹² to reach the window's end. */
 const TIME = { 1: 130, 2: 45 };
+const SNAPSHOTS = 240;
 
 const dot = (x: readonly number[], y: readonly number[]): number => x.reduce((sum, xi, i) => sum + xi * y[i]!, 0);
 
@@ -64,11 +65,12 @@ export default defineExperiment({
       pushed.map((u) => u.slice(0, 2)),
       pushed.map((u) => u.slice(2)),
     );
-    const steps = Math.ceil(TIME[outputs] / rate);
+    const every = Math.ceil(TIME[outputs] / rate / SNAPSHOTS);
+    const steps = every * SNAPSHOTS;
     const { snapshots } = train(net, start, data, {
       optimizer: gradientDescent({ rate }),
       steps,
-      record: { every: 1 },
+      record: { every },
     });
 
     const gaps = snapshots.map(({ parameters }) => {
@@ -79,17 +81,17 @@ export default defineExperiment({
     const from = growing.findIndex((size) => size >= Math.max(WINDOW.from, growing[0]!));
     const after = growing.findIndex((size) => size > WINDOW.to);
     const to = after === -1 ? growing.length - 1 : after - 1;
-    const shown = thin(steps + 1, 60);
+    const shown = thin(gaps.length, 61);
     return {
       slope: Math.max(...gradient.Theta.flatMap((m) => [...m.data].map(Math.abs))),
       plateauJ: J,
       normB,
       lowestEigenvalue,
       predicted,
-      measured: Math.log(growing[to]! / growing[from]!) / (to - from),
-      steps: shown,
-      distance: shown.map((step) => 2 * Math.hypot(...gaps[step]!)),
-      prediction: shown.map((step) => 2 * growing[0]! * Math.exp(predicted * step)),
+      measured: Math.log(growing[to]! / growing[from]!) / (every * (to - from)),
+      steps: shown.map((i) => every * i),
+      distance: shown.map((i) => 2 * Math.hypot(...gaps[i]!)),
+      prediction: shown.map((i) => 2 * growing[0]! * Math.exp(predicted * every * i)),
     };
   },
   measures: {

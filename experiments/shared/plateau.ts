@@ -79,7 +79,7 @@ export function lowest({ rows: n, data }: Matrix): { value: number; vector: numb
     ...Array.from({ length: n }, (_, i) => data.subarray(i * n, (i + 1) * n).reduce((s, x) => s + Math.abs(x), 0)),
   );
   let vector = Array.from({ length: n }, (_, i) => 1 / (i + 1));
-  for (let iteration = 0; iteration < 5000; iteration++) {
+  for (let iteration = 0; iteration < 500; iteration++) {
     const Hx = apply(vector);
     const next = vector.map((x, i) => c * x - Hx[i]!);
     const norm = Math.hypot(...next);

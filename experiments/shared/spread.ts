@@ -1,20 +1,31 @@
 /** How far apart the units of a layer are: the numbers by which these experiments say "identical". */
 import type { Matrix, Parameters } from '../../src/engine/index.ts';
 
-const range = (values: readonly number[] | Float64Array): number => Math.max(...values) - Math.min(...values);
-
-const row = ({ cols, data }: Matrix, i: number): Float64Array => data.subarray(i * cols, (i + 1) * cols);
-
-const column = ({ rows, cols, data }: Matrix, j: number): number[] =>
-  Array.from({ length: rows }, (_, i) => data[i * cols + j]!);
+/** The largest difference among every `stride`-th of `count` numbers from `start` on. */
+function range(data: Float64Array, start: number, stride: number, count: number): number {
+  let low = Infinity;
+  let high = -Infinity;
+  for (let k = 0; k < count; k++) {
+    const value = data[start + k * stride]!;
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  return high - low;
+}
 
 /** The largest difference between two rows of a matrix in any column: 0 exactly if all rows are equal. */
-export const rowSpread = (matrix: Matrix): number =>
-  Math.max(...Array.from({ length: matrix.cols }, (_, j) => range(column(matrix, j))));
+export function rowSpread({ rows, cols, data }: Matrix): number {
+  let largest = 0;
+  for (let j = 0; j < cols; j++) largest = Math.max(largest, range(data, j, cols, rows));
+  return largest;
+}
 
 /** The largest difference between two columns of a matrix in any row: 0 exactly if all columns are equal. */
-export const columnSpread = (matrix: Matrix): number =>
-  Math.max(...Array.from({ length: matrix.rows }, (_, i) => range(row(matrix, i))));
+export function columnSpread({ rows, cols, data }: Matrix): number {
+  let largest = 0;
+  for (let i = 0; i < rows; i++) largest = Math.max(largest, range(data, i * cols, 1, cols));
+  return largest;
+}
 
 /**
  * The largest difference between two units of the same hidden layer, in any weight into them, their bias, or any
@@ -23,7 +34,8 @@ export const columnSpread = (matrix: Matrix): number =>
 export function unitSpread({ Theta, b }: Parameters): number {
   let largest = 0;
   for (let l = 2; l < Theta.length; l++) {
-    largest = Math.max(largest, rowSpread(Theta[l - 1]!), range(b[l - 1]!), columnSpread(Theta[l]!));
+    const biases = b[l - 1]!;
+    largest = Math.max(largest, rowSpread(Theta[l - 1]!), range(biases, 0, 1, biases.length), columnSpread(Theta[l]!));
   }
   return largest;
 }

@@ -2,12 +2,12 @@
  * The bundle is what a worker executes, and its hash stands for "the code" in a task's key: types, comments and unused
  * exports are gone, packages are inlined, nothing in it names a place on this machine.
  */
-import { createHash } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { type BuildFailure, build, type Message } from 'esbuild';
 import type { Half } from './cut.ts';
 import { LabError } from './errors.ts';
 import { onlyHalf, tsconfigRaw } from './half.ts';
+import { sha256 } from './key.ts';
 
 export type Bundle = {
   /** CommonJS text: assigns the cut definition to `module.exports.default`. */
@@ -70,7 +70,7 @@ export async function bundle(root: string, file: string, half: Half): Promise<Bu
   const used = Object.entries(output.inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0);
   return {
     code,
-    hash: createHash('sha256').update(code).digest('hex'),
+    hash: sha256(code),
     map: result.outputFiles.find((each) => each.path.endsWith('.map'))!.text,
     inputs: Object.keys(result.metafile.inputs).sort(),
     used: used.map(([path]) => path).sort(),

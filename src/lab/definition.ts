@@ -8,7 +8,7 @@ import type { Measure, Point, RecordSchema, Scalar } from './define.ts';
 import { LabError, messageOf } from './errors.ts';
 import { evaluate } from './evaluate.ts';
 import { nearest } from './nearest.ts';
-import { authorFrames } from './stack.ts';
+import { authorFrames, withFrames } from './stack.ts';
 
 type Derive = (input: { records: readonly Record<string, unknown>[] }) => Measure;
 
@@ -127,9 +127,7 @@ export async function loadDefinition(root: string, file: string): Promise<Loaded
     value = evaluate(description.code, file, (name) => (name === 'zod' ? zod : load(name)));
   } catch (error) {
     const frames = error instanceof Error ? authorFrames(error.stack ?? '', file, description.map) : [];
-    throw new LabError(
-      [`${file} throws when it is read: ${messageOf(error)}`, ...frames.map((frame) => `  at ${frame}`)].join('\n'),
-    );
+    throw new LabError(withFrames(`${file} throws when it is read: ${messageOf(error)}`, frames), { cause: error });
   }
   return { definition: parse(file, value), bundle: description };
 }

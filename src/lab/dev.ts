@@ -61,6 +61,7 @@ function background({ root, server, logger, reload }: Dev) {
     child?.kill();
     const own = spawn(process.execPath, [command, '--json'], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
     child = own;
+    const exit = new Promise<number | null>((resolve) => own.on('close', resolve));
     const problems: string[] = [];
     let stale = 0;
     let marked = false;
@@ -81,6 +82,8 @@ function background({ root, server, logger, reload }: Dev) {
     }
     if (child !== own) return;
     child = undefined;
+    if ((await exit) !== 0 && problems.length === 0)
+      problems.push('the experiments could not be run: see the terminal');
     await reload();
     for (const problem of problems) logger.error(problem);
     const more = problems.length > 3 ? [`… and ${problems.length - 3} more, in the terminal`] : [];

@@ -1,6 +1,7 @@
 /** A failed task in words: which experiment, point and seed, what happened, and where in the author's files. */
 import { canonical } from './canonical.ts';
 import type { Failure } from './run.ts';
+import { withFrames } from './stack.ts';
 
 /** Seeds in short: `seed 3`, `seeds 0, 1, 2`, `seeds 0 … 19`. */
 export function seedsText(seeds: readonly number[]): string {
@@ -11,5 +12,5 @@ export function seedsText(seeds: readonly number[]): string {
 /** Several lines: experiment, point, seed and message, then the stack. */
 export function failureText({ experiment, file, params, seeds, message, frames }: Failure): string {
   const head = `${experiment} failed at ${canonical(params)}, ${seedsText(seeds)}: ${message}`;
-  return [head, ...(frames.length > 0 ? frames : [file]).map((frame) => `  at ${frame}`)].join('\n');
+  return withFrames(head, frames.length > 0 ? frames : [file]);
 }

@@ -47,8 +47,7 @@ function isCurrent(claim: Claim, results: Results): boolean {
 function turnsOf(published: Published, results: Results, claims: readonly Claim[]): Turn[] {
   const chosen = new Set(results.map((result) => result.name));
   const ofChosen = ({ of }: { of: string }) => chosen.has(of.split('.')[0]!);
-  const id = ({ post, sentence, of }: { post: string; sentence: string; of: string }) =>
-    [post, of, sentence].join('\n');
+  const id = ({ post, sentence, of, kind }: Omit<Claim, 'at'>) => [post, of, kind, sentence].join('\n');
   const before = new Map(published.claims.filter(ofChosen).map((claim) => [id(claim), claim]));
   const turns: Turn[] = [];
   for (const claim of claims.filter(ofChosen)) {

@@ -4,7 +4,7 @@ import { canonical } from './canonical.ts';
 import type { Measure, Point, Scalar } from './define.ts';
 import { LabError, messageOf } from './errors.ts';
 import type { Plan, Task } from './plan.ts';
-import { authorFrames } from './stack.ts';
+import { authorFrames, withFrames } from './stack.ts';
 
 /** An experiment with its results. Plain JSON values throughout. */
 export type ExperimentResult = {
@@ -74,11 +74,8 @@ function measure(plan: Plan, name: string, records: readonly Record<string, unkn
     value = plan.definition.measures[name]!({ records });
   } catch (error) {
     const frames = error instanceof Error ? authorFrames(error.stack ?? '', plan.file, plan.description.map) : [];
-    const lines = [
-      `${plan.file}: measure ${plan.name}.${name} throws: ${messageOf(error)}`,
-      ...frames.map((frame) => `  at ${frame}`),
-    ];
-    throw new LabError(lines.join('\n'), { cause: error });
+    const message = `${plan.file}: measure ${plan.name}.${name} throws: ${messageOf(error)}`;
+    throw new LabError(withFrames(message, frames), { cause: error });
   }
   const found = flaw(value, `${plan.name}.${name}`);
   if (found !== undefined) throw new LabError(`${plan.file}: measure ${found}`);

@@ -8,6 +8,7 @@
  */
 import { availableParallelism } from 'node:os';
 import { type RawRecord, readCached, writeCached } from './cache.ts';
+import { canonical } from './canonical.ts';
 import type { Point } from './define.ts';
 import { sha256 } from './key.ts';
 import { inputsOf, type Plan, type Task } from './plan.ts';
@@ -92,7 +93,7 @@ async function keep(root: string, work: Work, records: string): Promise<Outcome>
     if (!(error instanceof RecordMisfit)) throw error;
     return { ok: false, seed: error.seed, message: error.message, stack: '' };
   }
-  if (before !== undefined && records !== JSON.stringify(before)) {
+  if (before !== undefined && records !== canonical(before)) {
     return {
       ok: false,
       message: 'gave another result than before from the same inputs: it is not a function of them',

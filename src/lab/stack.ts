@@ -1,6 +1,10 @@
 /** A stack in the author's own lines: frames of a bundle are mapped back, all others belong to nobody and go. */
 import { SourceMap } from 'node:module';
 
+/** A message with the frames below it, a line each. */
+export const withFrames = (message: string, frames: readonly string[]): string =>
+  [message, ...frames.map((frame) => `  at ${frame}`)].join('\n');
+
 /** Turns the frames of `stack` that lie in the bundle of `file` into `name (experiments/x.ts:12:3)`. */
 export function authorFrames(stack: string, file: string, map: string): string[] {
   const sources = new SourceMap(JSON.parse(map));

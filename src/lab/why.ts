@@ -49,6 +49,7 @@ function inputReasons(last: LastRun, task: Task, modules: Readonly<Record<string
 /** The tasks of a plan that have no result, each with its reasons. */
 export async function explain(root: string, plan: Plan): Promise<Stale[]> {
   const cached = plan.tasks.map((task) => readCached(root, plan.name, task));
+  if (cached.every(({ state }) => state === 'present')) return [];
   const last = await readLastRun(root, plan.name);
   const modules = await moduleDigests(root, plan.code);
   return plan.tasks.flatMap((task, i): Stale[] => {

@@ -10,10 +10,11 @@ import { remarkLocated } from './located.ts';
 import { remarkNumbering } from './numbering.ts';
 import { remarkReferences } from './references.ts';
 
+export { rehypePunctuation } from './punctuation.ts';
 export { katexSettings, type MathOptions, rehypeMath } from './render.ts';
 export { fail, where } from './where.ts';
 
-/** The remark half, in the order it must run; the rehype half is `rehypeMath`. */
+/** The remark half, in the order it must run; the rehype half is `rehypeMath`, then `rehypePunctuation`. */
 export const remarkMathematics: Plugin<[], Root>[] = [
   remarkMath,
   remarkDisplay,

@@ -3,7 +3,7 @@ import { unified } from '@astrojs/markdown-remark';
 import { transformerMetaHighlight } from '@shikijs/transformers';
 import remarkDefinitionList, { defListHastHandlers } from 'remark-definition-list';
 import remarkAlert from 'remark-github-blockquote-alert';
-import { rehypeMath, remarkMathematics } from '../math/index.ts';
+import { rehypeMath, rehypePunctuation, remarkMathematics } from '../math/index.ts';
 import { rehypeCitations } from './citations.ts';
 import { codeTitles } from './code-titles.ts';
 import { site } from './config.ts';
@@ -16,7 +16,14 @@ import { rehypeTasks } from './tasks.ts';
 export const markdown = {
   processor: unified({
     remarkPlugins: [...remarkMathematics, [remarkAlert, { legacyTitle: true }], remarkDefinitionList, remarkReading],
-    rehypePlugins: [[rehypeMath, { macros: site.macros }], rehypeCitations, rehypeContents, rehypeTables, rehypeTasks],
+    rehypePlugins: [
+      [rehypeMath, { macros: site.macros }],
+      rehypePunctuation,
+      rehypeCitations,
+      rehypeContents,
+      rehypeTables,
+      rehypeTasks,
+    ],
     remarkRehype: { handlers: defListHastHandlers, footnoteLabel: 'Notes', footnoteLabelProperties: {} },
     smartypants: { dashes: 'oldschool' },
   }),

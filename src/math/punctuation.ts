@@ -1,0 +1,33 @@
+/** Keeps punctuation on the line of the formula that it belongs to: `$x$,` never starts a line with the comma. */
+import type { Element, ElementContent, Root } from 'hast';
+import { SKIP, visit } from 'unist-util-visit';
+
+const opening = /[([“‘]+$/;
+const closing = /^[)\]”’.,;:!?]+/;
+
+/** Takes what `pattern` matches off a text node; the empty string if the node is no such text. */
+function taken(node: ElementContent | undefined, pattern: RegExp): string {
+  if (node?.type !== 'text') return '';
+  const found = pattern.exec(node.value)?.[0] ?? '';
+  if (found) node.value = node.value.replace(pattern, '');
+  return found;
+}
+
+/** Rehype plugin, after KaTeX: a formula of the line and the punctuation around it share a `span.unbroken`. */
+export function rehypePunctuation() {
+  return (tree: Root): void => {
+    visit(tree, 'element', (formula, index, parent) => {
+      const { className } = formula.properties;
+      if (!Array.isArray(className) || !className.includes('katex') || !parent || index === undefined) return undefined;
+      const siblings = parent.children as ElementContent[];
+      const before = taken(siblings[index - 1], opening);
+      const after = taken(siblings[index + 1], closing);
+      if (!before && !after) return SKIP;
+      const text = (value: string): ElementContent[] => (value ? [{ type: 'text', value }] : []);
+      const children = [...text(before), formula, ...text(after)];
+      const unbroken: Element = { type: 'element', tagName: 'span', properties: { className: ['unbroken'] }, children };
+      siblings[index] = unbroken;
+      return SKIP;
+    });
+  };
+}

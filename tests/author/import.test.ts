@@ -200,6 +200,16 @@ describe('a file that is broken', () => {
   });
 });
 
+test('nesting without end stops no other file either', async () => {
+  const { root, import: run } = emptyBlog();
+  writeFileSync(join(root, 'deep.md'), `---\ntitle: x\n---\n${'> '.repeat(4000)}\n`);
+  writeFileSync(join(root, 'flat.md'), '---\ntitle: x\n---\ntext\n');
+  const { code, lines } = await run([root]);
+  expect(code).toBe(1);
+  expect(lines).toContainEqual(expect.stringMatching(/deep\.md:1: not imported: its quotes.* too deeply/));
+  expect(lines.at(-1)).toMatch(/^1 post imported, 1 not, /);
+});
+
 describe('what stands already', () => {
   test('is never written over without --force, neither posts nor images', async () => {
     const { root, read, import: run } = emptyBlog();

@@ -139,6 +139,8 @@ export async function importPosts(options: ImportOptions): Promise<number> {
       for (const { line, message } of said.sort((a, b) => a.line - b.line)) print(`  ${shown}:${line}: ${message}`);
     } catch (error) {
       if (error instanceof ImportError) fail(`${shown}:${error.line}`, error.message);
+      else if (error instanceof RangeError)
+        fail(`${shown}:1`, 'its quotes, lists or tags are nested too deeply to be read');
       else fail(shown, error instanceof Error ? error.message : String(error));
     }
   }

@@ -5,11 +5,11 @@ import type { Piece, Pieces } from './pieces.ts';
 const label = /\\label\s*\{([^{}]*)\}/g;
 const reference = /\\(eq)?ref\s*\{([^{}]*)\}/g;
 
-/** A letter, then letters, digits and `- _ : .`: what the site takes for a label. */
+/** A letter, then letters, digits, `-` and `_`: what the site takes for a label, and HTML for an id. */
 const asName = (text: string): string =>
   text
     .trim()
-    .replace(/[^\w:.-]+/g, '-')
+    .replace(/[^\w-]+/g, '-')
     .replace(/^(?![A-Za-z])/, 'eq');
 
 /** Renames labels to names that the site takes, and drops those that are doubled or misplaced and references to none. */

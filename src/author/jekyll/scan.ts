@@ -99,7 +99,8 @@ export function scan(
     let putLine = line;
     for (const character of put) if (character === '\n') lines.push(verbatim ? ++putLine : line);
     const end = at + length;
-    for (let i = source.indexOf('\n', at); i >= 0 && i < end; i = source.indexOf('\n', i + 1)) {
+    for (let i = at; i < end; i++) {
+      if (source[i] !== '\n') continue;
       line += 1;
       lineStart = i + 1;
     }

@@ -4,7 +4,6 @@ import {
   createRandom,
   criticalPoint,
   fixedPoint,
-  type Initializer,
   initialise,
   logisticCrossEntropy,
   momentum,
@@ -15,17 +14,12 @@ import {
 } from '../src/engine/index.ts';
 import { defineExperiment, median } from '../src/lab/define.ts';
 import { halves } from './shared/halves.ts';
+import { scaledBy } from './shared/scaled.ts';
 
 const WIDTH = 32;
 const BIAS_VARIANCE = 0.05;
 const VARIANCES = [1, 1.25, 1.5, 1.76, 2, 2.5, 3, 4];
 const DEPTHS = [10, 30, 40, 50];
-
-/** Normal weights of variance σ_w²/fan_in. */
-const weightsOf =
-  (variance: number): Initializer =>
-  (fanIn, fanOut, random) =>
-    normal(Math.sqrt(variance / fanIn))(fanIn, fanOut, random);
 
 export default defineExperiment({
   question: 'At which weight variance does a deep tanh network still train?',
@@ -43,7 +37,7 @@ export default defineExperiment({
     const net = network({ units, activation: tanh, output: logisticCrossEntropy });
     const start = initialise(
       net,
-      { weights: weightsOf(variance), bias: normal(Math.sqrt(BIAS_VARIANCE)) },
+      { weights: scaledBy(Math.sqrt(variance)), bias: normal(Math.sqrt(BIAS_VARIANCE)) },
       random.split('weights'),
     );
     const { J } = train(net, start, task, {

@@ -4,28 +4,21 @@ import {
   createRandom,
   forward,
   gradientDescent,
-  type Initializer,
   initialise,
   logistic,
   logisticCrossEntropy,
   logisticSquaredError,
   network,
-  normal,
   train,
 } from '../src/engine/index.ts';
 import { defineExperiment, median } from '../src/lab/define.ts';
 import { normalisedMoons } from './shared/moons.ts';
+import { scaledBy } from './shared/scaled.ts';
 
 const STEPS = 300;
 const SCALES = [0.01, 0.1, 1, 3, 10, 30, 100, 300];
 const RATES = [0.01, 0.1, 1, 3, 10, 30, 100];
 const outputs = { 'squared error': logisticSquaredError, 'cross-entropy': logisticCrossEntropy };
-
-/** Normal weights of standard deviation σ_w/√fan_in. */
-const scaledBy =
-  (scale: number): Initializer =>
-  (fanIn, fanOut, random) =>
-    normal(scale / Math.sqrt(fanIn))(fanIn, fanOut, random);
 
 export default defineExperiment({
   question: 'Can a larger learning rate rescue a network whose units start saturated?',
@@ -60,6 +53,12 @@ export default defineExperiment({
         );
       const over = (loss: string) => ({ s1: of(loss, 1), s10: of(loss, 10), s30: of(loss, 30), s100: of(loss, 100) });
       return { squaredError: over('squared error'), crossEntropy: over('cross-entropy') };
+    },
+    /** The rate that is best at σ_w = 10 under the squared error. */
+    bestRate: ({ records }) => {
+      const at = (rate: number) =>
+        median(records.filter((r) => r.loss === 'squared error' && r.scale === 10 && r.rate === rate).map((r) => r.J));
+      return RATES.reduce((best, rate) => (at(rate) < at(best) ? rate : best));
     },
     silent: ({ records }) => {
       const of = (scale: number) => {

@@ -16,19 +16,19 @@ export const colours = {
   rule: ['#dedad1', '#34373c'],
   accent: ['#1d5c99', '#86b9ec'],
 
-  c1: ['#1b4f8c', '#7fb4ec'],
-  c2: ['#d05a0e', '#f2934f'],
-  c3: ['#1c8a78', '#5cc9b0'],
-  c4: ['#8e3b7c', '#d797c8'],
-  c5: ['#a17c00', '#dcbf52'],
-  c6: ['#6b6f78', '#9a9ea6'],
+  c1: ['#2c80c5', '#67c4f7'],
+  c2: ['#cb6143', '#d16941'],
+  c3: ['#0e4b23', '#aceecd'],
+  c4: ['#77367b', '#f296aa'],
+  c5: ['#746002', '#c9c055'],
+  c6: ['#6a717a', '#818990'],
 
-  b1: ['#1b4f8c29', '#7fb4ec33'],
-  b2: ['#d05a0e29', '#f2934f33'],
-  b3: ['#1c8a7829', '#5cc9b033'],
-  b4: ['#8e3b7c29', '#d797c833'],
-  b5: ['#a17c0029', '#dcbf5233'],
-  b6: ['#6b6f7829', '#9a9ea633'],
+  b1: ['#2c80c529', '#67c4f733'],
+  b2: ['#cb614329', '#d1694133'],
+  b3: ['#0e4b2329', '#aceecd33'],
+  b4: ['#77367b29', '#f296aa33'],
+  b5: ['#74600229', '#c9c05533'],
+  b6: ['#6a717a29', '#81899033'],
 
   s1: ['#f0f1ea', '#20262b'],
   s2: ['#d3e1e0', '#20384a'],
@@ -50,7 +50,7 @@ export const colours = {
 /** The name of a colour, as CSS has it without the dashes. */
 export type ColourName = keyof typeof colours;
 
-/** A colour as a mark carries it: `var(--c1, #1b4f8c)`. */
+/** A colour as a mark carries it: `var(--c1, #2c80c5)`. */
 export const colour = (name: ColourName): string => `var(--${name}, ${colours[name][0]})`;
 
 /** The six series colours in their order of use. */

@@ -260,9 +260,11 @@ export type SvgFrame = {
 export function toSvg(root: FigureScene, frame: SvgFrame): string {
   const writer = new Writer(frame.id, frame.outline);
   const body = wrap({ transform: `translate(${frame.origin.map((n) => number(n)).join(',')})` }, writer.mark(root));
-  const broken = /\b(NaN|undefined|Infinity)\b/.exec(body.replace(/<title>[^<]*<\/title>/g, ''));
+  const broken = /="[^"]*?(NaN|undefined|Infinity)|>(NaN|undefined|[-−]?Infinity)</.exec(body);
   if (broken !== null)
-    throw new Error(`${broken[1]} in the drawing: …${body.slice(Math.max(0, broken.index - 60), broken.index + 40)}…`);
+    throw new Error(
+      `${broken[1] ?? broken[2]} in the drawing: …${body.slice(Math.max(0, broken.index - 60), broken.index + 60)}…`,
+    );
   const width = number(frame.width);
   const height = number(frame.height);
   return tag(

@@ -1,0 +1,172 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { describe as describeFigure } from '../../src/figure/describe.ts';
+import { type FigureSpec, heatmap, layouts, lines, network, rule, strip, toCsv } from '../../src/figure/index.ts';
+import { binned } from '../../src/figure/marks/histograms.ts';
+import { isobands, isolines } from '../../src/figure/marks/isolines.ts';
+import { tableOfUnit } from '../../src/figure/table.ts';
+import { mainUnit } from '../../src/figure/units.ts';
+
+const layout = layouts.wide;
+const runs = ['sgd', 'adam'].flatMap((run) =>
+  Array.from({ length: 100 }, (_, step) => ({ step, J: run === 'sgd' ? 1 - step / 100 : 0.2 + step / 200, run })),
+);
+const loss = lines({
+  layout,
+  data: runs,
+  x: { field: 'step', title: 'Step' },
+  y: { field: 'J', title: 'Loss' },
+  series: 'run',
+  layers: rule({ y: 0.5 }),
+});
+
+describe('the generated description', () => {
+  test('says ends, crossings and rules of lines', () => {
+    expect(describeFigure('Loss', loss)).toBe(
+      'Loss against Step, 0 to 99: sgd falls from 1 to 0.01; adam rises from 0.2 to 0.695. The lines of sgd and adam cross near 54. A rule marks 0.5.',
+    );
+  });
+
+  test('says the extremes of a line between its ends', () => {
+    const dip = lines({
+      layout,
+      data: [3, 1, 4].map((J, step) => ({ step, J })),
+      x: { field: 'step', title: 'Step' },
+      y: { field: 'J', title: 'Loss' },
+    });
+    expect(describeFigure('', dip)).toContain('it rises from 3 to 4, with a low of 1 at 1');
+  });
+
+  test('says the lowest and the highest cell of a heat-map', () => {
+    const cells = [1, 2].flatMap((x) => [1, 2].map((y) => ({ x, y, v: 10 * x + y })));
+    const spec = heatmap({
+      layout,
+      data: cells,
+      x: { field: 'x', title: 'scale' },
+      y: { field: 'y', title: 'rate' },
+      value: { field: 'v', title: 'Loss' },
+    });
+    expect(describeFigure('', spec)).toContain(
+      'Lowest, 11, at scale 1 and rate 1; highest, 22, at scale 2 and rate 2.',
+    );
+  });
+
+  test('says the range of each strip', () => {
+    const data = [1, 2, 3].map((v) => ({ kind: 'a', v }));
+    const spec = strip({
+      layout,
+      data,
+      category: { field: 'kind', title: 'Kind' },
+      value: { field: 'v', title: 'Value' },
+    });
+    expect(describeFigure('', spec)).toBe('Value by Kind. A: 1 to 3.');
+  });
+
+  test('says which layers of a network consist of copies', () => {
+    const first = [
+      [1, 2],
+      [1, 2],
+    ];
+    expect(describeFigure('', network({ layout, weights: [first, [[3, 3]]] }))).toContain(
+      'All units of layer 2 are identical',
+    );
+    expect(describeFigure('', network({ layout, weights: [first, [[3, 4]]] }))).toContain('No hidden layer');
+  });
+
+  test('yields to its author', () => {
+    expect(describeFigure('', { ...loss, description: 'Mine.' } as FigureSpec)).toBe('Mine.');
+  });
+});
+
+test('a network whose matrices do not fit is refused with both sizes', () => {
+  expect(() => network({ layout, weights: [[[1, 2]], [[1, 2, 3]]] })).toThrow(
+    'weights 1 have 3 columns, but layer 1 has 1 units',
+  );
+});
+
+describe('tables', () => {
+  test('put series side by side, thin long ones and keep their ends', () => {
+    const table = tableOfUnit(mainUnit(loss)!);
+    expect(table.columns).toEqual(['Step', 'sgd', 'adam']);
+    expect(table.rows.length).toBe(24);
+    expect([table.rows[0], table.rows.at(-1)]).toEqual([
+      ['0', '1', '0.2'],
+      ['99', '0.01', '0.695'],
+    ]);
+    expect(table.note).toMatch(/24 of 100/);
+  });
+
+  test('as CSV come back as they were', () => {
+    const cell = fc.oneof(
+      fc.string(),
+      fc.double({ noNaN: true, noDefaultInfinity: true }).map((n) => n + 0),
+    );
+    fc.assert(
+      fc.property(fc.array(fc.record({ a: cell, b: cell }), { minLength: 1 }), (rows) => {
+        expect(parseCsv(toCsv(rows))).toEqual([['a', 'b'], ...rows.map((row) => [String(row.a), String(row.b)])]);
+      }),
+    );
+  });
+});
+
+/** RFC 4180, read back. */
+function parseCsv(text: string): string[][] {
+  const lines: string[][] = [];
+  let line: string[] = [];
+  for (const [, quoted, plain, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/g)) {
+    line.push(quoted?.replaceAll('""', '"') ?? plain!);
+    if (end !== ',') {
+      lines.push(line);
+      line = [];
+    }
+  }
+  return lines;
+}
+
+test('bins hold every value once', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.double({ min: -5, max: 5, noNaN: true }), { minLength: 1 }),
+      fc.integer({ min: 1, max: 50 }),
+      (values, bins) => {
+        expect(binned(values, [-1, 1], bins).reduce((sum, part) => sum + part, 0)).toBeCloseTo(1, 9);
+      },
+    ),
+  );
+});
+
+describe('isolines', () => {
+  const disc = Array.from({ length: 21 }, (_, row) =>
+    Array.from({ length: 21 }, (_, column) => Math.hypot(column - 10, row - 10)),
+  );
+
+  test('of a distance are circles', () => {
+    const [line, ...others] = isolines(disc, 6);
+    expect(others).toEqual([]);
+    for (const [x, y] of line!) expect(Math.hypot(x - 10, y - 10)).toBeCloseTo(6, 1);
+    expect(line![0]).toEqual(line!.at(-1));
+  });
+
+  test('that leave the grid are cut at its edge', () => {
+    const slope = disc.map((row) => row.map((_, column) => column));
+    const [line, ...others] = isolines(slope, 7.25);
+    expect(others).toEqual([]);
+    expect(line!.map(([x]) => x)).toEqual(line!.map(() => 7.25));
+    expect(new Set(line!.map(([, y]) => y)).size).toBe(21);
+  });
+
+  test('as bands, painted in order, give each grid point its bin', () => {
+    const edges = [2.5, 5.5, 8.5, 12.5];
+    const bands = isobands(disc, edges);
+    const inside = (line: readonly (readonly [number, number])[], px: number, py: number): boolean =>
+      line.reduce((odd, [x, y], i) => {
+        const [x2, y2] = line[(i + 1) % line.length]!;
+        return y > py !== y2 > py && px < x + ((py - y) / (y2 - y)) * (x2 - x) ? !odd : odd;
+      }, false);
+    for (let row = 1; row < 20; row++)
+      for (let column = 1; column < 20; column++) {
+        const painted = bands.filter(({ line }) => inside(line, column + 1e-6, row + 1e-6)).at(-1)?.bin ?? 0;
+        expect(painted).toBe(edges.filter((edge) => disc[row]![column]! > edge).length);
+      }
+  });
+});

@@ -78,8 +78,8 @@ export default {
       { tex: tex`= a - y`, value: ({ z, y }) => [sigma.g(z) - y] },
     ],
     held: {
-      engine: (point) => [...throughEngine(point).delta[2]!.data],
-      differences: ({ z, y }) => [centralDifference((change) => throughEngine({ z: z + change, y }).J)],
+      'the engine': (point) => [...throughEngine(point).delta[2]!.data],
+      'central differences': ({ z, y }) => [centralDifference((change) => throughEngine({ z: z + change, y }).J)],
     },
   }),
 
@@ -111,9 +111,9 @@ export default {
       },
     ],
     held: {
-      engine: ({ delta }) => delta[2]![0]!,
+      'the engine': ({ delta }) => delta[2]![0]!,
       // z^(2) moves with its bias: the gradient of J with respect to b^(1) from the first example alone.
-      differences: ({ net, parameters, data }) => {
+      'central differences': ({ net, parameters, data }) => {
         const one = {
           X: matrix(1, data.X.cols, data.X.data.slice(0, data.X.cols)),
           Y: matrix(1, data.Y.cols, data.Y.data.slice(0, data.Y.cols)),
@@ -155,7 +155,10 @@ export default {
         value: ({ a, delta }) => meanOf(delta[3]!.map((d, e) => outer(d, a[2]![e]!))).flat(),
       },
     ],
-    held: { engine: (point) => engineGradient(point, 2), differences: (point) => differences(point, 2) },
+    held: {
+      'the engine': (point) => engineGradient(point, 2),
+      'central differences': (point) => differences(point, 2),
+    },
   }),
 
   'symmetric-set': derivation<Symmetric>({
@@ -219,8 +222,8 @@ export default {
       },
     ],
     held: {
-      engine: (point) => [1, 2, 3].flatMap((l) => engineGradient(point, l)),
-      differences: (point) => [1, 2, 3].flatMap((l) => differences(point, l)),
+      'the engine': (point) => [1, 2, 3].flatMap((l) => engineGradient(point, l)),
+      'central differences': (point) => [1, 2, 3].flatMap((l) => differences(point, l)),
     },
   }),
 
@@ -260,6 +263,6 @@ export default {
         },
       },
     ],
-    held: { differences: ({ J }) => [secondDifference(J)] },
+    held: { 'central differences': ({ J }) => [secondDifference(J)] },
   }),
 };

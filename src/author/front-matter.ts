@@ -30,7 +30,7 @@ export function fieldProblems(fields: PostFields): string[] {
 
 const isDay = (key: string): boolean => key === 'date' || key === 'updated';
 
-/** The fields between `---` lines, each followed by its comment if it has one; further lines stand at the end. */
+/** The fields between `---` lines; `more` lines, such as comments, stand at the end. */
 export function writeFrontMatter(fields: PostFields, more: readonly string[] = []): string {
   const lines = Object.entries(fields).map(([key, value]) =>
     isDay(key)

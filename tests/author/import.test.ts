@@ -132,7 +132,7 @@ describe('the fixture blog', () => {
       '![slope](./images/plots/slope.svg "A caption in words")',
       '[https://video.example/1](https://video.example/1)',
       'Literally \\{\\{ this }} and \\{% that %}.',
-      "&#x69;mport os is how the script begins; \\[me {'@'}work] said so.",
+      '&#x69;mport os is how the script begins; \\[me @\u2060work] said so.',
       'click here; term below.',
       'Term\n:   Its meaning, with $x$',
       'An unclosed \\\\( formula, an unclosed \\{\\{ value, an unclosed \\<!-- remark.',

@@ -51,6 +51,7 @@ const cases: Readonly<Record<string, readonly [old: string, now: string][]>> = {
     ['$$\n\\\\ a\n\\\\ b\n$$', '$$\n\\begin{gathered}\na \\\\\nb\n\\end{gathered}\n$$'],
     ['$$ a &= b \\\\ c &= d $$', '$$\n\\begin{aligned}\na &= b \\\\\nc &= d\n\\end{aligned}\n$$'],
     ['$$ \\\\ a $$', '$$\na\n$$'],
+    ['a $$%$$ b', 'a  b'],
     ['\\begin{align}\na \\\\\\\\ b\n\\end{align}', '$$\n\\begin{align}\na \\\\ b\n\\end{align}\n$$'],
     ['\\begin{align}\na \\\\ b\n\\end{align}', '$$\n\\begin{align}\na \\\\ b\n\\end{align}\n$$'],
     ['<script type="math/tex; mode=display">x</script>', '$$\nx\n$$'],

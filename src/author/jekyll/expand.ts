@@ -25,15 +25,17 @@ function restore(node: Nodes, pieces: Pieces): void {
   }
 }
 
-function maths(piece: Piece & { kind: 'maths' }, display: boolean, { note }: Tools): RootContent {
-  const tried = tryTex(display ? displayed(piece.tex) : inLine(piece.tex), display);
+/** A formula as the site sets it, as code if it cannot, or nothing if it is empty. */
+function maths(piece: Piece & { kind: 'maths' }, display: boolean, { note }: Tools): RootContent[] {
+  const tex = display ? displayed(piece.tex) : inLine(piece.tex);
+  if (tex === '') return [];
+  const tried = tryTex(tex, display);
   if ('problem' in tried) {
     note(piece.line, `KaTeX cannot set ${inLine(piece.tex)}: ${tried.problem}; it stands as code`);
-    if (display) return { type: 'code', lang: 'latex', value: piece.tex.trim() };
-    return { type: 'inlineCode', value: inLine(piece.tex) };
+    return [display ? { type: 'code', lang: 'latex', value: piece.tex.trim() } : { type: 'inlineCode', value: tex }];
   }
   for (const change of tried.changes) note(piece.line, change);
-  return display ? { type: 'math', value: tried.tex } : { type: 'inlineMath', value: tried.tex };
+  return [display ? { type: 'math', value: tried.tex } : { type: 'inlineMath', value: tried.tex }];
 }
 
 const commentText = (text: string): string => `/* ${text.replaceAll('*/', '* /')} */`;
@@ -45,7 +47,7 @@ const commentInLine = (text: string): string => commentText(text.replace(/\s+/g,
 function asPhrasing(piece: Piece, tools: Tools): PhrasingContent[] {
   switch (piece.kind) {
     case 'maths':
-      return [maths(piece, false, tools) as PhrasingContent];
+      return maths(piece, false, tools) as PhrasingContent[];
     case 'code':
       return [{ type: 'inlineCode', value: piece.value.replace(/\s+/g, ' ').trim() }];
     case 'comment':
@@ -65,7 +67,7 @@ function asPhrasing(piece: Piece, tools: Tools): PhrasingContent[] {
 
 /** A piece that stands between paragraphs, if it is such a one. */
 function asFlow(piece: Piece, { position }: Paragraph, tools: Tools): RootContent[] | undefined {
-  if (piece.kind === 'maths' && piece.display) return [maths(piece, true, tools)];
+  if (piece.kind === 'maths' && piece.display) return maths(piece, true, tools);
   if (piece.kind === 'code') return [{ type: 'code', lang: piece.lang, value: piece.value }];
   if (piece.kind === 'html') {
     const nodes = withoutHtml([{ type: 'html', value: piece.html, ...(position && { position }) }], (message) =>

@@ -5,7 +5,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import { parse } from 'yaml';
 import { toSlug } from '../slug.ts';
 import type { OldSite } from './links.ts';
-import { ImportError } from './notes.ts';
+import { ImportError, type Note } from './notes.ts';
 import type { Copy } from './pictures.ts';
 import { findPicture } from './pictures.ts';
 import { convertPost, nameParts } from './post.ts';
@@ -87,15 +87,58 @@ async function writeNew(path: string, text: string, force: boolean): Promise<boo
   }
 }
 
+/** What an import knows of all its posts. */
+type Together = {
+  /** Slugs of all posts, to lead their links to one another. */
+  readonly slugs: ReadonlySet<string>;
+  /** Files written so far, and the old post that each was made from. */
+  readonly written: Map<string, string>;
+};
+
+/** Imports one post; returns its target and the notes on it. Throws ImportError where it cannot be. */
+async function importOne(path: string, shown: string, { slugs, written }: Together, options: ImportOptions) {
+  if (!markdown.test(path)) throw new ImportError(1, 'expected Markdown (.md, .markdown), found another kind of post');
+  const oldRoot = oldRootOf(path);
+  const postAddress = (name: string) => `/posts/${toSlug(nameParts(name).name)}/`;
+  const site: OldSite = { ...(await oldAddress(oldRoot)), postAddress, slugs };
+  const changed = (await stat(path)).mtime.toISOString().slice(0, 10);
+  const draft = resolve(path).split(sep).includes('_drafts');
+  const file = { path, bytes: await readFile(path), changed, draft };
+  const { slug, mdx, copies, notes } = await convertPost(file, site, (url) => findPicture(url, oldRoot, path));
+
+  const target = join('posts', `${slug}.mdx`);
+  const earlier = written.get(target);
+  if (earlier) {
+    throw new ImportError(1, `${target} was just made from ${earlier}; give one of the two files another name`);
+  }
+  if (!(await writeNew(join(options.root, target), mdx, options.force))) {
+    throw new ImportError(1, `${target} exists; --force replaces it`);
+  }
+  written.set(target, shown);
+  const kept: Note[] = [];
+  for (const copy of copies) {
+    const message = await copyImage(copy, options);
+    if (message) kept.push({ line: 1, message });
+  }
+  return { target, notes: [...kept, ...notes].sort((a, b) => a.line - b.line) };
+}
+
+/** Why a post was not imported, with the line where that is known. */
+function reason(shown: string, error: unknown): [where: string, message: string] {
+  if (error instanceof ImportError) return [`${shown}:${error.line}`, error.message];
+  if (error instanceof RangeError) return [`${shown}:1`, 'its quotes, lists or tags are nested too deeply to be read'];
+  return [shown, error instanceof Error ? error.message : String(error)];
+}
+
 /** Imports every post it finds; one that fails stops no other. Returns the exit code: 0 if every post was written. */
 export async function importPosts(options: ImportOptions): Promise<number> {
-  const { root, from, force, print } = options;
-  const paths: string[] = [];
+  const { root, from, print } = options;
   let failed = 0;
   const fail = (where: string, message: string) => {
     failed += 1;
     print(`${where}: not imported: ${message}`);
   };
+  const paths: string[] = [];
   for (const path of from) {
     try {
       const found = await postsBelow(path);
@@ -107,44 +150,20 @@ export async function importPosts(options: ImportOptions): Promise<number> {
   }
 
   const slugs = new Set(paths.map((path) => toSlug(nameParts(path).name)));
-  const postAddress = (name: string) => `/posts/${toSlug(nameParts(name).name)}/`;
-  const written = new Map<string, string>();
-  let notes = 0;
+  const together: Together = { slugs, written: new Map() };
+  let said = 0;
   for (const path of paths) {
     const shown = relative(root, path).startsWith('..') ? path : relative(root, path);
     try {
-      if (!markdown.test(path))
-        throw new ImportError(1, 'expected Markdown (.md, .markdown), found another kind of post');
-      const oldRoot = oldRootOf(path);
-      const site: OldSite = { ...(await oldAddress(oldRoot)), postAddress, slugs };
-      const changed = (await stat(path)).mtime.toISOString().slice(0, 10);
-      const draft = resolve(path).split(sep).includes('_drafts');
-      const file = { path, bytes: await readFile(path), changed, draft };
-      const post = await convertPost(file, site, (url) => findPicture(url, oldRoot, path));
-      const target = join('posts', `${post.slug}.mdx`);
-      const earlier = written.get(target);
-      if (earlier)
-        throw new ImportError(1, `${target} was just made from ${earlier}; give one of the two files another name`);
-      if (!(await writeNew(join(root, target), post.mdx, force))) {
-        throw new ImportError(1, `${target} exists; --force replaces it`);
-      }
-      written.set(target, shown);
+      const { target, notes } = await importOne(path, shown, together, options);
       print(`${shown} → ${target}`);
-      const said = [...post.notes];
-      for (const copy of post.copies) {
-        const kept = await copyImage(copy, options);
-        if (kept) said.push({ line: 1, message: kept });
-      }
-      notes += said.length;
-      for (const { line, message } of said.sort((a, b) => a.line - b.line)) print(`  ${shown}:${line}: ${message}`);
+      for (const { line, message } of notes) print(`  ${shown}:${line}: ${message}`);
+      said += notes.length;
     } catch (error) {
-      if (error instanceof ImportError) fail(`${shown}:${error.line}`, error.message);
-      else if (error instanceof RangeError)
-        fail(`${shown}:1`, 'its quotes, lists or tags are nested too deeply to be read');
-      else fail(shown, error instanceof Error ? error.message : String(error));
+      fail(...reason(shown, error));
     }
   }
   const count = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`;
-  print(`${count(written.size, 'post')} imported, ${failed} not, ${count(notes, 'note')}.`);
+  print(`${count(together.written.size, 'post')} imported, ${failed} not, ${count(said, 'note')}.`);
   return failed === 0 ? 0 : 1;
 }

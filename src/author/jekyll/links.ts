@@ -1,6 +1,5 @@
 /** Headings, links and captions as the site wants them. */
-import type { Nodes, PhrasingContent, Root } from 'mdast';
-import type {} from 'mdast-util-mdx'; // types of MDX in the tree
+import type { Nodes, Root } from 'mdast';
 import { SKIP, visit } from 'unist-util-visit';
 import type { Notes } from './notes.ts';
 
@@ -75,16 +74,11 @@ export function settleCaptions(tree: Root, note: Notes, lineOf: (node: Nodes) =>
   });
 }
 
-/** `[see @name]` cites an entry of the bibliography, which an old post cannot mean: its `@` becomes an expression of MDX. */
+/** `[see @name]` cites an entry of the bibliography, which an old post cannot mean: an invisible joiner parts the two. */
 export function settleCitations(tree: Root): void {
-  visit(tree, 'text', (text, index, parent) => {
-    if (!parent || index === undefined || !/\[[^[\]]*@[\p{L}\d_]/u.test(text.value)) return undefined;
-    const words = text.value.split('@');
-    const put = words.flatMap((value, i): PhrasingContent[] => {
-      const word: PhrasingContent = { type: 'text', value };
-      return i === 0 ? [word] : [{ type: 'mdxTextExpression', value: "'@'" }, word];
-    });
-    parent.children.splice(index, 1, ...put);
-    return [SKIP, index + put.length];
+  visit(tree, 'text', (text) => {
+    text.value = text.value.replace(/@(?=[\p{L}\d_])/gu, (at, index: number) =>
+      text.value.lastIndexOf('[', index) > text.value.lastIndexOf(']', index) ? `${at}\u2060` : at,
+    );
   });
 }

@@ -3,7 +3,7 @@ import { existsSync, realpathSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative, sep } from 'node:path';
 import { imageMetadata } from 'astro/assets/utils';
-import type { Nodes, Root } from 'mdast';
+import type { Image, Nodes, Root } from 'mdast';
 import type {} from 'mdast-util-mdx'; // types of MDX in the tree
 import { visit } from 'unist-util-visit';
 import type { Notes } from './notes.ts';
@@ -77,6 +77,9 @@ export async function settlePictures(
 ): Promise<Copy[]> {
   const copies: Copy[] = [];
   resolveReferences(tree);
+  // Headings and table cells take no comment.
+  const bare = new Set<Image>();
+  visit(tree, ['heading', 'tableCell'], (line) => visit(line, 'image', (image) => void bare.add(image)));
   const urls = new Set<string>();
   visit(tree, 'image', ({ url }) => void urls.add(url));
   const results = new Map(await Promise.all([...urls].map(async (url) => [url, await find(url)] as const)));
@@ -103,9 +106,9 @@ export async function settlePictures(
     );
     const name = basename(decoded(image.url)).replace(/[^\w./-]+/g, '-');
     const comment = `/* missing: ![${alt.replace(/\s+/g, ' ')}](./images/${name}) */`.replace(/\*\/(?=.)/g, '* /');
-    // A comment with a bar in it would end a table's cell.
-    parent.children[index] =
-      parent.type === 'tableCell' ? { type: 'text', value: alt } : { type: 'mdxTextExpression', value: comment };
+    parent.children[index] = bare.has(image)
+      ? { type: 'text', value: alt }
+      : { type: 'mdxTextExpression', value: comment };
   });
   return copies;
 }

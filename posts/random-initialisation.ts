@@ -165,12 +165,12 @@ export default {
     at: symmetric,
     lines: [
       {
-        tex: tex`\frac{\partial J}{\partial \Theta^{(1)}} = \frac1m \sum \delta^{(2)} x^{\mathsf T}, \quad \frac{\partial J}{\partial \Theta^{(2)}} = \frac1m \sum \delta^{(3)} \bigl(a^{(2)}\bigr)^{\mathsf T}, \quad \frac{\partial J}{\partial \Theta^{(3)}} = \frac1m \sum \delta^{(4)} \bigl(a^{(3)}\bigr)^{\mathsf T}`,
+        tex: tex`\begin{aligned} \frac{\partial J}{\partial \Theta^{(1)}} &= \frac1m \sum \delta^{(2)} x^{\mathsf T} \\ \frac{\partial J}{\partial \Theta^{(2)}} &= \frac1m \sum \delta^{(3)} \bigl(a^{(2)}\bigr)^{\mathsf T} \\ \frac{\partial J}{\partial \Theta^{(3)}} &= \frac1m \sum \delta^{(4)} \bigl(a^{(3)}\bigr)^{\mathsf T} \end{aligned}`,
         value: ({ a, delta }) =>
           [1, 2, 3].flatMap((l) => meanOf(delta[l + 1]!.map((d, e) => outer(d, a[l]![e]!))).flat()),
       },
       {
-        tex: tex`= \frac1m \sum d_2\, \mathbf 1 x^{\mathsf T}, \quad \frac1m \sum d_3 \alpha_2\, \mathbf 1 \mathbf 1^{\mathsf T}, \quad \frac1m \sum \alpha_3\, \delta^{(4)} \mathbf 1^{\mathsf T}`,
+        tex: tex`\begin{aligned} &= \frac1m \sum d_2\, \mathbf 1 x^{\mathsf T} \\ &= \frac1m \sum d_3 \alpha_2\, \mathbf 1 \mathbf 1^{\mathsf T} \\ &= \frac1m \sum \alpha_3\, \delta^{(4)} \mathbf 1^{\mathsf T} \end{aligned}`,
         value: (point) => {
           const numbers = oneNumberEach(point);
           const [, second, third] = point.net.units as [number, number, number];
@@ -203,7 +203,7 @@ export default {
         },
       },
       {
-        tex: tex`= \mathbf 1\, \mathbb E[d_2 x]^{\mathsf T}, \quad \mathbb E[d_3 \alpha_2]\, \mathbf 1 \mathbf 1^{\mathsf T}, \quad \mathbb E[\alpha_3\, \delta^{(4)}]\, \mathbf 1^{\mathsf T}`,
+        tex: tex`\begin{aligned} &= \mathbf 1\, \mathbb E[d_2 x]^{\mathsf T} \\ &= \mathbb E[d_3 \alpha_2]\, \mathbf 1 \mathbf 1^{\mathsf T} \\ &= \mathbb E[\alpha_3\, \delta^{(4)}]\, \mathbf 1^{\mathsf T} \end{aligned}`,
         value: (point) => {
           const numbers = oneNumberEach(point);
           const [inputs, second, third, outputs] = point.net.units as [number, number, number, number];

@@ -59,7 +59,7 @@ type VegaAxis = {
 };
 
 /** Gives log and symlog axes ticks at powers of ten, unless their author chose values. */
-function readableTicks(node: VegaNode, outer: ReadonlyMap<string, VegaScale>, most: number): void {
+function readableTicks(node: VegaNode, outer: ReadonlyMap<string, VegaScale>): void {
   const scales = new Map([...outer, ...(node.scales ?? []).map((scale) => [scale.name, scale] as const)]);
   for (const axis of node.axes ?? []) {
     // Vega-Lite asks for a tick every 40 px, which crowds a horizontal axis.
@@ -68,6 +68,8 @@ function readableTicks(node: VegaNode, outer: ReadonlyMap<string, VegaScale>, mo
     const scale = scales.get(axis.scale);
     if ((scale?.type !== 'log' && scale?.type !== 'symlog') || axis.values !== undefined) continue;
     const domain = `domain('${scale.name}')`;
+    const room = axis.orient === 'bottom' ? 52 : 26;
+    const most = `max(2, floor(abs(range('${scale.name}')[1] - range('${scale.name}')[0]) / ${room}))`;
     axis.values = {
       signal:
         scale.type === 'log'
@@ -81,7 +83,7 @@ function readableTicks(node: VegaNode, outer: ReadonlyMap<string, VegaScale>, mo
       labels: { ...axis.encode?.labels, update: { ...axis.encode?.labels?.update, text } },
     };
   }
-  for (const mark of node.marks ?? []) readableTicks(mark, scales, most);
+  for (const mark of node.marks ?? []) readableTicks(mark, scales);
 }
 
 /** A scale without extent draws nothing, or everything in one place, and says nothing. */
@@ -108,7 +110,7 @@ export async function compileFigure(figure: string, spec: FigureSpec, layout: La
     : spec;
   const logger = strictLogger(figure);
   const { spec: vega } = compile(sized as FigureSpec, { config: theme, logger });
-  readableTicks(vega as unknown as VegaNode, new Map(), layout.name === 'wide' ? 8 : 6);
+  readableTicks(vega as unknown as VegaNode, new Map());
   const view = new View(parse(vega), { renderer: 'none', logger });
   try {
     await view.runAsync();

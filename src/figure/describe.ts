@@ -67,8 +67,6 @@ function describeSeries(unit: Unit, x: Channel, y: Channel): string[] {
   return [`${opening}: ${lines.join('; ')}.`, ...crossings(all)];
 }
 
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
 /** How a line runs: between which ends, and how far it leaves them on the way. */
 function course(points: readonly Point[]): string {
   const first = points[0]!;
@@ -134,7 +132,8 @@ function describeCategories(unit: Unit, category: Channel, value: Channel): stri
     return `${label}: ${low === high ? written(low) : `${written(low)} to ${written(high)}`}`;
   });
   const cut = parts.length > 12 ? [...parts.slice(0, 12), `and ${parts.length - 12} more`] : parts;
-  return [`${clean(value.title)} by ${clean(category.title)}. ${capital(cut.join('; '))}.`];
+  const by = clean(category.title) === '' ? '' : ` by ${clean(category.title)}`;
+  return [`${clean(value.title)}${by}. ${cut.join('; ')}.`];
 }
 
 /** Rules that stand at constants, such as predictions. */

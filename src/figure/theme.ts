@@ -28,6 +28,7 @@ export const theme: Config = {
   padding: 3,
   aria: false,
   customFormatTypes: false,
+  locale: { number: { decimal: '.', thousands: '\u00a0', grouping: [3], currency: ['', ''] } },
   tooltipFormat: { numberFormat: '.4~g' },
   view: { stroke: null, continuousHeight: 300, discreteHeight: { step: 22 }, discreteWidth: { step: 22 } },
   mark: { color: series[0]!, invalid: null, tooltip: null },

@@ -24,13 +24,13 @@ export function logTicks(low: number, high: number, most: number): number[] {
   return ticks;
 }
 
-/** A tick of a log axis: plain where the whole axis lies in 0.001 … 10 000, else as a power of ten. */
+/** A tick of a log axis: plain where the whole axis lies in 0.001 … 100 000, else as a power of ten. */
 export function logLabel(value: number, low: number, high: number): string {
-  const plain = Math.min(low, high) >= 0.0009 && Math.max(low, high) <= 20_000;
+  const plain = Math.min(low, high) >= 0.0009 && Math.max(low, high) <= 100_000;
   const sign = value < 0 ? '−' : '';
   const magnitude = Math.abs(value);
   if (plain || value === 0)
-    return sign + (magnitude >= 10_000 ? magnitude.toLocaleString('en-GB').replace(',', ' ') : String(magnitude));
+    return sign + String(magnitude).replace(/\B(?=(\d{3})+$)/, magnitude >= 10_000 ? '\u00a0' : '');
   const power = Math.floor(Math.log10(magnitude) + 1e-9);
   const digit = Number((magnitude / 10 ** power).toPrecision(3));
   return `${sign}${digit === 1 ? '' : `${digit}·`}10${superscript(power)}`;

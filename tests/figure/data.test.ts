@@ -59,7 +59,7 @@ describe('the generated description', () => {
       category: { field: 'kind', title: 'Kind' },
       value: { field: 'v', title: 'Value' },
     });
-    expect(describeFigure('', spec)).toBe('Value by Kind. A: 1 to 3.');
+    expect(describeFigure('', spec)).toBe('Value by Kind. a: 1 to 3.');
   });
 
   test('says which layers of a network consist of copies', () => {

@@ -52,6 +52,7 @@ export function lines(input: Lines): FigureSpec {
     field: series,
     title: input.seriesTitle,
     labels: facet === undefined ? input.labels : 'legend',
+    panels: facet !== undefined,
   });
   const encoding = { x: position(x, 'x'), y: position(y, 'y'), color: style.color };
   const interpolate = input.interpolate ?? 'linear';

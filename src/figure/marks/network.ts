@@ -145,7 +145,7 @@ export function network({
         : [
             {
               data: { values: labels.map((label, l) => ({ label, x: placeOf(sizes, l, 0).x })) },
-              mark: { type: 'text', baseline: 'top', dy: -8, color: colour('ink-soft') },
+              mark: { type: 'text', baseline: 'top', dy: 2, color: colour('ink-soft') },
               encoding: { x, y: { value: 'height' }, text: { field: 'label', type: 'nominal' } },
             },
           ]),

@@ -16,7 +16,13 @@ export type SeriesStyle = {
 
 /** The colour channel for a column, or the first series colour without one. More than six series need a ramp or facets. */
 export function seriesStyle(
-  input: Common & { field?: string | undefined; title?: string | undefined; labels?: 'direct' | 'legend' | undefined },
+  input: Common & {
+    field?: string | undefined;
+    title?: string | undefined;
+    labels?: 'direct' | 'legend' | undefined;
+    /** Whether the legend stands above panels, whose headings leave room already. */
+    panels?: boolean;
+  },
 ): SeriesStyle {
   const { field, data, layout } = input;
   if (field === undefined) return { names: [], direct: false, color: { value: colour('c1') } };
@@ -34,7 +40,14 @@ export function seriesStyle(
       field,
       type: 'nominal',
       scale: { domain: names, range: colours.slice(0, names.length) },
-      legend: direct ? null : { title: input.title ?? null, columns: layout.name === 'narrow' ? 2 : 4 },
+      legend: direct
+        ? null
+        : {
+            title: input.title ?? null,
+            columns: layout.name === 'narrow' ? 2 : 4,
+            symbolType: 'stroke',
+            ...(input.panels ? { offset: 8 } : {}),
+          },
     },
   };
 }

@@ -4,6 +4,7 @@ import sitemap from '@astrojs/sitemap';
 import { defineConfig } from 'astro/config';
 import { lab } from './src/lab/dev.ts';
 import { site } from './src/site/config.ts';
+import { fontsToSize } from './src/site/cut-fonts.ts';
 import { katexFonts } from './src/site/katex-fonts.ts';
 import { markdown } from './src/site/markdown.ts';
 import { wholeOutput } from './src/site/whole-output.ts';
@@ -12,7 +13,7 @@ export default defineConfig({
   site: site.url,
   base: site.base,
   trailingSlash: 'always',
-  integrations: [lab(), mdx(), sitemap(), wholeOutput()],
+  integrations: [lab(), mdx(), sitemap(), fontsToSize(), wholeOutput()],
   markdown,
   vite: { plugins: [katexFonts()] },
   devToolbar: { enabled: false },

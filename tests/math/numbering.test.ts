@@ -2,6 +2,10 @@
 import { describe, expect, test } from 'vitest';
 import { failure, html } from './pipeline.ts';
 
+/** The numbers as printed, in order. */
+const printed = (page: string) =>
+  [...page.matchAll(/<span class="mord">(\d+)<\/span><\/span><span class="mord">\)/g)].map(([, n]) => n);
+
 const block = (tex: string) => `$$\n${tex}\n$$\n`;
 
 describe('numbers', () => {
@@ -10,13 +14,12 @@ describe('numbers', () => {
     expect(page).toContain('id="eq-first"');
     expect(page).toContain('aria-label="Equation 1"');
     expect(page).toContain('aria-label="Equation 2"');
-    expect(page.match(/\\tag\{/g)).toHaveLength(2);
+    expect(printed(page)).toEqual(['1', '2']);
   });
 
   test('count the lines of align apart, and only those with a label', async () => {
     const page = await html(block('\\begin{align}\na &= b \\label{p} \\\\\n&= c \\\\\n&= d \\label{q}\n\\end{align}'));
-    expect(page).toContain('\\begin{align*}');
-    expect(page.match(/\\tag\{[12]\}/g)).toEqual(['\\tag{1}', '\\tag{2}']);
+    expect(printed(page)).toEqual(['1', '2']);
     expect(page).toContain('id="eq-p"');
     expect(page).toContain('<span id="eq-q"></span>');
     expect(page).not.toContain('class="eqn-num"');

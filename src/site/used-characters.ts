@@ -1,0 +1,73 @@
+/** Which characters the built pages draw with which font, so that fonts can be cut to them. */
+import type { Element, Nodes } from 'hast';
+
+/** A style rule of KaTeX: elements with all of `classes` use `family`, perhaps slanted or bold. */
+type Rule = { classes: string[]; family: string | undefined; styled: boolean };
+
+/** Characters by KaTeX family: all, and those in slanted or bold. */
+export type MathCharacters = Map<string, { all: Set<string>; styled: Set<string> }>;
+
+/** The rules of a style sheet that choose among KaTeX's fonts. */
+export function katexRules(css: string): Rule[] {
+  const rules: Rule[] = [];
+  for (const [, selectors, body] of css.matchAll(/([^{}]+)\{([^{}]*)\}/g)) {
+    const family = /font-family:\s*"?KaTeX_(\w+)/.exec(body!)?.[1];
+    const styled = /font-style:\s*italic|font-weight:\s*(?:700|bold)/.test(body!);
+    if (selectors!.includes('@font-face') || (!family && !styled)) continue;
+    for (const selector of selectors!.split(',').filter((each) => each.includes('.katex '))) {
+      const compound = selector
+        .trim()
+        .split(/[\s>]+/)
+        .findLast((part) => part.includes('.'))!;
+      rules.push({ classes: compound.split('.').filter(Boolean), family, styled });
+    }
+  }
+  return rules;
+}
+
+/** What the classes of an element choose: a family if any, and whether its letters are slanted or bold. */
+type Choice = { family: string | undefined; styled: boolean };
+
+function chooser(rules: readonly Rule[]): (classes: readonly string[]) => Choice {
+  const known = new Map<string, Choice>();
+  return (classes) => {
+    const key = classes.join(' ');
+    const found = known.get(key);
+    if (found) return found;
+    const matching = rules.filter((rule) => rule.classes.every((name) => classes.includes(name)));
+    const family = matching.findLast((rule) => rule.family)?.family;
+    const choice = { family, styled: matching.some((rule) => rule.styled) };
+    known.set(key, choice);
+    return choice;
+  };
+}
+
+/** The characters of pages: `text` outside formulas, `math` within KaTeX's boxes; `add` takes the next page. */
+export function characterCollector(rules: readonly Rule[]) {
+  const text = new Set<string>();
+  const math: MathCharacters = new Map();
+  const choose = chooser(rules);
+  const classesOf = ({ properties: { className } }: Element) => (Array.isArray(className) ? className.map(String) : []);
+
+  function addMath(node: Nodes, family: string, styled: boolean): void {
+    if (node.type === 'text') {
+      const used = math.get(family) ?? { all: new Set(), styled: new Set() };
+      math.set(family, used);
+      for (const character of node.value) {
+        used.all.add(character);
+        if (styled) used.styled.add(character);
+      }
+    } else if (node.type === 'element') {
+      const choice = choose(classesOf(node));
+      const bold = choice.styled || (styled && !choice.family);
+      for (const child of node.children) addMath(child, choice.family ?? family, bold);
+    }
+  }
+
+  function add(node: Nodes): void {
+    if (node.type === 'text') for (const character of node.value) text.add(character);
+    if (node.type === 'element' && classesOf(node).includes('katex-html')) addMath(node, 'Main', false);
+    else if ('children' in node) for (const child of node.children) add(child);
+  }
+  return { text, math, add };
+}

@@ -1,0 +1,67 @@
+/** PyTorch and NumPy, as Debian packages them, in a process of their own that is told what to run line by line. */
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import type { Contestant, Precision } from './contestant.ts';
+import { RATE, type Workload } from './workloads.ts';
+
+const PYTHON = '/usr/bin/python3';
+
+/** The version of a Python package, if it is installed. */
+export function versionOf(library: string): string | undefined {
+  const { status, stdout } = spawnSync(PYTHON, ['-c', `import ${library}; print(${library}.__version__)`], {
+    encoding: 'utf8',
+  });
+  return status === 0 ? stdout.trim() : undefined;
+}
+
+/** Sends requests to a process, one at a time, and gives its answers. */
+function conversation(library: 'torch' | 'numpy') {
+  const script = fileURLToPath(new URL('peers.py', import.meta.url));
+  const child = spawn(PYTHON, [script, library], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1', MKL_NUM_THREADS: '1' },
+  });
+  const lines = createInterface({ input: child.stdout });
+  return {
+    async ask(request: object): Promise<number> {
+      child.stdin.write(`${JSON.stringify(request)}\n`);
+      const [answer] = (await once(lines, 'line')) as [string];
+      return JSON.parse(answer) as number;
+    },
+    end: () => child.stdin.end(),
+  };
+}
+
+export const python = (library: 'torch' | 'numpy', precision: Precision): Contestant => ({
+  name: library === 'torch' ? 'PyTorch' : 'NumPy',
+  precision,
+  async prepare(workload) {
+    const { ask, end } = conversation(library);
+    const cost = await ask(problem(workload, precision, 1));
+    return { cost, run: (steps) => ask({ steps }), end };
+  },
+});
+
+/** PyTorch with the weights of several seeds side by side, as one batched product each. */
+export const batchedTorch = (precision: Precision, seeds: number): Contestant => ({
+  name: `PyTorch, ${seeds} seeds at once`,
+  precision,
+  async prepare(workload) {
+    const { ask, end } = conversation('torch');
+    await ask(problem(workload, precision, seeds));
+    return { run: (steps) => ask({ steps }), end };
+  },
+});
+
+const problem = ({ net, start, data: { X, Y } }: Workload, precision: Precision, seeds: number): object => ({
+  precision,
+  seeds,
+  rate: RATE,
+  units: net.units,
+  X: [...X.data],
+  Y: [...Y.data],
+  Theta: start.Theta.slice(1).map(({ data }) => [...data]),
+  b: start.b.slice(1).map((data) => [...data]),
+});

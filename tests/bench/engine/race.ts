@@ -1,0 +1,46 @@
+/** Contestants side by side: they take turns, so that whatever slows the machine for a while slows all of them. */
+import type { Contestant, Trainer } from './contestant.ts';
+import { median } from './median.ts';
+import type { Workload } from './workloads.ts';
+
+const ROUNDS = 7;
+/** What a turn is to take, and the most that trying out may take. */
+const TURN_SECONDS = 0.1;
+
+export interface Result {
+  readonly contestant: Contestant;
+  /** The median over the rounds. */
+  readonly secondsPerStep: number;
+}
+
+/** Steps a turn: enough to fill it, after as many to warm up. */
+async function stepsFor(trainer: Trainer): Promise<number> {
+  let steps = 1;
+  for (;;) {
+    const taken = await trainer.run(steps);
+    if (taken > TURN_SECONDS / 2 || steps >= 1e6) return Math.max(1, Math.round((steps * TURN_SECONDS) / taken));
+    steps *= taken < TURN_SECONDS / 20 ? 8 : 2;
+  }
+}
+
+/** Throws if a contestant that says its J at the start says another than the first one. */
+export async function race(
+  workload: Workload,
+  contestants: readonly Contestant[],
+  between: () => void,
+): Promise<Result[]> {
+  const runners = [];
+  for (const contestant of contestants) {
+    const trainer = await contestant.prepare(workload);
+    const expected = runners[0]?.trainer.cost;
+    if (expected !== undefined && trainer.cost !== undefined && Math.abs(trainer.cost / expected - 1) > 1e-3)
+      throw new Error(`${contestant.name} starts ${workload.name} at J = ${trainer.cost}, the others at ${expected}`);
+    runners.push({ contestant, trainer, steps: await stepsFor(trainer), times: [] as number[] });
+  }
+  for (let round = 0; round < ROUNDS; round++) {
+    between();
+    for (const { trainer, steps, times } of runners) times.push((await trainer.run(steps)) / steps);
+  }
+  for (const { trainer } of runners) trainer.end();
+  return runners.map(({ contestant, times }) => ({ contestant, secondsPerStep: median(times) }));
+}

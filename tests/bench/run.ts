@@ -1,0 +1,19 @@
+/**
+ * `npm run bench [part …]`: the parts of the bench, all unless some are named.
+ *
+ * The engine's peers are installed apart: `npm ci --prefix tests/bench`, and `apt-get install python3-torch python3-numpy`. A peer
+ * that is missing is left out, and said to be.
+ */
+const parts: Record<string, () => Promise<void>> = {
+  engine: async () => (await import('./engine.ts')).engine(),
+  lab: async () => (await import('./lab.ts')).lab(),
+};
+
+const named = process.argv.slice(2);
+for (const name of named.length > 0 ? named : Object.keys(parts)) {
+  const part = parts[name];
+  if (!part) throw new Error(`the bench has no part “${name}”, only ${Object.keys(parts).join(', ')}`);
+  await part();
+}
+
+export {};

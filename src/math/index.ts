@@ -9,6 +9,7 @@ import { remarkHeadingIds } from './headings.ts';
 import { remarkLocated } from './located.ts';
 import { remarkNumbering } from './numbering.ts';
 import { remarkReferences } from './references.ts';
+import { remarkSentences } from './sentences.ts';
 
 export { rehypePunctuation } from './punctuation.ts';
 export { katexSettings, type MathOptions, rehypeMath } from './render.ts';
@@ -17,6 +18,7 @@ export { fail, where } from './where.ts';
 /** The remark half, in the order it must run; the rehype half is `rehypeMath`, then `rehypePunctuation`. */
 export const remarkMathematics: Plugin<[], Root>[] = [
   remarkMath,
+  remarkSentences,
   remarkDisplay,
   remarkHeadingIds,
   remarkNumbering,

@@ -17,12 +17,12 @@ const rooms: readonly Room[] = [
   {
     name: 'lab',
     files: 'src/lab/**/*.ts',
-    may: ['src/lab/', 'node', types, 'esbuild', 'piscina', 'zod', 'acorn', 'jsonc-parser'],
+    may: ['src/lab/', 'node', types, 'esbuild', 'piscina', 'zod', 'rolldown/utils', 'jsonc-parser'],
   },
   {
     name: 'figure',
     files: 'src/figure/**/*.ts',
-    may: ['src/figure/', 'src/lab/nearest.ts', 'node', types, /^vega/, 'opentype.js', /^@resvg\//],
+    may: ['src/figure/', 'src/lab/nearest.ts', 'node', types, /^vega/, 'opentype.js', 'lz-string', /^@resvg\//],
   },
   { name: 'math', files: 'src/math/**/*.ts', may: ['src/math/', 'node', types, unified] },
   {

@@ -6,8 +6,9 @@ import { join, resolve } from 'node:path';
 import { type BuildFailure, build, type Message } from 'esbuild';
 import type { Half } from './cut.ts';
 import { LabError } from './errors.ts';
-import { onlyHalf, tsconfigRaw } from './half.ts';
+import { onlyHalf } from './half.ts';
 import { sha256 } from './key.ts';
+import { tsconfigRaw } from './tsconfig.ts';
 
 export type Bundle = {
   /** CommonJS text: assigns the cut definition to `module.exports.default`. */
@@ -59,7 +60,7 @@ export async function bundle(root: string, file: string, half: Half): Promise<Bu
     tsconfigRaw,
     // The description runs beside the lab and may share its packages; a task brings everything it executes.
     packages: half === 'run' ? 'bundle' : 'external',
-    plugins: [onlyHalf(entry, file, half)],
+    plugins: [onlyHalf(root, file, half)],
   }).catch((error: unknown) => {
     throw failure(file, error);
   });

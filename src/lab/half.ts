@@ -1,62 +1,55 @@
-/** Lets esbuild see one half of an experiment's definition, and nothing of the project that this half does not use. */
-import { existsSync } from 'node:fs';
+/** Lets esbuild see one half of an experiment's definition, and the project's modules as free of effects. */
 import { readFile } from 'node:fs/promises';
-import { SourceMap } from 'node:module';
-import { basename, join } from 'node:path';
-import { type BuildFailure, type OnLoadResult, type PartialMessage, type Plugin, transform } from 'esbuild';
-import { cut, type Half, NotCuttable } from './cut.ts';
+import { relative, resolve, sep } from 'node:path';
+import type { OnLoadResult, PartialMessage, Plugin } from 'esbuild';
+import { cut, type Half } from './cut.ts';
+import { markPure } from './pure.ts';
+import { parse, SyntaxProblem } from './syntax.ts';
 
-/** The project's tsconfig has no say, so that the bytes depend on the sources alone. */
-export const tsconfigRaw = { compilerOptions: { target: 'esnext', useDefineForClassFields: true } };
-
-/** The message of a form that cannot be cut, at its line in the source as written. */
-function located(error: NotCuttable, map: string, file: string): PartialMessage {
-  const { originalLine = 0, originalColumn = 0 } = new SourceMap(JSON.parse(map)).findEntry(
-    error.line - 1,
-    error.column,
-  ) as {
-    originalLine?: number;
-    originalColumn?: number;
+function located({ message, offset }: SyntaxProblem, source: string, file: string): PartialMessage {
+  const before = source.slice(0, offset).split('\n');
+  const line = before.length;
+  return {
+    text: message,
+    location: { file, line, column: before.at(-1)!.length, lineText: source.split('\n')[line - 1]! },
   };
-  return { text: error.message, location: { file, line: originalLine + 1, column: originalColumn } };
 }
 
-async function load(path: string, file: string, half: Half): Promise<OnLoadResult> {
+/** Modules by path, as long as the source is the same: those of an engine are in the bundle of every experiment. */
+const marked = new Map<string, { readonly source: string; readonly contents: string }>();
+
+function contentsOf(path: string, source: string, half: Half | undefined): string {
+  if (half !== undefined) {
+    const program = parse(source);
+    return markPure(cut(source, program, half), program);
+  }
+  const known = marked.get(path);
+  if (known?.source === source) return known.contents;
+  const contents = markPure(source, parse(source));
+  marked.set(path, { source, contents });
+  return contents;
+}
+
+/** Loads a module; the entry is cut. */
+async function load(path: string, file: string, half: Half | undefined): Promise<OnLoadResult> {
   const source = await readFile(path, 'utf8');
-  const options = {
-    loader: 'ts',
-    sourcemap: 'external',
-    sourcefile: basename(path),
-    tsconfigRaw,
-    target: 'esnext',
-  } as const;
   try {
-    const { code, map } = await transform(source, options);
-    try {
-      const inline = `//# sourceMappingURL=data:application/json;base64,${Buffer.from(map).toString('base64')}\n`;
-      // Read as TypeScript once more, imports that only the cut half used go without being looked at.
-      return { contents: cut(code, half) + inline, loader: 'ts' };
-    } catch (error) {
-      if (error instanceof NotCuttable) return { errors: [located(error, map, file)] };
-      throw error;
-    }
+    return { contents: contentsOf(path, source, half), loader: 'ts' };
   } catch (error) {
-    const { errors } = error as Partial<BuildFailure>;
-    if (errors === undefined) throw error;
-    return { errors: errors.map((each) => ({ ...each, location: each.location && { ...each.location, file } })) };
+    if (error instanceof SyntaxProblem) return { errors: [located(error, source, file)] };
+    throw error;
   }
 }
 
-/** A plugin for the bundle whose entry is at `path`, called `file` in messages. */
-export function onlyHalf(path: string, file: string, half: Half): Plugin {
+/** A plugin for the bundle whose entry is `file` in `root`. */
+export function onlyHalf(root: string, file: string, half: Half): Plugin {
+  const entry = resolve(root, file);
   return {
     name: 'half',
     setup(build) {
-      build.onLoad({ filter: /\.ts$/ }, (args) => (args.path === path ? load(path, file, half) : undefined));
-      // A module's top level has no effect that a run may need: one that is imported for nothing goes.
-      build.onResolve({ filter: /^\..*\.ts$/ }, ({ path: asked, kind, resolveDir }) => {
-        const found = join(resolveDir, asked);
-        return kind === 'entry-point' || !existsSync(found) ? undefined : { path: found, sideEffects: false };
+      build.onLoad({ filter: /\.ts$/ }, ({ path }) => {
+        if (path.includes(`${sep}node_modules${sep}`)) return undefined;
+        return load(path, relative(root, path), path === entry ? half : undefined);
       });
     },
   };

@@ -2,8 +2,9 @@
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { tsconfigRaw } from './half.ts';
+
 import { sha256 } from './key.ts';
+import { tsconfigRaw } from './tsconfig.ts';
 
 let known: Promise<string> | undefined;
 

@@ -41,6 +41,13 @@ describe('nothing runs again after an edit of', () => {
         '/** Nobody',
         'export const mix = (weight: number) => weight;\nfunction scale(mixed: number) { return mixed; }\nexport const x = [scale];\n/** Nobody',
       ),
+    'an unused value that is computed when the module loads': (project) => {
+      project.edit(
+        helper,
+        '/** Nobody',
+        'export const table = Object.freeze([1, 2].map((x) => mixed(x, Math.sqrt(x))));\n/** Nobody',
+      );
+    },
     'another experiment': (project) => project.write('experiments/other.ts', 'export default 1;'),
     'a chart': (project) => project.write('experiments/sums.charts.ts', 'export default {};'),
     'a post': (project) => project.write('posts/sums.mdx', '# Sums'),

@@ -7,6 +7,7 @@
 const parts: Record<string, () => Promise<void>> = {
   engine: async () => (await import('./engine.ts')).engine(),
   lab: async () => (await import('./lab.ts')).lab(),
+  figure: async () => (await import('./figure.ts')).figure(),
 };
 
 const named = process.argv.slice(2);

@@ -1,0 +1,42 @@
+/** The bench of figures: how long each takes to draw once warm, and what its SVG weighs compressed. */
+import { globSync } from 'node:fs';
+import { basename } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { type Chart, layouts, renderFigure } from '../../src/figure/index.ts';
+import { loadResults } from '../../src/lab/load.ts';
+
+const root = new URL('../..', import.meta.url).pathname;
+
+/** The budgets of a still figure: milliseconds warm, bytes compressed. */
+const budget = { time: 60, bytes: 25_000 } as const;
+
+const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
+
+/** Prints a line a figure and layout, those above a budget marked. */
+export async function figure(): Promise<void> {
+  const results = await loadResults({ root });
+  console.log(`figures: median of 9 after 2, budget ${budget.time} ms and ${budget.bytes} bytes`);
+  for (const file of globSync('experiments/*.charts.ts', { cwd: root }).sort()) {
+    const of = basename(file, '.charts.ts');
+    const result = results.find((one) => one.name === of)!;
+    const charts = (
+      (await import(new URL(`../../${file}`, import.meta.url).href)) as { default: Record<string, Chart> }
+    ).default;
+    for (const [show, chart] of Object.entries(charts))
+      for (const layout of [layouts.wide, layouts.narrow]) {
+        const times: number[] = [];
+        let svg = '';
+        for (let run = 0; run < 11; run++) {
+          const start = performance.now();
+          ({ svg } = await renderFigure({ name: `${of}.${show}`, chart, result, layout }));
+          times.push(performance.now() - start);
+        }
+        const time = median(times.slice(2));
+        const bytes = gzipSync(svg).length;
+        const over = time > budget.time || bytes > budget.bytes ? '  OVER' : '';
+        console.log(
+          `${`${of}.${show}`.padEnd(28)} ${layout.name.padEnd(6)} ${time.toFixed(1).padStart(6)} ms ${String(bytes).padStart(7)} bytes${over}`,
+        );
+      }
+  }
+}

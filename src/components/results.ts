@@ -40,14 +40,20 @@ export function choice(asked: string, names: readonly string[]): string {
   return `${names.join(', ') || 'none'}${guess === undefined ? '' : `; nearest: ${guess}`}`;
 }
 
+/** An attribute that the component cannot do without. MDX is not type-checked, so it may be missing. */
+export function required(value: unknown, name: string, at: string | undefined, asked: string): string {
+  if (typeof value === 'string' && value !== '') return value;
+  throw new ComponentError(at, asked, `${name} is missing: name what it shows, ${name}="…"`);
+}
+
 /** An experiment's result. Throws a ComponentError for an unknown name. */
 export function experimentNamed(results: Results, of: string, at: string | undefined, asked: string): ExperimentResult {
-  return located(at, asked, () => findExperiment(results, of));
+  return located(at, asked, () => findExperiment(results, required(of, 'of', at, asked)));
 }
 
 /** A measure by its dotted path. Throws a ComponentError for an unknown one. */
 export function measureNamed(results: Results, of: string, at: string | undefined, asked: string): Measure {
-  return located(at, asked, () => findMeasure(results, of));
+  return located(at, asked, () => findMeasure(results, required(of, 'of', at, asked)));
 }
 
 /** A chart of an experiment. Throws a ComponentError for an unknown one. */
@@ -59,7 +65,7 @@ export function chartNamed(of: string, show: string, at: string | undefined, ask
       asked,
       `no file experiments/${of}.charts.ts; charts exist of ${choice(of, [...charts.keys()])}`,
     );
-  const chart = own[show];
+  const chart = own[required(show, 'show', at, asked)];
   if (chart === undefined)
     throw new ComponentError(
       at,

@@ -14,7 +14,8 @@ test.each([
   expect(visible.replace(/<[^>]*>/g, '')).toBe(text);
 });
 
-test('punctuation joins its formula, words do not', async () => {
+test('punctuation joins a short formula; words and long formulas stay apart', async () => {
+  expect(await html('$a = b + c + d$.')).not.toContain('unbroken');
   expect(await html('($x$), b')).toMatch(
     /<p><span class="unbroken">\(<span class="katex">.*<\/span>\),<\/span> b<\/p>/,
   );

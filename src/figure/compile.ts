@@ -68,6 +68,8 @@ function readableTicks(node: VegaNode, outer: ReadonlyMap<string, VegaScale>): v
     const scale = scales.get(axis.scale);
     if ((scale?.type !== 'log' && scale?.type !== 'symlog') || axis.values !== undefined) continue;
     const domain = `domain('${scale.name}')`;
+    // With a count Vega would thin these values once more.
+    delete axis.tickCount;
     const room = axis.orient === 'bottom' ? 52 : 26;
     const most = `max(2, floor(abs(range('${scale.name}')[1] - range('${scale.name}')[0]) / ${room}))`;
     axis.values = {

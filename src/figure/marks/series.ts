@@ -46,7 +46,7 @@ export function seriesStyle(
             title: input.title ?? null,
             columns: layout.name === 'narrow' ? 2 : 4,
             symbolType: 'stroke',
-            ...(input.panels ? { offset: 8 } : {}),
+            ...(input.panels ? { offset: 16 } : {}),
           },
     },
   };

@@ -5,8 +5,9 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, relative } from 'node:path';
 import { canonical } from './canonical.ts';
+import { LabError, messageOf } from './errors.ts';
 import { sha256 } from './key.ts';
 import type { Task } from './plan.ts';
 import { cacheFile } from './project.ts';
@@ -39,8 +40,17 @@ function entry(task: Task, recordsJson: string): string {
   return `{"checksum":"${sha256(body)}","task":${body}}\n`;
 }
 
+/** Keeps a task's records. Throws LabError where the disk is full or the cache may not be written. */
 export async function writeCached(root: string, experiment: string, task: Task, recordsJson: string): Promise<void> {
-  await writeWhole(cacheFile(root, experiment, task.key), entry(task, recordsJson));
+  const file = cacheFile(root, experiment, task.key);
+  try {
+    await writeWhole(file, entry(task, recordsJson));
+  } catch (error) {
+    // `ENOSPC: no space left on device, write …`: the call and the temporary file tell an author nothing.
+    const [reason] = messageOf(error).split(',');
+    const place = relative(root, dirname(file));
+    throw new LabError(`${place}: a result of ${experiment} cannot be written: ${reason}`, { cause: error });
+  }
 }
 
 function read(text: string, task: Task): Cached {

@@ -104,7 +104,10 @@ async function keep(root: string, work: Work, records: string): Promise<Outcome>
   return { ok: true, records };
 }
 
-/** Runs every task of `plans` that is not cached. Never rejects for what a task does: its failures come back. */
+/**
+ * Runs every task of `plans` that is not cached. Never rejects for what a task does: its failures come back. Throws
+ * LabError where a result cannot be written.
+ */
 export async function runPlans(root: string, plans: readonly Plan[], options: RunOptions = {}): Promise<Failure[]> {
   const { jobs = availableParallelism(), force = false, memory = 2048, shuffle, report = () => {} } = options;
   const queue = inOrder(workOf(root, plans, force), shuffle);
@@ -126,7 +129,15 @@ export async function runPlans(root: string, plans: readonly Plan[], options: Ru
           ? report({ kind: 'log', ...about, text: message.text })
           : report({ kind: 'progress', ...about, fraction: message.fraction }),
       );
-      if (outcome.ok) outcome = await keep(root, work, outcome.records);
+      if (outcome.ok) {
+        try {
+          outcome = await keep(root, work, outcome.records);
+        } catch (error) {
+          // What cannot be kept need not be run: the other lanes end with the task that they are at.
+          next = queue.length;
+          throw error;
+        }
+      }
       if (outcome.ok) {
         report({ kind: 'finished', ...about });
         continue;
@@ -146,10 +157,8 @@ export async function runPlans(root: string, plans: readonly Plan[], options: Ru
   };
   const threads = Math.min(jobs, queue.length);
   const pool = openPool(threads, memory);
-  try {
-    await Promise.all(Array.from({ length: threads }, () => lane(pool)));
-  } finally {
-    await pool.close();
-  }
+  const ends = await Promise.allSettled(Array.from({ length: threads }, () => lane(pool)));
+  await pool.close();
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
   return [...failures].sort(([a], [b]) => a - b).map(([, failure]) => failure);
 }

@@ -13,7 +13,7 @@ export default defineConfig({
   site: site.url,
   base: site.base,
   trailingSlash: 'always',
-  integrations: [lab(), mdx(), sitemap(), fontsToSize(), wholeOutput()],
+  integrations: [lab(), mdx(), sitemap({ filter: (page) => !page.endsWith('/editor/') }), fontsToSize(), wholeOutput()],
   markdown,
   vite: { plugins: [katexFonts()] },
   devToolbar: { enabled: false },

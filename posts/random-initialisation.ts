@@ -19,11 +19,12 @@ import {
   centralDifference,
   dot,
   form,
-  indices,
   mean,
   meanOf,
+  meanVector,
   ones,
   outer,
+  scaled,
   secondDifference,
   sum,
   zeros,
@@ -161,69 +162,94 @@ export default {
     },
   }),
 
-  'symmetric-set': derivation<Symmetric>({
+  'symmetric-first': derivation<Symmetric>({
     at: symmetric,
     lines: [
       {
-        tex: tex`\begin{aligned} \frac{\partial J}{\partial \Theta^{(1)}} &= \frac1m \sum \delta^{(2)} x^{\mathsf T} \\ \frac{\partial J}{\partial \Theta^{(2)}} &= \frac1m \sum \delta^{(3)} \bigl(a^{(2)}\bigr)^{\mathsf T} \\ \frac{\partial J}{\partial \Theta^{(3)}} &= \frac1m \sum \delta^{(4)} \bigl(a^{(3)}\bigr)^{\mathsf T} \end{aligned}`,
-        value: ({ a, delta }) =>
-          [1, 2, 3].flatMap((l) => meanOf(delta[l + 1]!.map((d, e) => outer(d, a[l]![e]!))).flat()),
+        tex: tex`\frac{\partial J}{\partial \Theta^{(1)}} = \frac1m \sum_{\text{examples}} \delta^{(2)} x^{\mathsf T}`,
+        value: ({ a, delta }) => meanOf(delta[2]!.map((d, e) => outer(d, a[1]![e]!))).flat(),
       },
       {
-        tex: tex`\begin{aligned} &= \frac1m \sum d_2\, \mathbf 1 x^{\mathsf T} \\ &= \frac1m \sum d_3 \alpha_2\, \mathbf 1 \mathbf 1^{\mathsf T} \\ &= \frac1m \sum \alpha_3\, \delta^{(4)} \mathbf 1^{\mathsf T} \end{aligned}`,
+        tex: tex`= \frac1m \sum_{\text{examples}} d_2\, \mathbf 1 x^{\mathsf T}`,
         value: (point) => {
           const numbers = oneNumberEach(point);
-          const [, second, third] = point.net.units as [number, number, number];
-          return [
-            meanOf(
-              numbers.map(({ d2, x }) =>
-                outer(
-                  ones(second),
-                  x.map((xj) => d2 * xj),
-                ),
-              ),
-            ),
-            meanOf(
-              numbers.map(({ d3, alpha2 }) =>
-                outer(
-                  ones(third),
-                  ones(second).map(() => d3 * alpha2),
-                ),
-              ),
-            ),
-            meanOf(
-              numbers.map(({ alpha3, delta }) =>
-                outer(
-                  delta.map((dk) => alpha3 * dk),
-                  ones(third),
-                ),
-              ),
-            ),
-          ].flat(2);
+          return meanOf(numbers.map(({ d2, x }) => outer(ones(point.net.units[1]!), scaled(d2, x)))).flat();
         },
       },
       {
-        tex: tex`\begin{aligned} &= \mathbf 1\, \mathbb E[d_2 x]^{\mathsf T} \\ &= \mathbb E[d_3 \alpha_2]\, \mathbf 1 \mathbf 1^{\mathsf T} \\ &= \mathbb E[\alpha_3\, \delta^{(4)}]\, \mathbf 1^{\mathsf T} \end{aligned}`,
+        tex: tex`= \mathbf 1\, \mathbb E\bigl[d_2\, x\bigr]^{\mathsf T}`,
         value: (point) => {
           const numbers = oneNumberEach(point);
-          const [inputs, second, third, outputs] = point.net.units as [number, number, number, number];
-          const u = indices(inputs).map((j) => mean(numbers.map(({ d2, x }) => d2 * x[j]!)));
-          const c = mean(numbers.map(({ d3, alpha2 }) => d3 * alpha2));
-          const v = indices(outputs).map((k) => mean(numbers.map(({ alpha3, delta }) => alpha3 * delta[k]!)));
-          return [
-            outer(ones(second), u),
-            outer(
-              ones(third),
-              ones(second).map(() => c),
-            ),
-            outer(v, ones(third)),
-          ].flat(2);
+          return outer(ones(point.net.units[1]!), meanVector(numbers.map(({ d2, x }) => scaled(d2, x)))).flat();
         },
       },
     ],
     held: {
-      'the engine': (point) => [1, 2, 3].flatMap((l) => engineGradient(point, l)),
-      'central differences': (point) => [1, 2, 3].flatMap((l) => differences(point, l)),
+      'the engine': (point) => engineGradient(point, 1),
+      'central differences': (point) => differences(point, 1),
+    },
+  }),
+
+  'symmetric-middle': derivation<Symmetric>({
+    at: symmetric,
+    lines: [
+      {
+        tex: tex`\frac{\partial J}{\partial \Theta^{(2)}} = \frac1m \sum_{\text{examples}} \delta^{(3)} \bigl(a^{(2)}\bigr)^{\mathsf T}`,
+        value: ({ a, delta }) => meanOf(delta[3]!.map((d, e) => outer(d, a[2]![e]!))).flat(),
+      },
+      {
+        tex: tex`= \frac1m \sum_{\text{examples}} d_3\, \alpha_2\, \mathbf 1 \mathbf 1^{\mathsf T}`,
+        value: (point) => {
+          const [, second, third] = point.net.units as [number, number, number];
+          const numbers = oneNumberEach(point);
+          return meanOf(numbers.map(({ d3, alpha2 }) => outer(ones(third), scaled(d3 * alpha2, ones(second))))).flat();
+        },
+      },
+      {
+        tex: tex`= \mathbb E\bigl[d_3\, \alpha_2\bigr]\, \mathbf 1 \mathbf 1^{\mathsf T}`,
+        value: (point) => {
+          const [, second, third] = point.net.units as [number, number, number];
+          const c = mean(oneNumberEach(point).map(({ d3, alpha2 }) => d3 * alpha2));
+          return outer(ones(third), scaled(c, ones(second))).flat();
+        },
+      },
+    ],
+    held: {
+      'the engine': (point) => engineGradient(point, 2),
+      'central differences': (point) => differences(point, 2),
+    },
+  }),
+
+  'symmetric-last': derivation<Symmetric>({
+    at: symmetric,
+    lines: [
+      {
+        tex: tex`\frac{\partial J}{\partial \Theta^{(3)}} = \frac1m \sum_{\text{examples}} \delta^{(4)} \bigl(a^{(3)}\bigr)^{\mathsf T}`,
+        value: ({ a, delta }) => meanOf(delta[4]!.map((d, e) => outer(d, a[3]![e]!))).flat(),
+      },
+      {
+        tex: tex`= \frac1m \sum_{\text{examples}} \alpha_3\, \delta^{(4)}\, \mathbf 1^{\mathsf T}`,
+        value: (point) => {
+          const numbers = oneNumberEach(point);
+          return meanOf(
+            numbers.map(({ alpha3, delta }) => outer(scaled(alpha3, delta), ones(point.net.units[2]!))),
+          ).flat();
+        },
+      },
+      {
+        tex: tex`= \mathbb E\bigl[\alpha_3\, \delta^{(4)}\bigr]\, \mathbf 1^{\mathsf T}`,
+        value: (point) => {
+          const numbers = oneNumberEach(point);
+          return outer(
+            meanVector(numbers.map(({ alpha3, delta }) => scaled(alpha3, delta))),
+            ones(point.net.units[2]!),
+          ).flat();
+        },
+      },
+    ],
+    held: {
+      'the engine': (point) => engineGradient(point, 3),
+      'central differences': (point) => differences(point, 3),
     },
   }),
 

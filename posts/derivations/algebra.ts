@@ -8,10 +8,12 @@ export const sum = (terms: Vector): number => terms.reduce((total, term) => tota
 export const mean = (terms: Vector): number => sum(terms) / terms.length;
 export const dot = (x: Vector, y: Vector): number => sum(x.map((xi, i) => xi * y[i]!));
 export const outer = (column: Vector, row: Vector): Rows => column.map((x) => row.map((y) => x * y));
+export const scaled = (factor: number, x: Vector): Vector => x.map((xi) => factor * xi);
 export const ones = (n: number): Vector => indices(n).map(() => 1);
 export const zeros = (n: number): Vector => indices(n).map(() => 0);
 
-/** The mean of matrices, one an example. */
+/** The mean of vectors, and of matrices, one an example. */
+export const meanVector = (vectors: Rows): Vector => vectors[0]!.map((_, j) => mean(vectors.map((v) => v[j]!)));
 export const meanOf = (matrices: readonly Rows[]): Rows =>
   matrices[0]!.map((row, i) => row.map((_, j) => mean(matrices.map((m) => m[i]![j]!))));
 

@@ -4,7 +4,7 @@ import type experiment from './boundary.ts';
 export default defineCharts<typeof experiment>({
   boundaries: {
     title: 'What 300 steps make of each weight scale',
-    frames: ({ records }) => records.map((r) => ({ label: `σ_w = ${r.scale}`, value: r.scale })),
+    frames: ({ records }) => records.map((r) => ({ label: `weight scale ${r.scale}`, value: r.scale })),
     spec: ({ records, layout, frame }) => {
       const run = records.find((r) => r.scale === frame.value)!;
       return contours({

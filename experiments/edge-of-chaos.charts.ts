@@ -1,23 +1,22 @@
 import { colour, defineCharts, heatmap } from '../src/figure/index.ts';
-import { median } from '../src/lab/define.ts';
 import type experiment from './edge-of-chaos.ts';
 
 export default defineCharts<typeof experiment>({
   map: {
-    title: 'Loss after training, by depth and weight variance',
+    title: 'Runs that train, by depth and weight variance',
     spec: ({ records, layout }) => {
       const cells = Map.groupBy(records, (r) => `${r.depth} ${r.variance}`);
       const data = [...cells.values()].map((runs) => ({
         depth: runs[0]!.depth,
         variance: runs[0]!.variance,
-        J: median(runs.map((r) => r.J)),
+        share: runs.filter((r) => r.J < 0.1).length / runs.length,
       }));
       return heatmap({
         layout,
         data,
-        x: { field: 'variance', title: 'Weight variance σ_w² = n Var Θ' },
+        x: { field: 'variance', title: 'Weight variance n Var Θ' },
         y: { field: 'depth', title: 'Hidden layers' },
-        value: { field: 'J', title: 'J after 150 steps', edges: [0.003, 0.01, 0.1, 0.4, 0.65], format: '~g' },
+        value: { field: 'share', title: 'Share of runs below J = 0.1', edges: [0.1, 0.3, 0.5, 0.7, 0.9], format: '~g' },
         layers: [
           {
             data: { values: [{ variance: 1.76, label: 'χ₁ = 1' }] },

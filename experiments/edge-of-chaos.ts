@@ -12,7 +12,7 @@ import {
   tanh,
   train,
 } from '../src/engine/index.ts';
-import { defineExperiment, median } from '../src/lab/define.ts';
+import { defineExperiment } from '../src/lab/define.ts';
 import { halves } from './shared/halves.ts';
 import { scaledBy } from './shared/scaled.ts';
 
@@ -24,8 +24,8 @@ const DEPTHS = [10, 30, 40, 50];
 export default defineExperiment({
   question: 'At which weight variance does a deep tanh network still train?',
   params: { depth: DEPTHS, variance: VARIANCES },
-  seeds: 5,
-  seedsPerTask: 5,
+  seeds: 6,
+  seedsPerTask: 6,
   record: z.object({
     /** J over all examples after training; ln 2 is chance. */
     J: z.number(),
@@ -43,7 +43,6 @@ export default defineExperiment({
     const { J } = train(net, start, task, {
       optimizer: momentum({ rate: 0.01, mu: 0.9 }),
       steps: 150,
-      precision: 'float32',
     });
     return { J: J.at(-1)! };
   },
@@ -55,17 +54,24 @@ export default defineExperiment({
       const of = (weightVariance: number) => fixedPoint(tanh, { weightVariance, biasVariance: BIAS_VARIANCE }).chi;
       return { low: of(VARIANCES[0]!), high: of(VARIANCES.at(-1)!) };
     },
-    /** Median J by depth and variance. */
-    loss: ({ records }) => {
-      const at = (depth: number, variance: number) =>
-        median(records.filter((r) => r.depth === depth && r.variance === variance).map((r) => r.J));
-      const over = (depth: number) => ({
-        ordered: at(depth, 1),
-        critical: at(depth, 1.76),
-        chaotic: at(depth, 4),
-        worst: Math.max(...VARIANCES.map((v) => at(depth, v))),
-        best: VARIANCES.reduce((best, v) => (at(depth, v) < at(depth, best) ? v : best)),
-      });
+    /** The share of runs that end below J = 0.1, by depth, at the critical line and at both ends of the grid. */
+    trained: ({ records }) => {
+      const at = (depth: number, variance: number) => {
+        const runs = records.filter((r) => r.depth === depth && r.variance === variance);
+        return runs.filter((r) => r.J < 0.1).length / runs.length;
+      };
+      const over = (depth: number) => {
+        const some = VARIANCES.filter((variance) => at(depth, variance) > 0);
+        return {
+          ordered: at(depth, VARIANCES[0]!),
+          critical: at(depth, 1.76),
+          chaotic: at(depth, VARIANCES.at(-1)!),
+          lowest: Math.min(...VARIANCES.map((variance) => at(depth, variance))),
+          /** The smallest and the largest variance with which any run trains. */
+          from: some[0]!,
+          to: some.at(-1)!,
+        };
+      };
       return { d10: over(10), d30: over(30), d40: over(40), d50: over(50) };
     },
   },

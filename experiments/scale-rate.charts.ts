@@ -17,8 +17,8 @@ const map =
         rate: runs[0]!.rate,
         J: median(runs.map((r) => r.J)),
       })),
-      x: { field: 'scale', title: 'Weight scale σ_w' },
-      y: { field: 'rate', title: 'Learning rate η' },
+      x: { field: 'scale', title: 'Weight scale' },
+      y: { field: 'rate', title: 'Learning rate' },
       value: { field: 'J', title: 'J after 300 steps', edges, format: '~g' },
     });
   };

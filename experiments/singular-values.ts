@@ -30,8 +30,8 @@ function intervals<R extends { readonly scheme: string }>(records: readonly R[],
 export default defineExperiment({
   question: 'What are the singular values of a fresh layer?',
   params: { scheme: Object.values(names) },
-  seeds: 20,
-  seedsPerTask: 5,
+  seeds: 12,
+  seedsPerTask: 4,
   record: z.object({
     /** Singular values of Θ, largest first. */
     values: z.array(z.number()),

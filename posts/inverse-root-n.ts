@@ -136,7 +136,7 @@ const gain: Derivation<Sloped> = {
       });
       return parameters.Theta.flatMap((m) => [...m.data]);
     },
-    'differences of J_β': (p) =>
+    'differences of the loss': (p) =>
       p.theta.map((w, i) => {
         const along = (at: number) => lossOf(p.beta, p.theta.with(i, at), p);
         return p.beta * (w - p.eta * slopeOf(along, w));

@@ -44,18 +44,22 @@ const plansOf = (root: string, count: number) =>
 
 const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
 
-/** Milliseconds of loadResults in a fresh process, and of importing the lab before it. */
-function freshLoad(root: string): { load: number; imports: number } {
-  const script = `const a = performance.now();
+type Load = { readonly imports: number; readonly wall: number; readonly cpu: number };
+
+/** Milliseconds of loadResults in a fresh process, by the clock and of CPU, and of importing the lab before it. */
+function freshLoad(root: string): Load {
+  const script = `const start = performance.now();
 const { loadResults } = await import(${JSON.stringify(join(repository, 'src/lab/stored.ts'))});
-const b = performance.now();
+const before = process.cpuUsage();
+const imported = performance.now();
 await loadResults({ root: ${JSON.stringify(root)} });
-process.stdout.write(JSON.stringify({ imports: b - a, load: performance.now() - b }));`;
-  const { stdout, stderr, status } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
-    encoding: 'utf8',
-  });
+const wall = performance.now() - imported;
+const { user, system } = process.cpuUsage(before);
+process.stdout.write(JSON.stringify({ imports: imported - start, wall, cpu: (user + system) / 1000 }));`;
+  const args = ['--input-type=module', '-e', script];
+  const { stdout, stderr, status } = spawnSync(process.execPath, args, { encoding: 'utf8' });
   if (status !== 0) throw new Error(stderr);
-  return JSON.parse(stdout) as { load: number; imports: number };
+  return JSON.parse(stdout) as Load;
 }
 
 async function loading(experiments: number, seeds: number): Promise<void> {
@@ -63,40 +67,49 @@ async function loading(experiments: number, seeds: number): Promise<void> {
   try {
     await runPlans(root, await plansOf(root, experiments));
     const times = Array.from({ length: 7 }, () => freshLoad(root));
-    const [load, imports] = [median(times.map((time) => time.load)), median(times.map((time) => time.imports))];
+    const of = (part: keyof Load) => `${median(times.map((time) => time[part])).toFixed(0)} ms`;
     console.log(
-      `lab: loading ${experiments * seeds} cached tasks of ${experiments} experiments: ${load.toFixed(0)} ms (limit 150 ms), after ${imports.toFixed(0)} ms of imports`,
+      `lab: loading ${experiments * seeds} cached tasks of ${experiments} experiments: ${of('wall')} (limit 150 ms), ${of('cpu')} of CPU; imports before it ${of('imports')}`,
     );
   } finally {
     rmSync(root, { recursive: true });
   }
 }
 
-/** Milliseconds of `rounds` rounds on this thread. */
+/** Milliseconds of CPU that `rounds` rounds take on this thread: the clock would count other programs too. */
 function timed(rounds: number): number {
   const loop = new Function('rounds', `${spin} return x;`) as (rounds: number) => number;
-  loop(1e5);
-  const began = performance.now();
+  loop(1e6);
+  const before = process.threadCpuUsage();
   loop(rounds);
-  return performance.now() - began;
+  const { user, system } = process.threadCpuUsage(before);
+  return (user + system) / 1000;
 }
+
+const typical = (rounds: number): number => median(Array.from({ length: 5 }, () => timed(rounds)));
 
 async function sweeping(): Promise<void> {
   const threads = availableParallelism();
-  const rounds = Math.round((1e7 * 100) / median(Array.from({ length: 5 }, () => timed(1e7))));
+  const rounds = Math.round((2e7 * 100) / typical(2e7));
   const root = project(1, 64, rounds);
   try {
     const plans = await plansOf(root, 1);
+    const began = new Map<unknown, number>();
+    let occupied = 0;
     const before = process.cpuUsage();
-    const began = performance.now();
-    await runPlans(root, plans, { jobs: threads });
-    const wall = performance.now() - began;
+    const start = performance.now();
+    await runPlans(root, plans, {
+      jobs: threads,
+      report(event) {
+        if (event.kind === 'started') began.set(event.task, performance.now());
+        if (event.kind === 'finished') occupied += performance.now() - began.get(event.task)!;
+      },
+    });
+    const wall = performance.now() - start;
     const { user, system } = process.cpuUsage(before);
-    const busy = (user + system) / 1000 / (wall * threads);
-    const useful = (64 * median(Array.from({ length: 5 }, () => timed(rounds)))) / (wall * threads);
-    const percent = (part: number) => `${(100 * part).toFixed(0)} %`;
+    const overhead = ((user + system) / 1000 - 64 * typical(rounds)) / 64;
     console.log(
-      `lab: 64 tasks of 100 ms on ${threads} threads: ${wall.toFixed(0)} ms, cores ${percent(busy)} busy (limit 90 %), ${percent(useful)} of it in tasks`,
+      `lab: 64 tasks of 100 ms on ${threads} threads: ${wall.toFixed(0)} ms, threads ${((100 * occupied) / (wall * threads)).toFixed(0)} % occupied, CPU ${((user + system) / 10 / (wall * threads)).toFixed(0)} % busy (limit 90 %), ${overhead.toFixed(1)} ms of CPU a task beyond its own`,
     );
   } finally {
     rmSync(root, { recursive: true });

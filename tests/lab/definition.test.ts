@@ -51,7 +51,11 @@ const edits: [string, (project: Project) => void, RegExp | string][] = [
     /experiments\/sums\.ts:2:16: the default export is not a call of defineExperiment/,
   ],
   ['no default export', (p) => p.write(file, 'export const x = 1;'), 'no default export: write'],
-  ['a syntax error', (p) => p.edit(file, 'seeds: 3,', 'seeds: 3;'), /experiments\/sums\.ts:\d+:\d+: Expected `,` or `}`/],
+  [
+    'a syntax error',
+    (p) => p.edit(file, 'seeds: 3,', 'seeds: 3;'),
+    /experiments\/sums\.ts:\d+:\d+: Expected `,` or `}`/,
+  ],
   [
     'an import that does not exist',
     (p) => p.edit(file, './shared/measured.ts', './shared/mesured.ts'),

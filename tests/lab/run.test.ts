@@ -136,3 +136,32 @@ test('a cached record that a changed schema no longer admits is an error, not a 
     /experiments\/sums\.ts: point \{"kind":"a","slope":1\}, seed 0: record field sum/,
   );
 });
+
+test('how many seeds share a task makes no difference to the records', async () => {
+  const recordsWith = async (seedsPerTask: number) => {
+    const project = fixture('sums');
+    project.edit('experiments/sums.ts', 'seeds: 3', `seeds: 3, seedsPerTask: ${seedsPerTask}`);
+    expect(await run(project, 'sums')).toEqual([]);
+    return (await loadResults({ root: project.root }))[0]!.records;
+  };
+  expect(await recordsWith(2)).toEqual(await recordsWith(1));
+});
+
+test('a task can say how far it is and write to the console, which both reach who listens', async () => {
+  const project = fixture('sums');
+  project.edit('experiments/sums.ts', '{ seed, data }', '{ seed, data, progress }');
+  project.edit(
+    'experiments/sums.ts',
+    'const weights',
+    "console.log('slope', slope);\n for (let i = 0, x = 0; i < 4e8; i++) { x += i; if (i % 1e6 === 0) progress(i / 4e8); }\n const weights",
+  );
+  project.edit('experiments/sums.ts', "slope: [1, 2], kind: ['a', 'b']", "slope: [1], kind: ['a']");
+  project.edit('experiments/sums.ts', 'seeds: 3', 'seeds: 1');
+  const events: RunEvent[] = [];
+  expect(await run(project, 'sums', { report: (event) => events.push(event) })).toEqual([]);
+  expect(events).toContainEqual(expect.objectContaining({ kind: 'log', text: 'slope 1' }));
+  const fractions = events.flatMap((event) => (event.kind === 'progress' ? [event.fraction] : []));
+  expect(fractions.length).toBeGreaterThan(0);
+  expect(fractions).toEqual([...fractions].sort((a, b) => a - b));
+  expect(fractions.every((fraction) => fraction > 0 && fraction < 1)).toBe(true);
+});

@@ -239,7 +239,7 @@ const forwardRecursion: Derivation<Wide> = {
         n * v * gaussian((x) => leakyRelu(alpha).g(Math.sqrt(q) * x) ** 2) + biasVariance,
     },
     {
-      tex: tex`= n\,\Var\Theta\;\frac{1+\alpha^2}2\,q + \sigma_b^2 \qquad\text{for the leaky ReLU of slope } \alpha \text{ below } 0`,
+      tex: tex`= n\,\Var\Theta\;\frac{1+\alpha^2}2\,q + \sigma_b^2`,
       value: ({ n, alpha, q, v, biasVariance }) => n * v * ((1 + alpha ** 2) / 2) * q + biasVariance,
     },
   ],

@@ -15,7 +15,7 @@ export type DataFrom<F extends string> = F extends `${string}.csv` | `${string}.
     : IdxArray;
 
 /** A data file that cannot be read as what its name says. */
-export class DataError extends Error {
+class DataError extends Error {
   constructor(file: string, reason: string) {
     super(`${file}: ${reason}`);
     this.name = 'DataError';

@@ -80,7 +80,8 @@ type Common<P, R extends RecordSchema, F extends Files, M extends Record<string,
 
 /**
  * Declares an experiment. Either `params` (every combination of the values is a point) or `points` (the points
- * themselves); with neither there is a single point without parameters.
+ * themselves); with neither there is a single point without parameters. The top level of the file, and of what it
+ * imports, may compute values but have no effects: what nobody reads is left out of a task and of its key.
  */
 export function defineExperiment<
   const V extends Values,

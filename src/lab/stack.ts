@@ -1,5 +1,6 @@
 /** A stack in the author's own lines: frames of a bundle are mapped back, all others belong to nobody and go. */
 import { SourceMap } from 'node:module';
+import { bundleName } from './evaluate.ts';
 
 /** A message with the frames below it, a line each. */
 export const withFrames = (message: string, frames: readonly string[]): string =>
@@ -8,7 +9,7 @@ export const withFrames = (message: string, frames: readonly string[]): string =
 /** Turns the frames of `stack` that lie in the bundle of `file` into `name (experiments/x.ts:12:3)`. */
 export function authorFrames(stack: string, file: string, map: string): string[] {
   const sources = new SourceMap(JSON.parse(map));
-  const marker = `bundle:${file}:`;
+  const marker = `${bundleName(file)}:`;
   const frames: string[] = [];
   for (const line of stack.split('\n')) {
     const start = line.indexOf(marker);

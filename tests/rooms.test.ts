@@ -37,6 +37,21 @@ const rooms: readonly Room[] = [
     may: ['src/figure/', 'src/lab/define.ts', 'experiments/shared/', types],
   },
   {
+    name: 'author',
+    files: 'src/author/**/*.ts',
+    except: /new-experiment\.ts$/, // the experiment that it writes out has imports of its own
+    may: [
+      'src/author/',
+      'src/math/index.ts',
+      /^src\/site\/(frontmatter|config|contents)\.ts$/,
+      'src/lab/nearest.ts',
+      'node',
+      types,
+      unified,
+      /^(astro\/|yaml$|smol-toml$|@mdx-js\/mdx$)/,
+    ],
+  },
+  {
     name: 'pages',
     files: 'src/{components,layouts,pages,site,styles}/**/*.{ts,astro}',
     may: [/^src\/(components|layouts|pages|site|styles|figure|math|lab)\//, 'node', types, /^(?!src\/)/],

@@ -10,13 +10,13 @@ export const site = {
   url: 'https://measured.example',
   base: '/',
   language: 'en-GB',
-  /** Who stands behind posts that name no author. */
+  /** Who stands behind posts that name no author: the blog itself. */
   author: { name: 'The Measured project' },
   /** Where the sources live; makes the edit links. Leave out for none. */
   repository: { url: 'https://git.example/measured', edit: 'https://git.example/measured/edit/main' },
   /** TeX macros that every post may use. */
   macros: {
-    '\\E': '\\operatorname{E}',
+    '\\E': '\\mathbb{E}',
     '\\Var': '\\operatorname{Var}',
     '\\R': '\\mathbb{R}',
     '\\diag': '\\operatorname{diag}',

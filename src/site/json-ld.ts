@@ -18,7 +18,10 @@ export function blogPosting(post: Post, description: string, image?: string): ob
     description,
     datePublished: date.toISOString(),
     dateModified: (updated ?? date).toISOString(),
-    author: authorsOf(post).map((author) => ({ '@type': 'Person', ...author })),
+    author: authorsOf(post).map((author) => ({
+      '@type': author === site.author ? 'Organization' : 'Person',
+      ...author,
+    })),
     keywords: tags,
     inLanguage: site.language,
     mainEntityOfPage: absolute(postPath(post)),

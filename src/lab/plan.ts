@@ -1,6 +1,6 @@
 /** The plan of an experiment: its points × seeds, cut into tasks, each with the key that its result goes by. */
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { isAbsolute, join, relative, resolve } from 'node:path';
 import { type Bundle, bundle } from './bundle.ts';
 import type { Point } from './define.ts';
 import { type Definition, loadDefinition } from './definition.ts';
@@ -46,6 +46,11 @@ async function digests(
   data: Readonly<Record<string, string>>,
 ): Promise<Record<string, string>> {
   const entries = Object.entries(data).map(async ([name, path]) => {
+    const within = relative(root, resolve(root, path));
+    if (within.startsWith('..') || isAbsolute(path))
+      throw new LabError(
+        `${file}: data file ${name} (${path}) lies outside of the project, so others would not have it`,
+      );
     const bytes = await readFile(join(root, path)).catch((error: NodeJS.ErrnoException) => {
       throw new LabError(`${file}: data file ${name} (${path}) cannot be read: ${error.code ?? error.message}`);
     });

@@ -1,10 +1,13 @@
-/** The engine and its peers on the same work: microseconds a training step, one thread, medians of interleaved rounds. */
+/**
+ * The engine and its peers on the same work: a training step by the clock and in processor time, medians of interleaved rounds.
+ * Ratios are of processor time: on an idle machine it is the clock's, and on a busy one it leaves out the others.
+ */
 import { cpus } from 'node:os';
 import { brain } from './engine/brain.ts';
-import type { Contestant, Precision } from './engine/contestant.ts';
+import { type Contestant, type Precision, scaled, type Time } from './engine/contestant.ts';
 import { jaxjs } from './engine/jaxjs.ts';
 import { measured } from './engine/measured.ts';
-import { median } from './engine/median.ts';
+import { medianTime } from './engine/median.ts';
 import { peakLoop } from './engine/peak.ts';
 import { batchedTorch, python, versionOf } from './engine/python.ts';
 import { type Result, race } from './engine/race.ts';
@@ -20,36 +23,41 @@ export async function engine(): Promise<void> {
   const peaks = { float32: peakLoop('float32'), float64: peakLoop('float64') };
   const rates: Record<Precision, number[]> = { float32: [], float64: [] };
   const measurePeaks = () => {
-    for (const precision of PRECISIONS) rates[precision].push(peaks[precision]());
+    for (const precision of PRECISIONS) for (let i = 0; i < 20; i++) rates[precision].push(peaks[precision]());
   };
   const races: { workload: Workload; results: Result[] }[] = [];
   for (const each of workloads()) {
     const results = await race(each, contestants, measurePeaks);
     races.push({ workload: each, results });
-    console.log(`\n${each.name}: µs a step`);
-    for (const { contestant, secondsPerStep } of results) console.log(line(contestant, secondsPerStep, results));
+    console.log(`\n${each.name}: µs a step by the clock, µs of processors, times ours`);
+    for (const { contestant, time } of results)
+      console.log(line(contestant, time, ownOf(results, contestant.precision)));
   }
-  console.log('\nPart of the greatest rate of multiply-adds (float32, float64):');
-  for (const { workload, results } of races)
-    console.log(`  ${workload.name.padEnd(24)} ${fractions(workload, results, rates)}`);
+  const peak = { float32: Math.max(...rates.float32), float64: Math.max(...rates.float64) };
+  console.log(
+    `\nPart of the greatest rate of WebAssembly multiply-adds (float32 ${giga(peak.float32)}, float64 ${giga(peak.float64)})`,
+  );
+  for (const { workload, results } of races) {
+    const parts = PRECISIONS.map((precision) => {
+      const { processor } = ownOf(results, precision);
+      return percent(multiplyAdds(workload) / processor / peak[precision]);
+    });
+    console.log(`  ${workload.name.padEnd(24)} ${parts.join('  ')}`);
+  }
   await printSweep();
   printWatching();
 }
 
 const percent = (part: number): string => `${(100 * part).toFixed(1)} %`;
+const giga = (rate: number): string => `${(rate / 1e9).toFixed(1)}·10⁹ a second`;
 
-/** Time, and how many times that of our own in the same precision, or in float32 if there is no other. */
-function line({ name, precision }: Contestant, secondsPerStep: number, results: readonly Result[]): string {
-  const own = results.find(({ contestant }) => contestant.name === 'Measured' && contestant.precision === precision)!;
-  const micro = (secondsPerStep * 1e6).toPrecision(4);
-  return `  ${name.padEnd(12)} ${precision} ${micro.padStart(10)}  ×${(secondsPerStep / own.secondsPerStep).toFixed(2)}`;
-}
+const ownOf = (results: readonly Result[], precision: Precision): Time =>
+  results.find(({ contestant }) => contestant.name === 'Measured' && contestant.precision === precision)!.time;
 
-function fractions(workload: Workload, results: readonly Result[], rates: Record<Precision, number[]>): string {
-  return PRECISIONS.map((precision) => {
-    const own = results.find(({ contestant }) => contestant.name === 'Measured' && contestant.precision === precision)!;
-    return percent(multiplyAdds(workload) / own.secondsPerStep / Math.max(...rates[precision]));
-  }).join('  ');
+function line({ name, precision }: Contestant, time: Time, own: Time): string {
+  const micro = (seconds: number) => (seconds * 1e6).toFixed(seconds < 1e-4 ? 2 : 0).padStart(10);
+  const times = (time.processor / own.processor).toFixed(2).padStart(9);
+  return `  ${name.padEnd(12)} ${precision} ${micro(time.clock)} ${micro(time.processor)} ${times}`;
 }
 
 /** Everyone who is installed. */
@@ -80,22 +88,27 @@ async function present(): Promise<Contestant[]> {
 }
 
 async function printSweep(): Promise<void> {
-  console.log(`\n${SEEDS} seeds × ${STEPS} steps of 2-16-16-3, 300: seconds`);
+  console.log(`\n${SEEDS} seeds × ${STEPS} steps of 2-16-16-3, 300: seconds by the clock, and of processors`);
   const hasTorch = versionOf('torch') !== undefined;
   for (const precision of PRECISIONS) {
     const [one, two] = [await sweeper(1, precision), await sweeper(2, precision)];
     const torch = hasTorch ? await batchedTorch(precision, SEEDS).prepare(workload([2, 16, 16, 3], 300)) : undefined;
-    const times = { one: [] as number[], two: [] as number[], torch: [] as number[] };
+    const times = { one: [] as Time[], two: [] as Time[], torch: [] as Time[] };
     for (let round = 0; round < 5; round++) {
       times.one.push(await one.run());
       times.two.push(await two.run());
       // A twentieth of the steps: they all take the same time.
-      if (torch) times.torch.push((await torch.run(STEPS / 20)) * 20);
+      if (torch) times.torch.push(scaled(await torch.run(STEPS / 20), 20));
     }
-    const seconds = (values: readonly number[]) => (values.length > 0 ? median(values).toFixed(2) : '–');
-    console.log(
-      `  ${precision}: 1 worker ${seconds(times.one)}, 2 workers ${seconds(times.two)}, PyTorch with all seeds in one product, 1 thread ${seconds(times.torch)}`,
-    );
+    const show = (name: string, of: readonly Time[]) => {
+      const { clock, processor } = medianTime(of);
+      console.log(
+        `  ${name.padEnd(36)} ${precision} ${clock.toFixed(2).padStart(7)} ${processor.toFixed(2).padStart(7)}`,
+      );
+    };
+    show('Measured, 1 worker', times.one);
+    show('Measured, 2 workers', times.two);
+    if (torch) show('PyTorch, all seeds in one product', times.torch);
     await one.end();
     await two.end();
     torch?.end();
@@ -104,7 +117,7 @@ async function printSweep(): Promise<void> {
 
 function printWatching(): void {
   const net = workload([2, 16, 16, 3], 300);
-  console.log('\nWatching 400 steps of 2-16-16-3, 300 costs');
-  console.log(`  40 snapshots of Θ: ${percent(watching(net, ['Theta'], 40))}`);
-  console.log(`  10 snapshots of Θ and all activations: ${percent(watching(net, ['Theta', 'a'], 10))}`);
+  console.log('\nWatching 100 steps of 2-16-16-3, 300 costs');
+  console.log(`  10 snapshots of Θ: ${percent(watching(net, ['Theta'], 10))}`);
+  console.log(`  4 snapshots of Θ and all activations: ${percent(watching(net, ['Theta', 'a'], 4))}`);
 }

@@ -34,7 +34,7 @@ export function graphOf(activation: Activation, precision: Precision): Activatio
 }
 
 /** Vectors a turn: enough independent chains to keep the processor busy. */
-export const SIDE_BY_SIDE = 8;
+export const SIDE_BY_SIDE = 6;
 
 /** Defines a function of (z, where g′ goes, the end of z): z becomes a. */
 export function defineActivation(

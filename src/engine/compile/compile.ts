@@ -18,8 +18,8 @@ const instances = new Map<string, Instance>();
 /** More shapes than this at a time, and the least recently used one is forgotten. */
 const MOST_INSTANCES = 16;
 
-/** The instance for a shape, compiled at the first call. */
-export function instanceFor(shape: Shape): Instance {
+/** The instance for a shape, compiled at the first call and shared from then on. */
+export function compile(shape: Shape): Instance {
   const key = keyOf(shape);
   const instance = instances.get(key) ?? instantiate(assemble(shape), shape.batch);
   instances.delete(key);

@@ -22,12 +22,8 @@ export const v128 = {
   load: (address: Operand, offset = 0): Code => [simd(0, address), 4, unsigned(offset)],
   store: (address: Operand, value: Operand, offset = 0): Code => [simd(11, address, value), 4, unsigned(offset)],
   zero: [0xfd, 12, new Array<number>(16).fill(0)] as Code,
-  not: unary(77),
   and: binary(78),
-  /** a and not b */
-  andNot: binary(79),
   or: binary(80),
-  xor: binary(81),
   /** The bits of `a` where `mask` is set, of `b` elsewhere. */
   select: (mask: Operand, a: Operand, b: Operand): Code => simd(82, a, b, mask),
 };

@@ -1,9 +1,9 @@
 /**
  * A WebAssembly module put together from functions of code.
  *
- * The assembler is the engine's own: its kernels need some sixty instructions, which take three short files, while
- * binaryen weighs 12 MB installed, takes longer to load than these modules take to write, and its optimiser may not touch
- * an order of sums that is the whole point here.
+ * The assembler is the engine's own: the kernels need some sixty instructions, which take three short files. Binaryen 132 is
+ * 104 MB installed and takes 0.4 s to load, as long as assembling some twenty networks, and its optimiser would have to be kept
+ * from the order of sums, which is the point here.
  */
 import type { Code } from './encoding.ts';
 import { flatten, list, name, section, sized, unsigned } from './encoding.ts';

@@ -14,7 +14,7 @@ import { LOSSES, PANEL_ROW, VECTOR } from './layout.ts';
 
 /** Bytes of panels, and of δ, that a group and a block may take. */
 const GROUP = 64 * 1024;
-const BLOCK = 24 * 1024;
+const BLOCK = 12 * 1024;
 
 /** Panels a group. */
 function groupSize({ layers, panels }: Layout): number {

@@ -3,8 +3,8 @@ import { dealer } from '../batches.ts';
 import type { Matrix } from '../matrix.ts';
 import type { Network, Parameters } from '../network.ts';
 import { recordedSteps } from '../recording.ts';
-import type { Data, Run, Snapshot, TrainOptions } from '../train.ts';
-import { instanceFor } from './compile.ts';
+import type { Data, Recording, Run, Snapshot, TrainOptions } from '../train.ts';
+import { compile } from './compile.ts';
 import type { Instance } from './instance.ts';
 import { readParameters, run, writeParameters } from './instance.ts';
 import { indexBytes } from './layout.ts';
@@ -14,15 +14,13 @@ import { makeRoom, type Room } from './room.ts';
 
 /** `train` without its checks, and without dropout. */
 export function trainCompiled(net: Network, start: Parameters, data: Data, options: TrainOptions): Run {
-  const { optimizer, steps, batch = data.X.rows, order, record, precision = 'float64' } = options;
-  const instance = instanceFor({ net, batch, optimizer, precision });
+  const { optimizer, steps, batch = data.X.rows, order, record = {}, precision = 'float64' } = options;
+  const instance = compile({ net, batch, optimizer, precision });
   const { layout } = instance.program;
-  const m = data.X.rows;
   const coefficients = optimizer.coefficients(steps);
   const recorded = recordedSteps(record, steps);
-  const isDealt = batch < m || order !== undefined;
-  const what = new Set(record?.what);
-  const withActivations = what.has('a') || what.has('z');
+  const isDealt = batch < data.X.rows || order !== undefined;
+  const withActivations = record.what?.some((what) => what !== 'Theta') ?? false;
   const room = makeRoom(instance, data, {
     batch,
     steps,
@@ -31,25 +29,12 @@ export function trainCompiled(net: Network, start: Parameters, data: Data, optio
     recorded: recorded.size,
     withActivations,
   });
-  const batchBytes = indexBytes(layout);
-  const deal = dealer(m, batch, order);
-
   writeParameters(instance, net, start);
-  writeExamples(instance, room.X, data.X);
-  writeExamples(instance, room.Y, data.Y);
-  for (let first = 0; first < m; first += batch) {
-    const hand = Int32Array.from({ length: Math.min(batch, m - first) }, (_, k) => first + k);
-    writeIndices(instance, room.all + (first / batch) * batchBytes, hand, m);
-  }
+  writeData(instance, room, data, batch);
   if (!isDealt) instance.exports.gather(room.all, room.X, room.Y);
+  const deal = dealer(data.X.rows, batch, order);
+  const snapshotAt = snapshotReader(instance, net, data.X, batch, record);
 
-  const snapshotAt = (step: number, address: number): Snapshot => {
-    const parameters = readParameters(instance, net, address);
-    if (!withActivations) return { step, parameters };
-    const afterParameters = address + layout.parameters.end - layout.parameters.start;
-    const { a, z } = readActivations(instance, net, data.X, batch, afterParameters);
-    return { step, parameters, ...(what.has('a') ? { a } : {}), ...(what.has('z') ? { z } : {}) };
-  };
   const J = new Float64Array(steps + 1);
   const snapshots: Snapshot[] = [];
   for (let first = 0; first <= steps; ) {
@@ -59,13 +44,10 @@ export function trainCompiled(net: Network, start: Parameters, data: Data, optio
     const { cols, data: table } = coefficients;
     const rows = table.subarray(first * cols, (first + most) * cols);
     instance.numbers(room.coefficients, rows.length).set(rows);
-    if (isDealt) for (let i = 0; i < most; i++) writeIndices(instance, room.indices + i * batchBytes, deal(), m);
-    run(instance, {
-      ...room,
-      most,
-      indices: isDealt ? room.indices : 0,
-      all: withActivations ? room.all : 0,
-    });
+    for (let i = 0; isDealt && i < most; i++)
+      writeIndices(instance, room.indices + i * indexBytes(layout), deal(), data.X.rows);
+    run(instance, { ...room, most, indices: isDealt ? room.indices : 0, all: withActivations ? room.all : 0 });
+
     const seen = instance.stepsSeen();
     const costs = instance.numbers(room.costs, seen);
     J.set(costs, first);
@@ -98,13 +80,34 @@ function planSteps(
   return { bits, recorded: due };
 }
 
-function writeExamples(instance: Instance, address: number, { rows, cols, data }: Matrix): void {
-  const numbers = instance.numbers(address, (rows + 1) * cols);
-  numbers.set(data);
-  numbers.fill(0, rows * cols);
+/** A function that reads the record of a step at an address. */
+function snapshotReader(instance: Instance, net: Network, X: Matrix, batch: number, { what = [] }: Recording) {
+  const { start, end } = instance.program.layout.parameters;
+  return (step: number, address: number): Snapshot => {
+    const snapshot = { step, parameters: readParameters(instance, net, address) };
+    if (!what.includes('a') && !what.includes('z')) return snapshot;
+    const { a, z } = readActivations(instance, net, X, batch, address + end - start);
+    return { ...snapshot, ...(what.includes('a') ? { a } : {}), ...(what.includes('z') ? { z } : {}) };
+  };
 }
 
-/** The indices of a batch, and that of the example of zeros, `none`, for every lane without an example. */
+/** Writes X and Y, each with an example of zeros at its end, and the indices of all examples in batches. */
+function writeData(instance: Instance, room: Room, { X, Y }: Data, batch: number): void {
+  for (const [address, { rows, cols, data }] of [
+    [room.X, X],
+    [room.Y, Y],
+  ] as const) {
+    const numbers = instance.numbers(address, (rows + 1) * cols);
+    numbers.set(data);
+    numbers.fill(0, rows * cols);
+  }
+  for (let k = 0; k < room.batches; k++) {
+    const hand = Int32Array.from({ length: Math.min(batch, X.rows - k * batch) }, (_, i) => k * batch + i);
+    writeIndices(instance, room.all + k * indexBytes(instance.program.layout), hand, X.rows);
+  }
+}
+
+/** The indices of a batch, and `none`, that of the example of zeros, for every lane without an example. */
 function writeIndices(instance: Instance, address: number, hand: Int32Array, none: number): void {
   const { panels, panel } = instance.program.layout;
   const indices = instance.integers(address, panels * panel);

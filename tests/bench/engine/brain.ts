@@ -3,7 +3,7 @@
  * same targets. So it does the same arithmetic, but other training.
  */
 import type { Contestant } from './contestant.ts';
-import { seconds } from './contestant.ts';
+import { timeOf } from './contestant.ts';
 import { RATE } from './workloads.ts';
 
 interface Example {
@@ -33,7 +33,7 @@ export async function brain(): Promise<Contestant> {
       // The error, which costs another pass, is looked at once a run.
       const run = (iterations: number) =>
         model.train(examples, { iterations, errorThresh: 1e-12, errorCheckInterval: iterations + 1 });
-      return { run: (steps) => seconds(() => run(steps)), end() {} };
+      return { run: (steps) => timeOf(() => run(steps)), end() {} };
     },
   };
 }

@@ -9,17 +9,30 @@ export interface Contestant {
   readonly prepare: (workload: Workload) => Promise<Trainer>;
 }
 
+/** Seconds by the clock, and of processors: of all threads, and not while others had them. */
+export interface Time {
+  readonly clock: number;
+  readonly processor: number;
+}
+
 export interface Trainer {
   /** J at the start, if the contestant computes the same as the others. */
   readonly cost?: number;
-  /** Takes so many steps, and gives the seconds that took. */
-  readonly run: (steps: number) => Promise<number> | number;
+  readonly run: (steps: number) => Promise<Time> | Time;
   readonly end: () => void;
 }
 
-/** Seconds that something takes. */
-export function seconds(body: () => void): number {
+/** How long something in this process takes. */
+export async function timeOf(body: () => Promise<void> | void): Promise<Time> {
+  const used = process.cpuUsage();
   const began = performance.now();
-  body();
-  return (performance.now() - began) / 1000;
+  await body();
+  const clock = (performance.now() - began) / 1000;
+  const { user, system } = process.cpuUsage(used);
+  return { clock, processor: (user + system) / 1e6 };
 }
+
+export const scaled = ({ clock, processor }: Time, factor: number): Time => ({
+  clock: clock * factor,
+  processor: processor * factor,
+});

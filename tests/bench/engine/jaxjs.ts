@@ -1,5 +1,6 @@
 /** jax-js: its transformations `valueAndGrad` and `jit` on its WebAssembly device. */
 import type { Contestant, Precision } from './contestant.ts';
+import { timeOf } from './contestant.ts';
 import { RATE, type Workload } from './workloads.ts';
 
 /** What is used of an array, whose methods consume it unless it is taken as `ref`, and of the library. */
@@ -60,14 +61,11 @@ export async function jaxjs(precision: Precision): Promise<Contestant> {
       };
       return {
         cost: take().js(),
-        async run(steps) {
-          const began = performance.now();
-          for (let i = 1; i < steps; i++) take().dispose();
-          const last = take();
-          await layers[0]!.weights.ref.data();
-          last.dispose();
-          return (performance.now() - began) / 1000;
-        },
+        run: (steps) =>
+          timeOf(async () => {
+            for (let step = 0; step < steps; step++) take().dispose();
+            await layers[0]!.weights.ref.data();
+          }),
         end() {
           for (const { weights, biases } of layers) for (const value of [weights, biases]) value.dispose();
           x.dispose();

@@ -1,7 +1,7 @@
 /** This project's engine. */
 import { gradientDescent, train } from '../../../src/engine/index.ts';
 import type { Contestant, Precision } from './contestant.ts';
-import { seconds } from './contestant.ts';
+import { timeOf } from './contestant.ts';
 import { RATE } from './workloads.ts';
 
 export const measured = (precision: Precision): Contestant => ({
@@ -10,6 +10,13 @@ export const measured = (precision: Precision): Contestant => ({
   async prepare({ net, start, data }) {
     const optimizer = gradientDescent({ rate: RATE });
     const run = (steps: number) => train(net, start, data, { optimizer, steps, precision });
-    return { cost: run(0).J[0]!, run: (steps) => seconds(() => run(steps)), end() {} };
+    return {
+      cost: run(0).J[0]!,
+      run: (steps) =>
+        timeOf(() => {
+          run(steps);
+        }),
+      end() {},
+    };
   },
 });

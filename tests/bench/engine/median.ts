@@ -1,3 +1,11 @@
-/** The middle one of an odd number of values in their order, the lower of the two middle ones of an even number. */
+/** The middle of several measurements. */
+import type { Time } from './contestant.ts';
+
+/** The middle one of the values in their order, the lower of two. */
 export const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor((values.length - 1) / 2)]!;
+
+export const medianTime = (times: readonly Time[]): Time => ({
+  clock: median(times.map(({ clock }) => clock)),
+  processor: median(times.map(({ processor }) => processor)),
+});

@@ -3,7 +3,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { Contestant, Precision } from './contestant.ts';
+import type { Contestant, Precision, Time } from './contestant.ts';
 import { RATE, type Workload } from './workloads.ts';
 
 const PYTHON = '/usr/bin/python3';
@@ -25,10 +25,10 @@ function conversation(library: 'torch' | 'numpy') {
   });
   const lines = createInterface({ input: child.stdout });
   return {
-    async ask(request: object): Promise<number> {
+    async ask<Answer>(request: object): Promise<Answer> {
       child.stdin.write(`${JSON.stringify(request)}\n`);
       const [answer] = (await once(lines, 'line')) as [string];
-      return JSON.parse(answer) as number;
+      return JSON.parse(answer) as Answer;
     },
     end: () => child.stdin.end(),
   };
@@ -39,8 +39,8 @@ export const python = (library: 'torch' | 'numpy', precision: Precision): Contes
   precision,
   async prepare(workload) {
     const { ask, end } = conversation(library);
-    const cost = await ask(problem(workload, precision, 1));
-    return { cost, run: (steps) => ask({ steps }), end };
+    const cost = await ask<number>(problem(workload, precision, 1));
+    return { cost, run: (steps) => ask<Time>({ steps }), end };
   },
 });
 
@@ -50,8 +50,8 @@ export const batchedTorch = (precision: Precision, seeds: number): Contestant =>
   precision,
   async prepare(workload) {
     const { ask, end } = conversation('torch');
-    await ask(problem(workload, precision, seeds));
-    return { run: (steps) => ask({ steps }), end };
+    await ask<number>(problem(workload, precision, seeds));
+    return { run: (steps) => ask<Time>({ steps }), end };
   },
 });
 

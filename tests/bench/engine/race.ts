@@ -1,23 +1,24 @@
 /** Contestants side by side: they take turns, so that whatever slows the machine for a while slows all of them. */
-import type { Contestant, Trainer } from './contestant.ts';
-import { median } from './median.ts';
+import type { Contestant, Time, Trainer } from './contestant.ts';
+import { scaled } from './contestant.ts';
+import { medianTime } from './median.ts';
 import type { Workload } from './workloads.ts';
 
 const ROUNDS = 7;
-/** What a turn is to take, and the most that trying out may take. */
+/** What a turn is to take of a processor. */
 const TURN_SECONDS = 0.1;
 
 export interface Result {
   readonly contestant: Contestant;
-  /** The median over the rounds. */
-  readonly secondsPerStep: number;
+  /** Of a step: medians over the rounds. */
+  readonly time: Time;
 }
 
 /** Steps a turn: enough to fill it, after as many to warm up. */
 async function stepsFor(trainer: Trainer): Promise<number> {
   let steps = 1;
   for (;;) {
-    const taken = await trainer.run(steps);
+    const { processor: taken } = await trainer.run(steps);
     if (taken > TURN_SECONDS / 2 || steps >= 1e6) return Math.max(1, Math.round((steps * TURN_SECONDS) / taken));
     steps *= taken < TURN_SECONDS / 20 ? 8 : 2;
   }
@@ -35,12 +36,12 @@ export async function race(
     const expected = runners[0]?.trainer.cost;
     if (expected !== undefined && trainer.cost !== undefined && Math.abs(trainer.cost / expected - 1) > 1e-3)
       throw new Error(`${contestant.name} starts ${workload.name} at J = ${trainer.cost}, the others at ${expected}`);
-    runners.push({ contestant, trainer, steps: await stepsFor(trainer), times: [] as number[] });
+    runners.push({ contestant, trainer, steps: await stepsFor(trainer), times: [] as Time[] });
   }
   for (let round = 0; round < ROUNDS; round++) {
     between();
-    for (const { trainer, steps, times } of runners) times.push((await trainer.run(steps)) / steps);
+    for (const { trainer, steps, times } of runners) times.push(scaled(await trainer.run(steps), 1 / steps));
   }
   for (const { trainer } of runners) trainer.end();
-  return runners.map(({ contestant, times }) => ({ contestant, secondsPerStep: median(times) }));
+  return runners.map(({ contestant, times }) => ({ contestant, time: medianTime(times) }));
 }

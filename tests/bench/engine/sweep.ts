@@ -1,23 +1,24 @@
 /** A sweep: 64 seeds × 1000 steps of 2-16-16-3, a training a seed, shared out over worker threads. */
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import type { Precision } from './contestant.ts';
+import type { Precision, Time } from './contestant.ts';
+import { timeOf } from './contestant.ts';
 
 export const SEEDS = 64;
 export const STEPS = 1000;
 
-/** What a worker is told, and answers with the seconds that it took or, at its start, with 0. */
+/** What a worker is told. */
 export interface Share {
   readonly seeds: readonly number[];
   readonly steps: number;
   readonly precision: Precision;
 }
 
-/** Runs the sweep on so many workers, started and warmed up before; gives seconds. */
+/** Runs the sweep on so many workers, started and warmed up before. */
 export async function sweeper(
   threads: number,
   precision: Precision,
-): Promise<{ run: () => Promise<number>; end: () => Promise<unknown> }> {
+): Promise<{ run: () => Promise<Time>; end: () => Promise<unknown> }> {
   const workers = Array.from({ length: threads }, () => new Worker(new URL('sweepWorker.ts', import.meta.url)));
   const shares = workers.map((_, k) => Array.from({ length: SEEDS }, (_, i) => i).filter((i) => i % threads === k));
   const tell = (steps: number) =>
@@ -29,11 +30,10 @@ export async function sweeper(
     );
   await tell(STEPS / 10);
   return {
-    async run() {
-      const began = performance.now();
-      await tell(STEPS);
-      return (performance.now() - began) / 1000;
-    },
+    run: () =>
+      timeOf(async () => {
+        await tell(STEPS);
+      }),
     end: () => Promise.all(workers.map((worker) => worker.terminate())),
   };
 }

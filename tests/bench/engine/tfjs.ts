@@ -1,7 +1,7 @@
 /** TensorFlow.js, with automatic differentiation and its own optimiser, on its `cpu` and `wasm` backends. */
 import { fileURLToPath } from 'node:url';
 import type { Contestant } from './contestant.ts';
-import { seconds } from './contestant.ts';
+import { timeOf } from './contestant.ts';
 import { RATE, type Workload } from './workloads.ts';
 
 /** What is used of a tensor, and of the library. */
@@ -50,7 +50,7 @@ export async function tfjs(backend: 'cpu' | 'wasm'): Promise<Contestant> {
         cost: tf.tidy(() => loss().dataSync()[0]!),
         async run(steps) {
           await enter();
-          return seconds(() => {
+          return timeOf(() => {
             for (let step = 0; step < steps; step++) tf.tidy(() => optimizer.minimize(loss));
             tensors.at(-1)!.dataSync();
           });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { instanceFor } from '../../../src/engine/compile/compile.ts';
+import { compile } from '../../../src/engine/compile/compile.ts';
 import {
   adam,
   gradientDescent,
@@ -16,15 +16,15 @@ const precision = 'float64';
 const small = () => network({ units: [2, 3, 1], activation: tanh, output: logisticCrossEntropy });
 
 test('networks of one shape share a module, whatever the rate', () => {
-  const instance = instanceFor({ net: small(), batch: 8, optimizer: gradientDescent({ rate: 0.1 }), precision });
+  const instance = compile({ net: small(), batch: 8, optimizer: gradientDescent({ rate: 0.1 }), precision });
   const schedule = (step: number) => 1 / (1 + step);
-  const same = instanceFor({ net: small(), batch: 8, optimizer: gradientDescent({ rate: 0.2, schedule }), precision });
+  const same = compile({ net: small(), batch: 8, optimizer: gradientDescent({ rate: 0.2, schedule }), precision });
   expect(same).toBe(instance);
 });
 
 test('what changes the code is not shared', () => {
   const optimizer = gradientDescent({ rate: 0.1 });
-  const instance = instanceFor({ net: small(), batch: 8, optimizer, precision });
+  const instance = compile({ net: small(), batch: 8, optimizer, precision });
   const others = [
     { net: small(), batch: 9, optimizer, precision },
     { net: small(), batch: 8, optimizer, precision: 'float32' },
@@ -39,7 +39,7 @@ test('what changes the code is not shared', () => {
       precision,
     },
   ] as const;
-  for (const other of others) expect(instanceFor(other)).not.toBe(instance);
+  for (const other of others) expect(compile(other)).not.toBe(instance);
 });
 
 test('a thousand trainings leave the memory as large as the first did', () => {
@@ -49,10 +49,10 @@ test('a thousand trainings leave the memory as large as the first did', () => {
   const once = () =>
     train(net, startOf(net), data, { optimizer, steps: 5, batch: 6, record: { every: 2, what: ['a'] } });
   once();
-  const { memory } = instanceFor({ net, batch: 6, optimizer, precision }).exports;
+  const { memory } = compile({ net, batch: 6, optimizer, precision }).exports;
   const before = memory.buffer.byteLength;
   for (let i = 0; i < 1000; i++) once();
-  expect(instanceFor({ net, batch: 6, optimizer, precision }).exports.memory).toBe(memory);
+  expect(compile({ net, batch: 6, optimizer, precision }).exports.memory).toBe(memory);
   expect(memory.buffer.byteLength).toBe(before);
 });
 
@@ -61,6 +61,6 @@ test('784-256-128-10 with batch 128 takes less than 64 MiB', () => {
   const optimizer = adam({ rate: 0.001 });
   const run = train(net, startOf(net), examples(net, 128), { optimizer, steps: 1 });
   expect(run.J.every(Number.isFinite)).toBe(true);
-  const { memory } = instanceFor({ net, batch: 128, optimizer, precision }).exports;
+  const { memory } = compile({ net, batch: 128, optimizer, precision }).exports;
   expect(memory.buffer.byteLength).toBeLessThan(64 * 1024 * 1024);
 });

@@ -16,7 +16,7 @@ import { ComponentError } from './results.ts';
 /** More frames than these are no longer scrubbed one by one. */
 export const mostFrames = 24;
 
-/** What all frames of a figure may take, gzipped together as in a page. */
+/** What all frames of a figure may take, gzipped together as in a page: first every wide one, then every narrow one, since likes compress better. */
 export const frameBudget = 60_000;
 
 /** One frame in both layouts, as SVG. */
@@ -55,7 +55,7 @@ async function draw(
     frames.push({ frame, wide: wide.svg, narrow: narrow.svg, table: wide.table });
     description = wide.description;
   }
-  const size = gzipSync(frames.map(({ wide, narrow }) => wide + narrow).join('')).length;
+  const size = gzipSync(frames.map(({ wide }) => wide).join('') + frames.map(({ narrow }) => narrow).join('')).length;
   if (size > frameBudget)
     throw new FigureError(
       name,

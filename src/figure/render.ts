@@ -89,6 +89,8 @@ export async function renderFigure(request: FigureRequest): Promise<Figure> {
       title: frame.label === '' ? chart.title : `${chart.title}: ${frame.label}`,
       description,
       outline: request.outline,
+      // A phone has nothing to hover with.
+      tooltips: layout.name === 'wide',
     });
     const unit = mainUnit(spec);
     const own = chart.table?.(result as never) ?? (spec.usermeta as { table?: readonly Row[] } | undefined)?.table;

@@ -3,11 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { initWasm, Resvg } from '@resvg/resvg-wasm';
 import { type Chart, layouts } from './define.ts';
+import { escapeXml } from './markup.ts';
 import { textWidth } from './metrics.ts';
 import { outline } from './outline.ts';
 import { colour, literal } from './palette.ts';
 import { type FigureResult, renderFigure } from './render.ts';
-import { escapeXml } from './svg.ts';
 
 /** What a social image shows. */
 export type SocialImage = {

@@ -38,9 +38,12 @@ function replacement(element: Element, imageOf: ImageOf): ElementContent[] {
   return [element];
 }
 
+/** Drawings, which an image stands for: by far most of a post's HTML, so they go before it is parsed. */
+const drawings = /<div class="plot [^"]*"><svg[\s\S]*?<\/svg><\/div>/g;
+
 /** `html` with addresses absolute to the post's `url`; KaTeX reduced to MathML, drawings to images, code to text. */
 export function feedHtml(html: string, url: string, imageOf: ImageOf): string {
-  const tree = fromHtml(html, { fragment: true });
+  const tree = fromHtml(html.replace(drawings, ''), { fragment: true });
   visit(tree, 'element', (element, index, parent) => {
     if (!parent || index === undefined) return undefined;
     const [kept] = replacement(element, imageOf);

@@ -20,8 +20,16 @@ export type FeedItem = {
   html: string;
 };
 
-/** Every published post, rendered for a reader without style sheets. */
-export async function feedItems(): Promise<FeedItem[]> {
+let built: Promise<readonly FeedItem[]> | undefined;
+
+/** Every published post, rendered for a reader without style sheets; once a build for all feeds. */
+export function feedItems(): Promise<readonly FeedItem[]> {
+  if (import.meta.env.DEV) return rendered();
+  built ??= rendered();
+  return built;
+}
+
+async function rendered(): Promise<readonly FeedItem[]> {
   const container = await AstroContainer.create();
   container.addServerRenderer({ name: 'astro:jsx', renderer: mdxServer });
   return Promise.all(

@@ -12,8 +12,16 @@ export type Post = {
   filePath?: string;
 };
 
-/** Every post, newest first (then by title); drafts only while writing. */
-export async function publishedPosts(): Promise<Post[]> {
+let built: Promise<readonly Post[]> | undefined;
+
+/** Every post, newest first (then by title); drafts only while writing. A build, whose every page asks, reads them once. */
+export function publishedPosts(): Promise<readonly Post[]> {
+  if (import.meta.env.DEV) return read();
+  built ??= read();
+  return built;
+}
+
+async function read(): Promise<readonly Post[]> {
   const posts: Post[] = await getCollection('posts');
   return posts
     .filter(({ data }) => import.meta.env.DEV || !data.draft)

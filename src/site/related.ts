@@ -1,12 +1,22 @@
 /** Which posts to read next: those that share the rarest tags. */
 import type { Post } from './posts.ts';
 
+const labelled = new WeakMap<Post, ReadonlySet<string>>();
+
+/** A post's tags and categories, alike in case; kept, since every post is compared with every other. */
+function labels(post: Post): ReadonlySet<string> {
+  const known = labelled.get(post);
+  if (known) return known;
+  const own = new Set([...post.data.tags, ...post.data.categories].map((label) => label.toLowerCase()));
+  labelled.set(post, own);
+  return own;
+}
+
 /**
  * At most `count` other posts, best first. A shared tag or category weighs 1 / (posts that carry it), so that a tag on
  * every post says little; ties keep the order of `posts`.
  */
 export function related(post: Post, posts: readonly Post[], count = 3): Post[] {
-  const labels = ({ data }: Post) => new Set([...data.tags, ...data.categories].map((label) => label.toLowerCase()));
   const frequency = new Map<string, number>();
   for (const each of posts) for (const label of labels(each)) frequency.set(label, (frequency.get(label) ?? 0) + 1);
   const own = labels(post);

@@ -9,9 +9,10 @@ import { type ExperimentResult, findMeasure, LabError, type Measure, type Result
 import { site } from '../site/config.ts';
 import { type Bounds, type Check, checkClaim, shown } from './claim-check.ts';
 import { claimId } from './claim-text.ts';
+import { ComponentError, tagOf } from './errors.ts';
 import { format, plain, single } from './numbers.ts';
 import { type PostElement, postElements } from './post-elements.ts';
-import { allResults, ComponentError, experimentNamed, tagOf } from './results.ts';
+import { allResults, experimentNamed } from './results.ts';
 
 /** A claim with what was found of it. */
 export type TestedClaim = {

@@ -1,7 +1,8 @@
 /** Figures as pages show them: drawn once a build in each layout, with what their footer says. */
 import { type Chart, type Figure, FigureError, type Layout, layouts, renderFigure } from '../figure/index.ts';
 import type { ExperimentResult } from '../lab/load.ts';
-import { allResults, ComponentError, chartNamed, charts, experimentNamed } from './results.ts';
+import { ComponentError } from './errors.ts';
+import { allResults, chartNamed, charts, experimentNamed } from './results.ts';
 
 /** A figure that a page asked for. */
 export type Drawn = {

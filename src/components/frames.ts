@@ -10,8 +10,8 @@ import {
   renderFigure,
 } from '../figure/index.ts';
 import type { ExperimentResult } from '../lab/load.ts';
+import { ComponentError } from './errors.ts';
 import { type Asked, figureAsked } from './figures.ts';
-import { ComponentError } from './results.ts';
 
 /** More frames than these are no longer scrubbed one by one. */
 export const mostFrames = 24;

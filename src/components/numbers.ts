@@ -1,7 +1,7 @@
 /** Numbers in prose: formatted as their author asks, and the measurement behind them in words. */
 import { grouped, written } from '../figure/index.ts';
 import type { ExperimentResult, Interval, Measure } from '../lab/load.ts';
-import { choice } from './results.ts';
+import { choice } from './errors.ts';
 
 /** A number as prose shows it: its digits, and the power of ten that follows them if there is one. */
 export type Shown = { readonly digits: string; readonly exponent?: number };

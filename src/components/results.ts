@@ -7,18 +7,9 @@ import {
   findMeasure,
   LabError,
   type Measure,
-  nearest,
   type Results,
 } from '../lab/load.ts';
-
-/** Something that an author wrote cannot be shown; `at` is where it stands. */
-export class ComponentError extends Error {
-  override readonly name = 'ComponentError';
-
-  constructor(at: string | undefined, asked: string, problem: string, options?: ErrorOptions) {
-    super(`${at ?? 'outside of a post'}: ${asked}: ${problem}`, options);
-  }
-}
+import { ComponentError, choice, required } from './errors.ts';
 
 const chartFiles = import.meta.glob<{ default: Readonly<Record<string, Chart>> }>('/experiments/*.charts.ts', {
   eager: true,
@@ -29,21 +20,16 @@ export const charts: ReadonlyMap<string, Readonly<Record<string, Chart>>> = new 
   Object.entries(chartFiles).map(([file, module]) => [/([^/]+)\.charts\.ts$/.exec(file)![1]!, module.default]),
 );
 
-/** All results of the project. */
-export async function allResults(): Promise<Results> {
-  return ((await getCollection('results')) as readonly { data: unknown }[]).map(({ data }) => data as ExperimentResult);
-}
+const read = async (): Promise<Results> =>
+  ((await getCollection('results')) as readonly { data: unknown }[]).map(({ data }) => data as ExperimentResult);
 
-/** `lockstep, depth; nearest: depth`. */
-export function choice(asked: string, names: readonly string[]): string {
-  const guess = nearest(asked, names);
-  return `${names.join(', ') || 'none'}${guess === undefined ? '' : `; nearest: ${guess}`}`;
-}
+let built: Promise<Results> | undefined;
 
-/** An attribute that the component cannot do without. MDX is not type-checked, so it may be missing. */
-export function required(value: unknown, name: string, at: string | undefined, asked: string): string {
-  if (typeof value === 'string' && value !== '') return value;
-  throw new ComponentError(at, asked, `${name} is missing: name what it shows, ${name}="…"`);
+/** All results of the project. A build reads them once, for each reading copies every record; dev, whenever asked. */
+export function allResults(): Promise<Results> {
+  if (import.meta.env.DEV) return read();
+  built ??= read();
+  return built;
 }
 
 /** An experiment's result. Throws a ComponentError for an unknown name. */
@@ -82,12 +68,4 @@ function located<T>(at: string | undefined, asked: string, look: () => T): T {
     if (error instanceof LabError) throw new ComponentError(at, asked, error.message, { cause: error });
     throw error;
   }
-}
-
-/** A component as its author wrote it, for messages: `<Chart of="lockstep" show="spread">`. */
-export function tagOf(name: string, attributes: Readonly<Record<string, unknown>>): string {
-  const written = Object.entries(attributes)
-    .filter(([, value]) => value !== undefined)
-    .map(([key, value]) => (typeof value === 'string' ? ` ${key}="${value}"` : ` ${key}={${JSON.stringify(value)}}`));
-  return `<${name}${written.join('')}>`;
 }

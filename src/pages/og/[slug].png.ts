@@ -1,8 +1,8 @@
 /** The social image of each post: its title and its first figure. */
 import type { APIRoute, InferGetStaticPropsType } from 'astro';
+import { tagOf } from '../../components/errors.ts';
 import { figureAsked } from '../../components/figures.ts';
 import { postElements } from '../../components/post-elements.ts';
-import { tagOf } from '../../components/results.ts';
 import { socialPng } from '../../figure/social.ts';
 import { site } from '../../site/config.ts';
 import { publishedPosts } from '../../site/posts.ts';

@@ -1,7 +1,7 @@
 /** The files of every figure: SVG, Vega-Lite specification, data as CSV and as JSON. */
 import type { APIRoute, InferGetStaticPropsType } from 'astro';
+import { tagOf } from '../../../components/errors.ts';
 import { everyFigure, figureDrawn, type Listed } from '../../../components/figures.ts';
-import { tagOf } from '../../../components/results.ts';
 import { type Figure, standaloneSpec, standaloneSvg, toCsv } from '../../../figure/index.ts';
 
 const kinds: Readonly<Record<string, { type: string; text: (figure: Figure, listed: Listed) => string }>> = {

@@ -8,6 +8,8 @@ const parts: Record<string, () => Promise<void>> = {
   engine: async () => (await import('./engine.ts')).engine(),
   lab: async () => (await import('./lab.ts')).lab(),
   figure: async () => (await import('./figure.ts')).figure(),
+  scale: async () => (await import('./scale.ts')).scale(),
+  peers: async () => (await import('./peers.ts')).peers(),
 };
 
 const named = process.argv.slice(2);

@@ -1,0 +1,64 @@
+/**
+ * Throw-away sites to measure. They lie inside the repository, where git ignores them, so that each finds the packages
+ * of the folders above it.
+ */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const repository = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
+
+/** The programs that build, as `run` takes them. */
+export const experiments = [join(repository, 'src/lab/cli.ts')];
+export const astro = [join(repository, 'node_modules/astro/bin/astro.mjs'), 'build'];
+
+/** An empty folder for sites below `parent`, the repository if omitted. */
+export function emptyFolder(name: string, parent = repository): string {
+  const folder = join(parent, `.dist.${name}`);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
+/** Copies this project's sources as they stand; files for which `wanted` says no are left out. */
+export function copyProject(folder: string, wanted: (file: string) => boolean): void {
+  const parts = ['src', 'public', 'experiments', 'posts', 'astro.config.mjs', 'package.json', 'tsconfig.json'];
+  const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', ...parts];
+  for (const file of execFileSync('git', args, { cwd: repository, encoding: 'utf8' }).split('\0').filter(Boolean)) {
+    if (wanted(file) && existsSync(join(repository, file))) cpSync(join(repository, file), join(folder, file));
+  }
+}
+
+/**
+ * What building cost: seconds by the clock, seconds of processor time on all threads (which other work on the machine
+ * hardly changes), and the largest resident set in bytes. Child processes, such as esbuild's, are not in the latter two.
+ */
+export type Cost = { readonly seconds: number; readonly cpu: number; readonly peak: number };
+
+/** Loaded before a program: says at its end what its process took, in µs and KiB. */
+const watcher = `data:text/javascript,process.on('exit',()=>{
+  const {userCPUTime,systemCPUTime,maxRSS}=process.resourceUsage();
+  console.error('cost',userCPUTime+systemCPUTime,maxRSS)})`.replaceAll('\n', '');
+
+/** Runs Node programs one after the other in `folder`. Throws with what it printed if one fails. */
+export function run(folder: string, ...programs: readonly (readonly string[])[]): Cost {
+  const quiet = { ASTRO_TELEMETRY_DISABLED: '1', OBSERVABLE_TELEMETRY_DISABLE: '1', NODE_ENV: 'production' };
+  const began = performance.now();
+  let [cpu, peak] = [0, 0];
+  for (const program of programs) {
+    const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', watcher, ...program], {
+      cwd: folder,
+      encoding: 'utf8',
+      maxBuffer: 2 ** 28,
+      env: { ...process.env, ...quiet },
+    });
+    if (status !== 0)
+      throw new Error(`${program.join(' ')} failed in ${folder}\n${stdout.slice(-4000)}${stderr.slice(-4000)}`);
+    // Threads end with the same line: the last and largest is the whole process.
+    const ends = [...stderr.matchAll(/^cost (\d+) (\d+)$/gm)];
+    cpu += Math.max(...ends.map((end) => Number(end[1]))) / 1e6;
+    peak = Math.max(peak, ...ends.map((end) => Number(end[2]) * 1024));
+  }
+  return { seconds: (performance.now() - began) / 1000, cpu, peak };
+}

@@ -1,0 +1,180 @@
+/**
+ * The same article, with the same figures and results, made by this project and by two peers: what it costs to build,
+ * and what it costs to read. The table goes into the README, between its two marks.
+ */
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { dirname, join } from 'node:path';
+import { type Browser, chromium } from 'playwright-core';
+import { findMeasure, type Interval, loadResults, type Results } from '../../src/lab/load.ts';
+import { median } from './engine/median.ts';
+import { astro, copyProject, emptyFolder, experiments, repository, run } from './folders.ts';
+import { type Article, type Dialect, lastWords, translate } from './peers/article.ts';
+import { astroDialect, layOutAstro } from './peers/astro-embed.ts';
+import { host } from './peers/host.ts';
+import { layOutObservable, observableDialect } from './peers/observable.ts';
+import { type Readable, readableWithoutScript, type Visit, visit } from './peers/visit.ts';
+
+const POST = 'random-initialisation';
+const ROUNDS = 3;
+const bench = join(repository, 'tests/bench');
+
+type Peer = {
+  readonly name: string;
+  readonly folder: string;
+  readonly page: string;
+  readonly programs: readonly (readonly string[])[];
+  /** What a build leaves behind that a later one may use, but for results. */
+  readonly caches: readonly string[];
+};
+
+/** This project with the one post and the experiments that it shows, their results measured already. */
+function ourSite(folder: string, of: ReadonlySet<string>): Peer {
+  const isOther = (file: string) => {
+    const [, room, name] = /^(posts|experiments)\/([^/.]+)\.[^/]*$/.exec(file) ?? [];
+    return (room === 'posts' && name !== POST && name !== 'references') || (room === 'experiments' && !of.has(name!));
+  };
+  copyProject(folder, (file) => !isOther(file));
+  cpSync(join(repository, '.measured'), join(folder, '.measured'), { recursive: true });
+  const caches = ['node_modules', '.astro', 'dist'];
+  return { name: 'Measured', folder, page: `/posts/${POST}/`, programs: [experiments, astro], caches };
+}
+
+/** The text of `<Value of="…">`. */
+function valuesIn(results: Results): (of: string) => string {
+  return (of) => {
+    const measure = findMeasure(results, of);
+    const value = typeof measure === 'number' ? measure : (measure as Interval).value;
+    return String(Number(value.toPrecision(3)));
+  };
+}
+
+/** The peers' sites, laid out in `folder` with the specifications that `ours` has built. */
+function peersOf(
+  folder: string,
+  mdx: string,
+  ours: Peer,
+  values: (of: string) => string,
+): { peers: Peer[]; article: Article } {
+  const title = /^title: (.*)$/m.exec(mdx)![1]!;
+  const article = (dialect: Dialect) => translate(mdx, dialect, values);
+  const lay = (name: string, dialect: Dialect, specs: string, layOut: (folder: string, text: string) => void) => {
+    const { markdown, figures } = article(dialect);
+    layOut(join(folder, name), markdown);
+    for (const figure of figures) {
+      const file = join(folder, name, specs, `${figure}.json`);
+      mkdirSync(dirname(file), { recursive: true });
+      cpSync(join(ours.folder, 'dist/figures', `${figure}.json`), file);
+    }
+    return join(folder, name);
+  };
+  const observable = join(bench, 'node_modules/@observablehq/framework/dist/bin/observable.js');
+  return {
+    article: article(astroDialect),
+    peers: [
+      {
+        name: 'Observable Framework',
+        folder: lay('observable', observableDialect, 'src/specs', (into, text) =>
+          layOutObservable(into, title, text, join(bench, 'node_modules')),
+        ),
+        page: '/',
+        programs: [[observable, 'build']],
+        caches: ['dist', 'src/.observablehq'],
+      },
+      {
+        name: 'Astro, vega-embed',
+        folder: lay('astro', astroDialect, 'public/specs', (into, text) => layOutAstro(into, title, text)),
+        page: '/',
+        programs: [astro],
+        caches: ['node_modules', '.astro', 'dist'],
+      },
+    ],
+  };
+}
+
+/** Seconds of processor time of a build without caches, and of one after it. */
+function buildTimes({ folder, programs, caches }: Peer): { cold: number; warm: number } {
+  const rounds = Array.from({ length: ROUNDS }, () => {
+    for (const cache of caches) rmSync(join(folder, cache), { recursive: true, force: true });
+    return { cold: run(folder, ...programs).cpu, warm: run(folder, ...programs).cpu };
+  });
+  return { cold: median(rounds.map(({ cold }) => cold)), warm: median(rounds.map(({ warm }) => warm)) };
+}
+
+/** One column of the table. */
+async function column(peer: Peer, browser: Browser, readable: Readable): Promise<string[]> {
+  const { cold, warm } = buildTimes(peer);
+  const site = await host(join(peer.folder, 'dist'));
+  const visits: Visit[] = [];
+  for (let i = 0; i < ROUNDS; i++) visits.push(await visit(browser, site, peer.page, readable));
+  const still = await readableWithoutScript(browser, site.url + peer.page, readable);
+  site.close();
+  const of = (pick: (each: Visit) => number) => median(visits.map(pick));
+  const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(0)} kB`;
+  const seconds = (value: number) => (value < Infinity ? `${value.toFixed(1)} s` : 'never');
+  return [
+    peer.name,
+    seconds(cold),
+    seconds(warm),
+    kilobytes(of((each) => each.bytes)),
+    kilobytes(of((each) => each.scriptBytes)),
+    String(of((each) => each.requests)),
+    seconds(of((each) => each.textReadable)),
+    seconds(of((each) => each.figuresDrawn)),
+    `text ${still.text ? 'yes' : 'no'}, figures ${still.figures ? 'yes' : 'no'}`,
+  ];
+}
+
+const rows = [
+  '',
+  'Build, cold (processor time)',
+  'Build, warm (processor time)',
+  'Over the wire (Brotli)',
+  'of which scripts',
+  'Requests',
+  'Text and formulas readable after',
+  'Figures drawn after',
+  'Readable with script off',
+];
+
+/** Puts the text between the README's two marks. Throws where they are missing. */
+function intoReadme(text: string): void {
+  const file = join(repository, 'README.md');
+  const marks = /(<!-- bench: peers -->\n)[\s\S]*?(<!-- \/bench -->)/;
+  const readme = readFileSync(file, 'utf8');
+  if (!marks.test(readme)) throw new Error('README.md lacks <!-- bench: peers --> … <!-- /bench -->');
+  writeFileSync(
+    file,
+    readme.replace(marks, (_, start: string, end: string) => `${start}${text}${end}`),
+  );
+}
+
+/** Prints the table and writes it into the README. */
+export async function peers(): Promise<void> {
+  const folder = emptyFolder('peers');
+  const elsewhere = emptyFolder('peers', bench);
+  const mdx = readFileSync(join(repository, 'posts', `${POST}.mdx`), 'utf8');
+  const of = new Set([...mdx.matchAll(/ of="([\w-]+)/g)].map((hit) => hit[1]!));
+  const ours = ourSite(folder, of);
+  run(folder, ...ours.programs);
+  const { peers: others, article } = peersOf(elsewhere, mdx, ours, valuesIn(await loadResults({ root: folder })));
+  const readable = {
+    lastWords: lastWords(article.markdown),
+    formulas: article.formulas,
+    figures: article.figures.length,
+  };
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  });
+  const columns: string[][] = [];
+  for (const peer of [ours, ...others]) columns.push(await column(peer, browser, readable));
+  await browser.close();
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  const table = rows.map((name, i) => line([name, ...columns.map((each) => each[i]!)]));
+  table.splice(1, 0, line(['---', ...columns.map(() => '---:')]));
+  const about = `One article with ${readable.formulas} formulas and ${readable.figures} figures. Chromium ${browser.version()}, CPU slowed 6 times, 1.6 Mbit/s, 150 ms; ${cpus().length} × ${cpus()[0]!.model.trim()}.`;
+  console.log(`${about}\n\n${table.join('\n')}`);
+  intoReadme(`${about}\n\n${table.join('\n')}\n`);
+  for (const each of [folder, elsewhere]) rmSync(each, { recursive: true });
+}

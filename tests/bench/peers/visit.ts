@@ -1,0 +1,102 @@
+/** Visits a built site as a reader with a slow phone does: what comes over the wire, and when the text can be read. */
+import type { Browser, CDPSession, Page } from 'playwright-core';
+import type { Host } from './host.ts';
+
+export type Visit = {
+  /** Bytes of all responses as sent, without headers. */
+  readonly bytes: number;
+  readonly requests: number;
+  /** Bytes of those that are scripts. */
+  readonly scriptBytes: number;
+  /** Seconds until the last paragraph stands with its formulas set and fonts loaded. */
+  readonly textReadable: number;
+  /** Seconds until every figure is drawn. */
+  readonly figuresDrawn: number;
+};
+
+/** What makes an article readable: checked in the page. */
+export type Readable = {
+  /** Words from one of the article's last paragraphs. */
+  readonly lastWords: string;
+  readonly formulas: number;
+  readonly figures: number;
+};
+
+const viewport = { width: 375, height: 800 };
+
+/** 6× slower CPU, 1.6 Mbit/s and 150 ms: the slow phone of Lighthouse's mobile profile, here really applied. */
+async function slowPhone(session: CDPSession): Promise<void> {
+  await session.send('Network.enable');
+  await session.send('Emulation.setCPUThrottlingRate', { rate: 6 });
+  await session.send('Network.emulateNetworkConditions', {
+    offline: false,
+    latency: 150,
+    downloadThroughput: 1_600_000 / 8,
+    uploadThroughput: 750_000 / 8,
+  });
+}
+
+const state = (page: Page, readable: Readable) =>
+  page.evaluate(({ lastWords, formulas, figures }) => {
+    const drawn = [...document.querySelectorAll('figure svg, .vega-embed svg')].filter(
+      (each) => each.getBoundingClientRect().height > 40,
+    );
+    const painted = performance.getEntriesByName('first-contentful-paint').length > 0;
+    const text = document.body.textContent.replaceAll(/\s+/g, ' ').includes(lastWords);
+    const typeset = document.querySelectorAll('.katex').length >= formulas;
+    return {
+      text: painted && text && typeset && document.fonts.status === 'loaded',
+      figures: painted && drawn.length >= figures,
+    };
+  }, readable);
+
+/** Loads the page in a fresh context and waits until the article is whole, or `patience` seconds have passed. */
+export async function visit(
+  browser: Browser,
+  site: Host,
+  path: string,
+  readable: Readable,
+  patience = 60,
+): Promise<Visit> {
+  const context = await browser.newContext({ viewport });
+  const page = await context.newPage();
+  await slowPhone(await context.newCDPSession(page));
+  site.sent();
+  const start = performance.now();
+  const seconds = () => (performance.now() - start) / 1000;
+  await page.goto(site.url + path, { waitUntil: 'commit' });
+  let textReadable = Infinity;
+  let figuresDrawn = Infinity;
+  while (seconds() < patience && !(textReadable < Infinity && figuresDrawn < Infinity)) {
+    // While the page is being exchanged there is nothing to ask.
+    const now = await state(page, readable).catch(() => ({ text: false, figures: false }));
+    if (now.text) textReadable = Math.min(textReadable, seconds());
+    if (now.figures) figuresDrawn = Math.min(figuresDrawn, seconds());
+    await new Promise((tick) => setTimeout(tick, 20));
+  }
+  await page.waitForLoadState('networkidle');
+  await context.close();
+  const all = site.sent();
+  const bytes = (of: typeof all) => of.reduce((sum, each) => sum + each.bytes, 0);
+  return {
+    bytes: bytes(all),
+    requests: all.length,
+    scriptBytes: bytes(all.filter((each) => each.path.endsWith('.js'))),
+    textReadable,
+    figuresDrawn,
+  };
+}
+
+/** Whether text with its formulas, and figures, are all there with script switched off. */
+export async function readableWithoutScript(
+  browser: Browser,
+  url: string,
+  readable: Readable,
+): Promise<{ text: boolean; figures: boolean }> {
+  const context = await browser.newContext({ javaScriptEnabled: false, viewport });
+  const page = await context.newPage();
+  await page.goto(url, { waitUntil: 'load' });
+  const result = await state(page, readable);
+  await context.close();
+  return result;
+}

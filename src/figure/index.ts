@@ -3,6 +3,7 @@
 export { type Chart, defineCharts, type FigureSpec, type Frame, type Layout, layouts } from './define.ts';
 export { FigureError } from './errors.ts';
 export { editorAddress, standaloneSpec, standaloneSvg } from './files.ts';
+export { type DrawnFrames, renderFrames } from './frames.ts';
 export type { Axis, Layer } from './marks/axis.ts';
 export { contours } from './marks/contours.ts';
 export { flow } from './marks/flow.ts';

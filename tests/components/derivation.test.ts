@@ -1,0 +1,73 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { checkDerivation, type Derivation } from '../../src/components/derivation.ts';
+import { format, plain } from '../../src/components/numbers.ts';
+
+const square: Derivation<number> = {
+  at: (seed) => seed / 7 + 1,
+  lines: [
+    { tex: '(x + 1)^2', value: (x) => (x + 1) ** 2 },
+    { tex: 'x^2 + 2x + 1', value: (x) => x * x + 2 * x + 1 },
+  ],
+  held: { differences: (x) => ((x + 1 + 1e-5) ** 3 - (x + 1 - 1e-5) ** 3) / 6e-5 },
+};
+
+describe('an executed derivation', () => {
+  test('reports how well its lines agree', () => {
+    const [lines, held] = checkDerivation(square as Derivation);
+    expect([lines!.left, lines!.right, lines!.points]).toEqual(['line 1', 'line 2', 20]);
+    expect(lines!.difference).toBeLessThan(1e-15);
+    expect([held!.left, held!.right]).toEqual(['line 2', 'differences']);
+  });
+
+  test('stops at a wrong line with both sides and the place', () => {
+    const wrong = { ...square, lines: [square.lines[0]!, { tex: 'x^2 + 1', value: (x: number) => x * x + 1 }] };
+    expect(() => checkDerivation(wrong as Derivation)).toThrow(
+      /line 1 and line 2 differ at point 0, value 1 of 1, by 0\.5 .*\n {2}line 1: 4 {3}\(x \+ 1\)\^2\n {2}line 2: 2 {3}x\^2 \+ 1/,
+    );
+  });
+
+  test('stops at lines of different shapes, at NaN, and at a single line', () => {
+    const lines = (value: (x: number) => readonly number[]) => ({
+      at: () => 1,
+      lines: [
+        { tex: 'a', value: () => [1, 2] },
+        { tex: 'b', value },
+      ],
+    });
+    expect(() => checkDerivation(lines(() => [1]) as Derivation)).toThrow('differ at point 0');
+    expect(() => checkDerivation(lines(() => [1, Number.NaN]) as Derivation)).toThrow('value 2 of 2');
+    expect(() => checkDerivation({ at: () => 1, lines: [square.lines[0]!] } as unknown as Derivation)).toThrow(
+      'two lines or more',
+    );
+  });
+});
+
+describe('numbers in prose', () => {
+  test.each([
+    [0.0433, undefined, '0.0433'],
+    [1.514e-10, undefined, '1.51 × 10⁻¹⁰'],
+    [22063, 'int', '22\u00a0063'],
+    [-0.5, '.2f', '−0.50'],
+    [0, 'sci', '0'],
+    [1.514e-10, '.1sci', '1.5 × 10⁻¹⁰'],
+    [0.928, 'percent', '93\u202f%'],
+    [1 / 3, '.4g', '0.3333'],
+  ] as const)('%s as %s is %s', (value, as, text) => {
+    expect(plain(format(value, as))).toBe(text);
+  });
+
+  test('are refused where the format would hide digits or is unknown', () => {
+    expect(() => format(1.5, 'int')).toThrow('1.5 is not whole');
+    expect(() => format(1.5, 'float')).toThrow('no format “float”');
+  });
+
+  test('as sci keep their value', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 1e-300, max: 1e300, noNaN: true }), (value) => {
+        const { digits, exponent } = format(value, '.9sci');
+        expect(Math.abs(Number(`${digits}e${exponent}`) / value - 1)).toBeLessThan(1e-9);
+      }),
+    );
+  });
+});

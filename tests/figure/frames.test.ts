@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { type Chart, type Frame, lines, renderFrames } from '../../src/figure/index.ts';
+
+const result = { records: [], measures: {} };
+
+/** A chart of `count` frames, each with `points` points that no other frame has. */
+const film = (count: number, points: number): Chart => ({
+  title: 'A run',
+  frames: () => Array.from({ length: count }, (_, i) => ({ label: `step ${i}`, value: i })),
+  spec: (({ layout, frame }: { layout: never; frame: Frame }) =>
+    lines({
+      layout,
+      data: Array.from({ length: points }, (_, x) => ({ x, y: Math.sin((x + 1) * (frame.value + 1) * 12.9898) })),
+      x: { field: 'x', title: 'x' },
+      y: { field: 'y', title: 'y', domain: [-1, 1] },
+    })) as Chart['spec'],
+});
+
+test('each frame is drawn in both layouts, under ids of its own', async () => {
+  const { frames, description, table } = await renderFrames('x.film', film(3, 10), result);
+  expect(frames.map(({ frame }) => frame.label)).toEqual(['step 0', 'step 1', 'step 2']);
+  const ids = frames.flatMap(({ wide, narrow }) => [...(wide + narrow).matchAll(/ id="([^"]*)"/g)].map(([, id]) => id));
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(frames[1]!.wide).toContain('>A run: step 1</title>');
+  expect(description).toContain('y against x');
+  expect(table.rows.length).toBe(10);
+});
+
+test('too many frames, too many bytes, or none are errors that say how many', async () => {
+  await expect(renderFrames('x.film', film(25, 2), result)).rejects.toThrow('figure x.film: has 25 frames; at most 24');
+  await expect(renderFrames('x.film', film(12, 1500), result)).rejects.toThrow(
+    /takes \d+ bytes compressed in 12 frames; the budget is 60000/,
+  );
+  await expect(renderFrames('x.film', film(0, 2), result)).rejects.toThrow('has no frames');
+});

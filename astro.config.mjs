@@ -15,6 +15,10 @@ export default defineConfig({
   trailingSlash: 'always',
   integrations: [lab(), mdx(), sitemap({ filter: (page) => !page.endsWith('/editor/') }), fontsToSize(), wholeOutput()],
   markdown,
-  vite: { plugins: [katexFonts()] },
+  vite: {
+    plugins: [katexFonts()],
+    // Astro marks each post with a directive of its own; Rolldown would warn of every one.
+    build: { rolldownOptions: { checks: { moduleLevelDirective: false } } },
+  },
   devToolbar: { enabled: false },
 });

@@ -51,7 +51,7 @@ function compare(left: Values, right: Values): { difference: number; place: numb
  * Evaluates a derivation at its points: each line against the next, every other road against the last line. Throws an
  * Error with both sides where they differ by more than the tolerance.
  */
-export function checkDerivation(derivation: Derivation): Agreement[] {
+export function checkDerivation<P>(derivation: Derivation<P>): Agreement[] {
   const { at, lines, held = {}, points = 20, tolerance = 1e-8, heldTolerance = 1e-6 } = derivation;
   if (lines.length < 2) throw new Error(`a derivation has two lines or more, not ${lines.length}`);
   const last = { name: `line ${lines.length}`, tex: lines.at(-1)!.tex, value: lines.at(-1)!.value };

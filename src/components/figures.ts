@@ -59,9 +59,14 @@ export async function figureDrawn(asked: Asked): Promise<Drawn> {
   }
 }
 
-/** An SVG whose ids start with another name, for a page that shows one figure twice. */
-export const withId = (svg: string, name: string, id: string): string =>
-  svg.replaceAll(`${name.replaceAll('.', '-')}-`, `${id}-`);
+/** An SVG with its author's description in place of the generated one. */
+export const describedAs = (svg: string, alt: string | undefined): string =>
+  alt === undefined
+    ? svg
+    : svg.replace(
+        /(<desc[^>]*>)[^<]*/,
+        (_, start: string) => start + alt.replace(/[&<>]/g, (c) => `&#${c.charCodeAt(0)};`),
+      );
 
 /** A figure that exists: a chart of an experiment that has results. */
 export type Listed = {

@@ -14,7 +14,7 @@ const square: Derivation<number> = {
 
 describe('an executed derivation', () => {
   test('reports how well its lines agree', () => {
-    const [lines, held] = checkDerivation(square as Derivation);
+    const [lines, held] = checkDerivation(square);
     expect([lines!.left, lines!.right, lines!.points]).toEqual(['line 1', 'line 2', 20]);
     expect(lines!.difference).toBeLessThan(1e-15);
     expect([held!.left, held!.right]).toEqual(['line 2', 'differences']);
@@ -22,7 +22,7 @@ describe('an executed derivation', () => {
 
   test('stops at a wrong line with both sides and the place', () => {
     const wrong = { ...square, lines: [square.lines[0]!, { tex: 'x^2 + 1', value: (x: number) => x * x + 1 }] };
-    expect(() => checkDerivation(wrong as Derivation)).toThrow(
+    expect(() => checkDerivation(wrong)).toThrow(
       /line 1 and line 2 differ at point 0, value 1 of 1, by 0\.5 .*\n {2}line 1: 4 {3}\(x \+ 1\)\^2\n {2}line 2: 2 {3}x\^2 \+ 1/,
     );
   });
@@ -35,11 +35,9 @@ describe('an executed derivation', () => {
         { tex: 'b', value },
       ],
     });
-    expect(() => checkDerivation(lines(() => [1]) as Derivation)).toThrow('differ at point 0');
-    expect(() => checkDerivation(lines(() => [1, Number.NaN]) as Derivation)).toThrow('value 2 of 2');
-    expect(() => checkDerivation({ at: () => 1, lines: [square.lines[0]!] } as unknown as Derivation)).toThrow(
-      'two lines or more',
-    );
+    expect(() => checkDerivation(lines(() => [1]))).toThrow('differ at point 0');
+    expect(() => checkDerivation(lines(() => [1, Number.NaN]))).toThrow('value 2 of 2');
+    expect(() => checkDerivation({ at: () => 1, lines: [square.lines[0]!] } as unknown)).toThrow('two lines or more');
   });
 });
 

@@ -37,7 +37,7 @@ describe('an executed derivation', () => {
     });
     expect(() => checkDerivation(lines(() => [1]))).toThrow('differ at point 0');
     expect(() => checkDerivation(lines(() => [1, Number.NaN]))).toThrow('value 2 of 2');
-    expect(() => checkDerivation({ at: () => 1, lines: [square.lines[0]!] } as unknown)).toThrow('two lines or more');
+    expect(() => checkDerivation({ at: () => 1, lines: [square.lines[0]!] })).toThrow('two lines or more');
   });
 });
 

@@ -6,7 +6,7 @@
  */
 import type { Code } from './encoding.ts';
 import type { FunctionReference, Local, Operand } from './instructions.ts';
-import { advance, count, set } from './instructions.ts';
+import { advance, count, i32, repeat, set } from './instructions.ts';
 import type { Lanes } from './lanes.ts';
 import { v128 } from './lanes.ts';
 import { PANEL_ROW, VECTOR } from './layout.ts';
@@ -23,19 +23,21 @@ export interface Gradient {
   /** Bytes a panel of a and of δ. */
   readonly aStride: number;
   readonly deltaStride: number;
+  /** How many panels there are. */
+  readonly panels: number;
 }
 
 /** Scales a vector of finished sums. */
 type Finish = (sums: Code) => Code;
 
-/** Defines a function of (a, δ, ∂J/∂Θ, panels): addresses, then how many panels. */
+/** Defines a function of the addresses of a, δ and ∂J/∂Θ. */
 export function defineGradient(
   module: ModuleBuilder,
   lanes: Lanes,
   gradient: Gradient,
   finish: Finish,
 ): FunctionReference {
-  return module.define(['i32', 'i32', 'i32', 'i32'], (frame, a, delta, target, panels) => {
+  return module.define(['i32', 'i32', 'i32'], (frame, a, delta, target) => {
     const [row, column, rowTarget, rowDelta] = frame.locals('i32', 4) as [Local, Local, Local, Local];
     const { columns, rows, pitch } = gradient;
     // Eight sums a tile: two rows by four columns, or more rows where there are fewer columns.
@@ -47,15 +49,7 @@ export function defineGradient(
         set(rowDelta, delta),
         runsOf(height, rows).map(({ size: tileRows, count: downTiles }) =>
           count(row, 0, downTiles, 1, [
-            emitTile(
-              frame,
-              lanes,
-              gradient,
-              tileRows,
-              tileColumns,
-              { a, delta: rowDelta, target: rowTarget, panels },
-              finish,
-            ),
+            emitTile(frame, lanes, gradient, tileRows, tileColumns, { a, delta: rowDelta, target: rowTarget }, finish),
             advance(rowTarget, tileRows * pitch),
             advance(rowDelta, tileRows * PANEL_ROW),
           ]),
@@ -71,7 +65,6 @@ interface Addresses {
   readonly a: Local;
   readonly delta: Local;
   readonly target: Local;
-  readonly panels: Local;
 }
 
 function emitTile(
@@ -84,7 +77,8 @@ function emitTile(
   finish: Finish,
 ): Code {
   return frame.scope(() => {
-    const [a, delta, panel] = frame.locals('i32', 3) as [Local, Local, Local];
+    const [a, delta, end] = frame.locals('i32', 3) as [Local, Local, Local];
+    const { aStride, deltaStride, panels } = gradient;
     const sums = Array.from({ length: rows }, () => frame.locals('v128', columns));
     const values = frame.locals('v128', Math.min(rows, columns));
     const streamed = frame.local('v128');
@@ -112,25 +106,21 @@ function emitTile(
       set(a, from.a),
       set(delta, from.delta),
       sums.flat().map((sum) => set(sum, v128.zero)),
-      count(panel, 0, from.panels, 1, [
-        term(0),
-        term(1),
-        advance(a, gradient.aStride),
-        advance(delta, gradient.deltaStride),
-      ]),
+      set(end, i32.add(a, panels * aStride)),
+      repeat([term(0), term(1), advance(a, aStride), advance(delta, deltaStride)], i32.unequal(a, end)),
       sums.map((row, i) => storeSums(frame, lanes, row, from.target, i * gradient.pitch, finish)),
     ];
   });
 }
 
-/** Defines a function of (δ, ∂J/∂b, panels): the sums of δ[i] over examples. */
+/** Defines a function of the addresses of δ and ∂J/∂b: the sums of δ[i] over examples. */
 export function defineBiasGradient(
   module: ModuleBuilder,
   lanes: Lanes,
-  { rows, deltaStride }: Pick<Gradient, 'rows' | 'deltaStride'>,
+  { rows, deltaStride, panels }: Pick<Gradient, 'rows' | 'deltaStride' | 'panels'>,
   finish: Finish,
 ): FunctionReference {
-  return module.define(['i32', 'i32', 'i32'], (frame, delta, target, panels) => {
+  return module.define(['i32', 'i32'], (frame, delta, target) => {
     const [tile, panel, from] = frame.locals('i32', 3) as [Local, Local, Local];
     return runsOf(4, rows).map(({ size, count: tiles }) =>
       frame.scope(() => {

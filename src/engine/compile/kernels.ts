@@ -35,9 +35,9 @@ export interface Kernels {
   readonly output: FunctionReference;
   /** δ^(l) = (Θᵀ δ^(l+1)) ⊙ g′, of (Θ, any, δ^(l+1), δ^(l), what g′ is had from, panels). */
   readonly backward: (l: number) => FunctionReference;
-  /** ∂J/∂Θ^(l), of (a^(l), δ^(l+1), target, panels), for so many of its rows. */
+  /** ∂J/∂Θ^(l), of (a^(l), δ^(l+1), target), for so many of its rows. */
   readonly gradient: (l: number, rows: number) => FunctionReference;
-  /** ∂J/∂b^(l), of (δ^(l+1), target, panels). */
+  /** ∂J/∂b^(l), of (δ^(l+1), target). */
   readonly biasGradient: (l: number) => FunctionReference;
 }
 
@@ -95,12 +95,19 @@ export function kernelsOf({ module, lanes, constant, layout, net, graphs }: Targ
     gradient(l, rows) {
       const [from, { columns, pitch }, to] = around(l);
       return share(['gradient', rows, columns, pitch, from.stride, to.stride], () =>
-        defineGradient(module, lanes, { rows, columns, pitch, aStride: from.stride, deltaStride: to.stride }, mean),
+        defineGradient(
+          module,
+          lanes,
+          { rows, columns, pitch, aStride: from.stride, deltaStride: to.stride, panels: layout.panels },
+          mean,
+        ),
       );
     },
     biasGradient(l) {
       const [, { rows }, to] = around(l);
-      return share(['biases', rows], () => defineBiasGradient(module, lanes, { rows, deltaStride: to.stride }, mean));
+      return share(['biases', rows], () =>
+        defineBiasGradient(module, lanes, { rows, deltaStride: to.stride, panels: layout.panels }, mean),
+      );
     },
   };
 }

@@ -13,7 +13,8 @@ import { v128 } from './lanes.ts';
 import { indexBytes, LOSSES, ONE_OVER_M, STEPS_SEEN } from './layout.ts';
 import type { Frame } from './module.ts';
 import { activationBytes, defineObserve } from './observe.ts';
-import { defineGradients, definePasses, range } from './passes.ts';
+import { defineGradients, definePasses } from './passes.ts';
+import { range } from './tiling.ts';
 import { defineClip, defineUpdate } from './update.ts';
 
 /** What a step does besides its J, as bits. */

@@ -6,8 +6,7 @@ import type { FunctionReference } from './instructions.ts';
 import { advance, call, copy } from './instructions.ts';
 import type { Kernels, Target } from './kernels.ts';
 import type { Layout } from './layout.ts';
-import { PANEL_ROW } from './layout.ts';
-import { range } from './passes.ts';
+import { range } from './tiling.ts';
 
 /** Bytes of one layer's panels of a batch. */
 const panelBytes = ({ layers, panels }: Layout, l: number): number => panels * layers[l]!.stride;
@@ -38,42 +37,42 @@ export function defineObserve({ module, layout, net }: Target, kernels: Kernels)
   );
 }
 
-/** z and a of all examples in X, as `observe` left them at `address`, batch after batch; slots as in `Forward`. */
+/** z or a of all examples in X, as `observe` left them at `address`, batch after batch; slots as in `Forward`. */
 export function readActivations(
   instance: Instance,
   net: Network,
   X: Matrix,
   batch: number,
   address: number,
-): { z: Matrix[]; a: Matrix[] } {
+  kind: 'z' | 'a',
+): Matrix[] {
   const { layout } = instance.program;
   const empty = matrix(0, 0);
-  const result = { z: [empty, empty], a: [empty, X] };
+  const result = [empty, kind === 'a' ? X : empty];
   let offset = address;
   for (let l = 2; l <= net.L; l++) {
-    for (const kind of ['z', 'a'] as const) {
-      const values = matrix(X.rows, layout.layers[l]!.units);
-      for (let first = 0; first < X.rows; first += batch) {
-        const source = offset + (first / batch) * activationBytes(layout);
-        readPanels(instance, l, source, values, first, Math.min(batch, X.rows - first));
-      }
-      result[kind].push(values);
-      offset += panelBytes(layout, l);
+    const bytes = panelBytes(layout, l);
+    const values = matrix(X.rows, layout.layers[l]!.units);
+    for (let first = 0; first < X.rows; first += batch) {
+      const source = offset + (first / batch) * activationBytes(layout) + (kind === 'a' ? bytes : 0);
+      readPanels(instance, l, source, values, first, Math.min(first + batch, X.rows));
     }
+    result.push(values);
+    offset += 2 * bytes;
   }
   return result;
 }
 
-/** Rows first, first + 1, … of `values` from the panels of layer l at `address`. */
-function readPanels(instance: Instance, l: number, address: number, values: Matrix, first: number, rows: number): void {
+/** Rows first, …, end − 1 of `values` from the panels of layer l at `address`. */
+function readPanels(instance: Instance, l: number, address: number, values: Matrix, first: number, end: number): void {
   const { layout, lanes } = instance.program;
-  const { stride } = layout.layers[l]!;
+  const { stride, units } = layout.layers[l]!;
   const numbers = instance.numbers(address, panelBytes(layout, l) / lanes.bytes);
-  const perPanel = stride / lanes.bytes;
-  const perUnit = PANEL_ROW / lanes.bytes;
-  for (let e = 0; e < rows; e++) {
-    const from = Math.floor(e / layout.panel) * perPanel + (e % layout.panel);
-    const to = (first + e) * values.cols;
-    for (let unit = 0; unit < values.cols; unit++) values.data[to + unit] = numbers[from + unit * perUnit]!;
+  const { data } = values;
+  const perUnit = layout.panel;
+  for (let row = first, from = 0; row < end; row += perUnit, from += stride / lanes.bytes) {
+    const rows = Math.min(perUnit, end - row);
+    for (let unit = 0; unit < units; unit++)
+      for (let r = 0; r < rows; r++) data[(row + r) * units + unit] = numbers[from + unit * perUnit + r]!;
   }
 }

@@ -11,6 +11,7 @@ import type { Kernels, Target } from './kernels.ts';
 import { v128 } from './lanes.ts';
 import type { Layout } from './layout.ts';
 import { LOSSES, PANEL_ROW, VECTOR } from './layout.ts';
+import { range } from './tiling.ts';
 
 /** Bytes of panels, and of δ, that a group and a block may take. */
 const GROUP = 64 * 1024;
@@ -108,15 +109,10 @@ export function defineGradients(target: Target, kernels: Kernels): FunctionRefer
           a,
           delta + start * PANEL_ROW,
           address + layout.toGradient + start * pitch,
-          panels,
         );
       });
-      const biases = call(kernels.biasGradient(l), delta, layout.b[l]! + layout.toGradient, panels);
+      const biases = call(kernels.biasGradient(l), delta, layout.b[l]! + layout.toGradient);
       return net.bias ? [blocks, biases] : blocks;
     }),
   );
 }
-
-/** first, first + 1, …, last */
-export const range = (first: number, last: number): number[] =>
-  Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i);

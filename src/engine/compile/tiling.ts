@@ -26,3 +26,7 @@ export function runsOf(size: number, units: number): readonly Run[] {
 
 const present = (...runs: readonly (readonly [number, number])[]): readonly Run[] =>
   runs.filter(([count, size]) => count > 0 && size > 0).map(([count, size]) => ({ count, size }));
+
+/** first, first + 1, …, last */
+export const range = (first: number, last: number): number[] =>
+  Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i);

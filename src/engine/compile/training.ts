@@ -84,10 +84,13 @@ function planSteps(
 function snapshotReader(instance: Instance, net: Network, X: Matrix, batch: number, { what = [] }: Recording) {
   const { start, end } = instance.program.layout.parameters;
   return (step: number, address: number): Snapshot => {
-    const snapshot = { step, parameters: readParameters(instance, net, address) };
-    if (!what.includes('a') && !what.includes('z')) return snapshot;
-    const { a, z } = readActivations(instance, net, X, batch, address + end - start);
-    return { ...snapshot, ...(what.includes('a') ? { a } : {}), ...(what.includes('z') ? { z } : {}) };
+    const read = (kind: 'z' | 'a') => readActivations(instance, net, X, batch, address + end - start, kind);
+    return {
+      step,
+      parameters: readParameters(instance, net, address),
+      ...(what.includes('a') ? { a: read('a') } : {}),
+      ...(what.includes('z') ? { z: read('z') } : {}),
+    };
   };
 }
 

@@ -9,7 +9,7 @@ import type { Target } from './kernels.ts';
 import { v128 } from './lanes.ts';
 import { CLIP_FACTOR, VECTOR } from './layout.ts';
 import type { Frame } from './module.ts';
-import { range } from './passes.ts';
+import { range } from './tiling.ts';
 import { emitFormula } from './vectors.ts';
 
 /** Vectors a turn. Blocks of parameters are whole cache lines of four vectors. */

@@ -3,25 +3,25 @@ import { gradientDescent, train } from '../../../src/engine/index.ts';
 import { RATE, type Workload } from './workloads.ts';
 
 const STEPS = 100;
+const TURNS = 300;
 
-function seconds(body: () => void): number {
-  const began = performance.now();
-  body();
-  return (performance.now() - began) / 1000;
-}
-
-/** By how much a training takes longer if so many snapshots are taken. */
+/** By how much of a processor's time a training takes longer if so many snapshots are taken. */
 export function watching({ net, start, data }: Workload, what: readonly ('Theta' | 'a')[], snapshots: number): number {
   const optimizer = gradientDescent({ rate: RATE });
-  const options = { optimizer, steps: STEPS };
-  const alone = () => seconds(() => train(net, start, data, options));
-  const watched = () =>
-    seconds(() => train(net, start, data, { ...options, record: { every: STEPS / snapshots, what } }));
-  for (let i = 0; i < 5; i++) {
-    alone();
-    watched();
+  const alone = { optimizer, steps: STEPS };
+  const watched = { ...alone, record: { every: STEPS / snapshots, what } };
+  const spent = { alone: 0, watched: 0 };
+  // In turns, and by the processor's clock, so that others on the machine weigh on both alike.
+  for (let turn = 0; turn < TURNS; turn++) {
+    for (const [name, options] of [
+      ['alone', alone],
+      ['watched', watched],
+    ] as const) {
+      const used = process.cpuUsage();
+      train(net, start, data, options);
+      const { user, system } = process.cpuUsage(used);
+      spent[name] += user + system;
+    }
   }
-  // The least of many short ones each: what is left is what others leave alone.
-  const least = (body: () => number) => Math.min(...Array.from({ length: 40 }, body));
-  return least(watched) / least(alone) - 1;
+  return spent.watched / spent.alone - 1;
 }

@@ -60,13 +60,18 @@ export function single(measure: Measure, of: string): number {
   throw new RangeError(`is ${inside.length} measures, not one; there are ${choice(of, inside.slice(0, 12))}`);
 }
 
-/** What stands behind a number: `mean of 200, 95 % interval 0.326 to 0.341; root-n.variance, 16 points × 200 seeds`. */
+/** Where a measure comes from: `measured as root-n.variance, 16 points × 200 seeds`. */
+export function origin(of: string, { points, seeds }: ExperimentResult): string {
+  const grid = points.length === 1 ? '' : `${points.length} points × `;
+  return `measured as ${of}, ${grid}${seeds} ${seeds === 1 ? 'seed' : 'seeds'}`;
+}
+
+/** What stands behind a number: all its digits or its interval, and its origin. */
 export function provenance(measure: Measure, of: string, result: ExperimentResult): string {
-  const seeds = `${result.points.length === 1 ? '' : `${result.points.length} points × `}${result.seeds} ${result.seeds === 1 ? 'seed' : 'seeds'}`;
-  const interval = isInterval(measure)
+  const value = isInterval(measure)
     ? `mean of ${measure.n}, ${written(100 * measure.level)} % interval ${plain(format(measure.low, '.4g'))} to ${plain(format(measure.high, '.4g'))}; `
     : typeof measure === 'number'
       ? `${measure}; `
       : '';
-  return `${interval}measured as ${of}, ${seeds}`;
+  return `${value}${origin(of, result)}`;
 }

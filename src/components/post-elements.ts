@@ -1,6 +1,5 @@
 /** The components that posts use, read from their text: what pages about all posts list without rendering any. */
 
-import { getCollection } from 'astro:content';
 import { readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import type { Expression, Program } from 'estree-jsx';
@@ -12,6 +11,7 @@ import remarkMdx from 'remark-mdx';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
 import { visit } from 'unist-util-visit';
+import { publishedPosts } from '../site/posts.ts';
 
 /** A component in a post. `at` is the place that its own errors name. */
 export type PostElement = {
@@ -102,9 +102,7 @@ export function elementsIn(text: string, path: string, post: string, names: Read
 /** The components called `names` in every published post, in the order of the posts' ids. */
 export async function postElements(names: readonly string[]): Promise<PostElement[]> {
   const wanted = new Set(names);
-  const posts = (await getCollection('posts', ({ data }) => import.meta.env.DEV || !data.draft)).sort((a, b) =>
-    a.id < b.id ? -1 : 1,
-  );
+  const posts = (await publishedPosts()).toSorted((a, b) => (a.id < b.id ? -1 : 1));
   const all = await Promise.all(
     posts.map(async (post) =>
       elementsIn(await readFile(post.filePath!, 'utf8'), relative('.', post.filePath!), post.id, wanted),

@@ -102,6 +102,26 @@ describe.runIf(found)('in a browser', () => {
     await page.close();
   });
 
+  test('arrow keys scrub through frames without script, the last comes first and goes on paper', async () => {
+    const page = await browser.newPage({ javaScriptEnabled: false });
+    await page.goto(`${site.origin}/posts/everything/`);
+    const frames = page.locator('#fig-growing .wide .frame');
+    const shown = async () => (await frames.all()).map((frame) => frame.isVisible());
+    const label = async () => {
+      const visible = await Promise.all(await shown());
+      expect(visible.filter(Boolean).length).toBe(1);
+      return frames.nth(visible.indexOf(true)).locator('.frame-label').textContent();
+    };
+    expect(await label()).toBe('4 seeds');
+    await page.locator('#fig-growing input').last().focus();
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('ArrowLeft');
+    expect(await label()).toBe('2 seeds');
+    await page.emulateMedia({ media: 'print' });
+    expect(await label()).toBe('4 seeds');
+    await page.close();
+  });
+
   test('nothing moves while a post loads', async () => {
     const { page } = await open('/posts/everything/');
     const shift = await page.evaluate(

@@ -82,7 +82,7 @@ function attributesOf(element: Jsx, at: string): Record<string, unknown> {
 }
 
 /** The components called `names` in an MDX text, in order. `path` is how places name the file. */
-export function elementsIn(text: string, path: string, post: string, names: ReadonlySet<string>): PostElement[] {
+function elementsIn(text: string, path: string, post: string, names: ReadonlySet<string>): PostElement[] {
   const found: PostElement[] = [];
   visit(parser.parse(text) as Root, (node) => {
     if ((node.type !== 'mdxJsxFlowElement' && node.type !== 'mdxJsxTextElement') || !names.has(node.name ?? '')) return;

@@ -6,10 +6,10 @@ import { type FigureResult, framesOf, renderFigure } from './render.ts';
 import type { FigureTable } from './table.ts';
 
 /** More frames than these are no longer scrubbed one by one. */
-export const mostFrames = 24;
+const mostFrames = 24;
 
 /** What all frames may take in bytes, gzipped as in a page: every wide one, then every narrow one, since likes compress. */
-export const frameBudget = 60_000;
+const frameBudget = 60_000;
 
 /** One frame in both layouts, as SVG. */
 export type DrawnFrame = { readonly frame: Frame; readonly wide: string; readonly narrow: string };

@@ -7,9 +7,6 @@ import advances from './advances.json' with { type: 'json' };
 
 const tables: Readonly<Record<'400' | '600', Readonly<Record<string, number>>>> = advances;
 
-/** Whether the figure font has a glyph for a character. */
-export const hasGlyph = (character: string): boolean => tables[400][character] !== undefined;
-
 /** The width of a line of text in pixels, for a size in pixels. Throws on a character that the font lacks. */
 export function textWidth(text: string, size: number, weight: number | string = 400): number {
   const table = Number(weight) >= 600 || weight === 'bold' ? tables[600] : tables[400];

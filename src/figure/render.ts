@@ -1,6 +1,6 @@
 /** A chart with its experiment's result → everything that a page shows of it. */
 import { compileFigure, type LaidOut } from './compile.ts';
-import { type Chart, type FigureSpec, type Frame, type Layout, layouts } from './define.ts';
+import type { Chart, FigureSpec, Frame, Layout } from './define.ts';
 import { describe } from './describe.ts';
 import { FigureError } from './errors.ts';
 import { inlineData } from './fields.ts';
@@ -106,12 +106,4 @@ export async function renderFigure(request: FigureRequest): Promise<Figure> {
     if (error instanceof FigureError) throw error;
     throw new FigureError(name, error instanceof Error ? error.message : String(error));
   }
-}
-
-/** Draws a figure in both layouts. */
-export async function renderBoth(request: Omit<FigureRequest, 'layout'>): Promise<{ wide: Figure; narrow: Figure }> {
-  return {
-    wide: await renderFigure({ ...request, layout: layouts.wide }),
-    narrow: await renderFigure({ ...request, layout: layouts.narrow }),
-  };
 }

@@ -50,7 +50,7 @@ async function rasteriser(): Promise<void> {
 }
 
 /** The picture as SVG: title at the left, figure at the right, or the title alone. */
-export async function socialSvg({ title, site, figure }: SocialImage): Promise<string> {
+async function socialSvg({ title, site, figure }: SocialImage): Promise<string> {
   const limit = figure === undefined ? width - 2 * margin : 400;
   const { size, lines } = fitTitle(title, limit);
   const text = (line: string, fontSize: number, weight: 400 | 600, y: number, name: 'ink' | 'ink-soft'): string =>

@@ -13,7 +13,7 @@ import { remarkSentences } from './sentences.ts';
 
 export { rehypePunctuation } from './punctuation.ts';
 export { katexSettings, type MathOptions, rehypeMath } from './render.ts';
-export { fail, where } from './where.ts';
+export { fail } from './where.ts';
 
 /** The remark half, in the order it must run; the rehype half is `rehypeMath`, then `rehypePunctuation`. */
 export const remarkMathematics: Plugin<[], Root>[] = [

@@ -31,7 +31,7 @@ export async function engine(): Promise<void> {
     races.push({ workload: each, results });
     console.log(`\n${each.name}: µs a step by the clock, µs of processors, times ours`);
     for (const { contestant, time } of results)
-      console.log(line(contestant, time, ownOf(results, contestant.precision).time));
+      console.log(line(contestant, time, ownOf(results, contestant.precision)));
   }
   const peak = { float32: Math.max(...rates.float32), float64: Math.max(...rates.float64) };
   console.log(
@@ -39,9 +39,8 @@ export async function engine(): Promise<void> {
   );
   for (const { workload, results } of races) {
     const parts = PRECISIONS.map((precision) => {
-      const { time, least } = ownOf(results, precision);
-      const part = (seconds: number) => percent(multiplyAdds(workload) / seconds / peak[precision]);
-      return `${precision} ${part(least)} in the best round, ${part(time.processor)} of processor time`;
+      const { processor } = ownOf(results, precision);
+      return percent(multiplyAdds(workload) / processor / peak[precision]);
     });
     console.log(`  ${workload.name.padEnd(24)} ${parts.join('  ')}`);
   }
@@ -52,8 +51,8 @@ export async function engine(): Promise<void> {
 const percent = (part: number): string => `${(100 * part).toFixed(1)} %`;
 const giga = (rate: number): string => `${(rate / 1e9).toFixed(1)}·10⁹ a second`;
 
-const ownOf = (results: readonly Result[], precision: Precision): Result =>
-  results.find(({ contestant }) => contestant.name === 'Measured' && contestant.precision === precision)!;
+const ownOf = (results: readonly Result[], precision: Precision): Time =>
+  results.find(({ contestant }) => contestant.name === 'Measured' && contestant.precision === precision)!.time;
 
 function line({ name, precision }: Contestant, time: Time, own: Time): string {
   const micro = (seconds: number) => (seconds * 1e6).toFixed(seconds < 1e-4 ? 2 : 0).padStart(10);

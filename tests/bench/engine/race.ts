@@ -12,8 +12,6 @@ export interface Result {
   readonly contestant: Contestant;
   /** Of a step: medians over the rounds. */
   readonly time: Time;
-  /** The least time by the clock of a step, to compare with the greatest rate. */
-  readonly least: number;
 }
 
 /** Steps a turn: enough to fill it, after as many to warm up. */
@@ -45,9 +43,5 @@ export async function race(
     for (const { trainer, steps, times } of runners) times.push(scaled(await trainer.run(steps), 1 / steps));
   }
   for (const { trainer } of runners) trainer.end();
-  return runners.map(({ contestant, times }) => ({
-    contestant,
-    time: medianTime(times),
-    least: Math.min(...times.map(({ clock }) => clock)),
-  }));
+  return runners.map(({ contestant, times }) => ({ contestant, time: medianTime(times) }));
 }

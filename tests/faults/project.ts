@@ -37,6 +37,8 @@ export function under(project: Project, shell: string, uid?: number): Promise<En
   return new Promise((resolve, reject) => {
     const child = spawn('sh', ['-c', `${shell} "$0" "$@"`, process.execPath, cli], {
       cwd: project.root,
+      // Such a process may not be able to write what it covered, and would complain of that too.
+      env: { ...process.env, NODE_V8_COVERAGE: '' },
       ...(uid === undefined ? {} : { uid, gid: uid }),
     });
     let output = '';

@@ -23,6 +23,11 @@ const isObject = (value: unknown): value is Json =>
 /** `a.b`, `a[0]` and `['a b']` all look into column `a` or `a b`. */
 const column = (field: string): string => field.replaceAll('\\.', '\0').split(/[.[]/)[0]!.replaceAll('\0', '.');
 
+const marks =
+  'arc area bar boxplot circle errorband errorbar geoshape image line point rect rule square text tick trail'.split(
+    ' ',
+  );
+
 class FieldCheck {
   private readonly figure: string;
   private readonly datasets: Json;
@@ -37,6 +42,9 @@ class FieldCheck {
   }
 
   view(view: Json, outer: Scope): void {
+    const mark = isObject(view.mark) ? view.mark.type : view.mark;
+    if (mark !== undefined && !marks.includes(String(mark)))
+      this.fail(`no mark “${String(mark)}”; there are ${marks.join(', ')}`);
     const scope = this.transforms(view, this.data(view, outer));
     if (isObject(view.encoding)) this.encoding(view.encoding, scope);
     if (isObject(view.facet)) {

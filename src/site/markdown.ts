@@ -8,6 +8,7 @@ import { rehypeCitations } from './citations.ts';
 import { codeTitles } from './code-titles.ts';
 import { site } from './config.ts';
 import { rehypeContents } from './contents.ts';
+import { remarkKnownComponents } from './known-components.ts';
 import { remarkReading } from './reading.ts';
 import { rehypeTables } from './tables.ts';
 import { rehypeTasks } from './tasks.ts';
@@ -15,7 +16,13 @@ import { rehypeTasks } from './tasks.ts';
 /** Astro's `markdown` settings. */
 export const markdown = {
   processor: unified({
-    remarkPlugins: [...remarkMathematics, [remarkAlert, { legacyTitle: true }], remarkDefinitionList, remarkReading],
+    remarkPlugins: [
+      remarkKnownComponents,
+      ...remarkMathematics,
+      [remarkAlert, { legacyTitle: true }],
+      remarkDefinitionList,
+      remarkReading,
+    ],
     rehypePlugins: [
       [rehypeMath, { macros: site.macros }],
       rehypePunctuation,

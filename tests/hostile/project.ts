@@ -18,12 +18,8 @@ export interface Broken {
 
 export type Command = 'build' | 'experiments' | 'import' | 'new';
 
-const GOOD: Readonly<Record<string, string>> = {
-  'package.json': '{ "private": true, "type": "module" }\n',
-  'astro.config.mjs': `import config from '../../astro.config.mjs';\nexport default { ...config, srcDir: '../../src', publicDir: '../../public' };\n`,
-  'posts/references.bib': '@article{knuth1984, title={Literate Programming}, author={Knuth, D. E.}, year={1984}}\n',
-  'posts/good.mdx': `---\ntitle: A good post\ndate: 2026-01-02\n---\n\nThe mean was <Value of="coin.mean" />.\n`,
-  'experiments/coin.ts': `import { z } from 'zod';
+/** The good experiment, with these measures. */
+export const coin = (measures: string): string => `import { z } from 'zod';
 import { defineExperiment } from '../../../src/lab/define.ts';
 
 export default defineExperiment({
@@ -33,11 +29,18 @@ export default defineExperiment({
   record: z.object({ mean: z.number() }),
   run: ({ sides }, { seed }) => ({ mean: (sides + seed) / 2 }),
   measures: {
-    mean: ({ records }) => records[0]!.mean,
-    each: ({ records }) => records.map((r) => r.mean),
+    ${measures}
   },
 });
-`,
+`;
+
+const GOOD: Readonly<Record<string, string>> = {
+  'package.json': '{ "private": true, "type": "module" }\n',
+  'astro.config.mjs': `import config from '../../astro.config.mjs';\nexport default { ...config, srcDir: '../../src', publicDir: '../../public' };\n`,
+  'posts/references.bib': '@article{knuth1984, title={Literate Programming}, author={Knuth, D. E.}, year={1984}}\n',
+  'posts/good.mdx': `---\ntitle: A good post\ndate: 2026-01-02\n---\n\nThe mean was <Value of="coin.mean" />.\n`,
+  'experiments/coin.ts': coin(`mean: ({ records }) => records[0]!.mean,
+    each: ({ records }) => records.map((r) => r.mean),`),
   'experiments/coin.charts.ts': `import { defineCharts } from '../../../src/figure/define.ts';
 import type coin from './coin.ts';
 

@@ -22,8 +22,9 @@ export default defineCharts<typeof experiment>({
         series: 'run',
         layers: [
           {
-            data: { values: rowsOf(run.J.plain, 'slope 1, weights × β, rate × β²') },
-            mark: { type: 'line', strokeDash: [2, 4], strokeWidth: 3.5, color: colour('ink') },
+            data: { values: rowsOf(run.J.plain, 'slope 1, weights × β, rate × β²').filter((_, i) => i % 4 === 0) },
+            // Rings, so that the line they lie on shows through.
+            mark: { type: 'point', filled: false, stroke: colour('ink'), size: 36, strokeWidth: 1.2 },
             encoding: { x: { field: 'step', type: 'quantitative' }, y: { field: 'J', type: 'quantitative' } },
           },
         ],

@@ -7,5 +7,5 @@ const named: Record<string, AstroComponentFactory> = Object.fromEntries(
   Object.entries(files).map(([path, file]) => [path.replace(/^.*\/|\.astro$/g, ''), file.default]),
 );
 
-/** The components by tag; links of Markdown become `Link` too. */
-export const components: Record<string, AstroComponentFactory> = { ...named, a: named.Link! };
+/** The components by tag; links of Markdown become `Addressed` too. */
+export const components: Record<string, AstroComponentFactory> = { ...named, a: named.Addressed! };

@@ -1,7 +1,7 @@
 /** The box of a display formula: it scrolls by itself, also from the keyboard, and references lead to it. */
 import type { Parent } from 'mdast';
 import type { Math as MathNode } from 'mdast-util-math';
-import type { Equations } from './equations.ts';
+import { type Equations, equationId } from './equations.ts';
 
 export type EquationBox = Parent & { type: 'equation' };
 
@@ -14,7 +14,7 @@ declare module 'mdast' {
 /** `node` in a `div.equation` with the first label as its id; the labels of further lines get anchors of their own. */
 export function boxed(node: MathNode, labels: readonly string[], equations: Equations): EquationBox {
   const numbers = labels.map((label) => equations.get(label)!.number);
-  const [id, ...others] = labels.map((label) => `eq-${label}`);
+  const [id, ...others] = labels.map(equationId);
   const anchors = others.map((other) => ({
     type: 'text' as const,
     value: '',

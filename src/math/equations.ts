@@ -14,6 +14,15 @@ export type Equations = ReadonlyMap<string, Equation>;
 const labelPattern = /^[A-Za-z][\w:.-]*$/;
 
 /**
+ * The id of a labelled equation: `eq-` and the label, with `-` for the `:` and `.` that LaTeX takes and names in HTML and
+ * CSS do not. A label that begins so already, as `eq:delta` does, is not given the prefix twice.
+ */
+export function equationId(label: string): string {
+  const name = label.replace(/[:.]/g, '-');
+  return name.startsWith('eq-') ? name : `eq-${name}`;
+}
+
+/**
  * Every `\label` of the post with its equation's number: the text of its own `\tag`, else the next of 1, 2, 3, …
  * Throws, with the place, at a label that is doubled, malformed, in a line of text, or the second of one equation.
  */
@@ -32,6 +41,9 @@ export function collectEquations(tree: Root, file: VFile): Equations {
       if (!labelPattern.test(name)) wrong('is no name: expected a letter, then letters, digits or - _ : .');
       const earlier = equations.get(name);
       if (earlier) wrong(`is already taken at ${earlier.place}`);
+      const alike = [...equations.keys()].find((other) => equationId(other) === equationId(name));
+      if (alike)
+        wrong(`and \\label{${alike}} at ${equations.get(alike)!.place} would both be #${equationId(name)}; rename one`);
       if (second) wrong(`is followed by \\label{${second.argument}} of the same equation; number lines apart in align`);
       equations.set(name, { number: tags[0]?.argument ?? String(++count), place: where(file, place) });
     }

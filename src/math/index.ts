@@ -11,6 +11,7 @@ import { remarkNumbering } from './numbering.ts';
 import { remarkReferences } from './references.ts';
 import { remarkSentences } from './sentences.ts';
 
+export { equationId } from './equations.ts';
 export { rehypePunctuation } from './punctuation.ts';
 export { katexSettings, type MathOptions, rehypeMath } from './render.ts';
 export { fail } from './where.ts';

@@ -9,7 +9,7 @@ import type {} from 'remark-rehype'; // types of data.hProperties and data.hChil
 import { SKIP, visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { boxed } from './box.ts';
-import { citedEquation, collectEquations, type Equations, printed } from './equations.ts';
+import { citedEquation, collectEquations, type Equations, equationId, printed } from './equations.ts';
 import { rowsOf, unstarred } from './labels.ts';
 import type { Formula } from './place.ts';
 import { applyEdits, type Command, commands, type Edit } from './tex.ts';
@@ -29,7 +29,7 @@ declare module 'vfile' {
 function link(command: Command, text: string, position: Nodes['position']): Link {
   const data = { hProperties: { className: ['reference'] } };
   const children = [{ type: 'text' as const, value: text }];
-  return { type: 'link', url: `#eq-${command.argument}`, children, data, ...(position && { position }) };
+  return { type: 'link', url: `#${equationId(command.argument ?? '')}`, children, data, ...(position && { position }) };
 }
 
 /** The edits that make `formula` readable to KaTeX. */

@@ -1,39 +1,48 @@
-/** Links that name what they lead to: `[](#fig-spread)` reads "Figure 3", `[](#eq-delta)` reads "(4)". */
-import type { Root } from 'mdast';
-import { toString as plainText } from 'mdast-util-to-string';
+/** Links that name what they lead to: `[](#fig-spread)` reads "Figure 3", `[](#eq-delta)` "(4)", `[](#a-heading)` the heading. */
+import type { PhrasingContent, Root } from 'mdast';
 import type {} from 'remark-rehype'; // types of data.hProperties and data.hChildren
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
+import { equationId } from './equations.ts';
+import { repeated } from './headings.ts';
 import { fail } from './where.ts';
 
-/** What an empty link to each numbered or titled thing of the post reads. */
-function names(tree: Root, file: VFile): Map<string, string> {
-  const found = new Map<string, string>();
+const text = (value: string): PhrasingContent[] => [{ type: 'text', value }];
+
+/** What an empty link reads that leads to one of the post's figures and equations, or to one of its headings. */
+function names(tree: Root, file: VFile) {
+  const numbered = new Map<string, PhrasingContent[]>();
+  const headings = new Map<string, PhrasingContent[]>();
+  for (const [id, { number }] of file.data.figures ?? []) numbered.set(id, text(`Figure ${number}`));
+  for (const [label, { number }] of file.data.equations ?? []) numbered.set(equationId(label), text(`(${number})`));
   visit(tree, 'heading', (heading) => {
-    const id = heading.data?.hProperties?.id;
-    if (typeof id === 'string') found.set(id, plainText(heading));
+    const id = String(heading.data?.hProperties?.id);
+    if (numbered.has(id))
+      fail(file, heading.position?.start, `this heading would be #${id}, as a figure or equation is`);
+    headings.set(id, repeated(heading.children));
   });
-  for (const [id, { number }] of file.data.figures ?? []) found.set(id, `Figure ${number}`);
-  for (const [label, { number }] of file.data.equations ?? []) found.set(`eq-${label}`, `(${number})`);
-  return found;
+  return { numbered, headings };
 }
 
-/** Remark plugin, after numbering and figures. Throws at an empty link to something that the post doesn't have. */
+/**
+ * Remark plugin, after numbering and figures. Throws at an empty link to something that the post doesn't have, and at a
+ * heading whose id a figure or an equation has.
+ */
 export function remarkReferences() {
   return (tree: Root, file: VFile): void => {
-    const known = names(tree, file);
+    const { numbered, headings } = names(tree, file);
     visit(tree, 'link', (link) => {
       if (!link.url.startsWith('#') || link.children.length > 0) return;
-      const text = known.get(link.url.slice(1));
-      if (text === undefined) {
-        fail(
-          file,
-          link.position?.start,
-          `[](${link.url}): no such figure, equation or heading; there is ${[...known.keys()].join(', ') || 'none'}`,
-        );
+      const id = link.url.slice(1);
+      const words = numbered.get(id) ?? headings.get(id);
+      if (words === undefined) {
+        const known = [...headings.keys(), ...numbered.keys()].join(', ') || 'none';
+        const problem = `[](${link.url}): no such figure, equation or heading; there is ${known}`;
+        fail(file, link.position?.start, problem);
       }
-      link.children.push({ type: 'text', value: text });
-      link.data = { ...link.data, hProperties: { className: ['reference'] } };
+      link.children = structuredClone(words);
+      // A number stays on the line of what comes before it; the words of a heading may break.
+      if (numbered.has(id)) link.data = { ...link.data, hProperties: { className: ['reference'] } };
     });
   };
 }

@@ -5,7 +5,14 @@ import type { Post } from './posts.ts';
 const learnt = z.object({
   minutes: z.number(),
   summary: z.string().optional(),
-  contents: z.array(z.object({ depth: z.number(), id: z.string(), html: z.string() })),
+  contents: z.array(
+    z.object({
+      depth: z.number(),
+      id: z.string(),
+      html: z.array(z.string()),
+      values: z.array(z.record(z.string(), z.string())),
+    }),
+  ),
 });
 
 /** Reading time in minutes, the description (the author's, else the first plain paragraph), the contents list. */

@@ -51,6 +51,16 @@ describe('references', () => {
     expect(await html(`${equation}\n${source}`)).toContain(expected);
   });
 
+  test.each([
+    ['eq:delta', 'eq-delta'],
+    ['sec.2:delta', 'eq-sec-2-delta'],
+    ['delta_L', 'eq-delta_L'],
+  ])('lead to a valid id, whatever LaTeX takes as a label: %s', async (label, id) => {
+    const page = await html(`${block(`a \\label{${label}}`)}\nBy $\\eqref{${label}}$, $\\ref{${label}}$, [](#${id}).`);
+    expect(page).toContain(`id="${id}"`);
+    expect(page.match(new RegExp(`<a href="#${id}" class="reference">`, 'g'))).toHaveLength(3);
+  });
+
   test('may stand before their equation', async () => {
     expect(await html(`By $\\eqref{delta}$.\n\n${equation}`)).toContain('>(1)</a>');
   });
@@ -76,6 +86,11 @@ describe('what stops the build, with its place', () => {
     ['an unknown reference in a block', block('a\n+ \\ref{y}'), 'posts/x.mdx:3:3: \\ref{y}: no such equation'],
     ['a label in a line of text', 'See $a \\label{x}$.', 'posts/x.mdx:1:8: \\label{x} stands in a line of text'],
     ['a label that is no name', block('a \\label{two words}'), 'posts/x.mdx:2:3: \\label{two words} is no name'],
+    [
+      'labels that would have one id',
+      `${block('a \\label{eq-a}')}\n${block('b \\label{eq:a}')}`,
+      'posts/x.mdx:6:3: \\label{eq:a} and \\label{eq-a} at posts/x.mdx:2:3 would both be #eq-a; rename one',
+    ],
     [
       'two labels of one equation',
       block('a \\label{x} \\label{y}'),

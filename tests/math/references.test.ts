@@ -20,6 +20,27 @@ describe('headings', () => {
   test('have ids of their own when their words are the same', async () => {
     expect(await html('## A\n\n## A')).toContain('id="a-1"');
   });
+
+  test.each([
+    ['markup', '## H<sub>2</sub>O and *water* in `code`', 'h2o-and-water-in-code'],
+    ['a measured value, which may change', '## Units: <Value of="a.b" /> apart', 'units--apart'],
+    ['nothing but a value', '## <Value of="a.b" />', 'section'],
+    ['a comment and a constant', "## Sets {'{1, 2}'}{/* why */}", 'sets-1-2'],
+    ['a digit first', '## 2 layers', 'section-2-layers'],
+    ['a symbol first', '## $\\sqrt n$ rule', 'sqrt-n-rule'],
+    ['the words of a name that the page has', '## Theme', 'theme-1'],
+  ])('have a valid id with %s', async (_, source, id) => {
+    expect(await html(source)).toContain(`<h2 id="${id}">`);
+  });
+
+  test.each([
+    ['## A\n\n## So <Claim of="a.b" equals={1}>it is</Claim>', 'posts/x.mdx:3:7: <Claim> stands in a heading'],
+    ['## So <Value of="a.b" interval={true} />', 'posts/x.mdx:1:7: <Value> in a heading'],
+    ['## Two {1 + 1}', 'posts/x.mdx:1:8: {1 + 1} stands in a heading'],
+    ['$$\na \\label{a}\n$$\n\n## Eq a', 'posts/x.mdx:5:1: this heading would be #eq-a'],
+  ])('stop the build where they cannot be repeated: %j', async (source, message) => {
+    expect(await failure(source)).toContain(message);
+  });
 });
 
 describe('figures', () => {
@@ -52,8 +73,20 @@ describe('figures', () => {
   });
 });
 
-test('an empty link to a heading reads as the heading', async () => {
-  expect(await html('## One *two*\n\nSee [](#one-two).')).toContain('>One two</a>');
+describe('an empty link to a heading reads as the heading', () => {
+  test.each([
+    ['with its emphasis', '## One *two*\n\nSee [](#one-two).', '<a href="#one-two">One <em>two</em></a>'],
+    ['without its links', '## A [b](/c)\n\nSee [](#a-b).', '<a href="#a-b">A b</a>'],
+    ['with its formulas', '## The $n$ rule\n\nSee [](#the-n-rule).', /<a href="#the-n-rule">The <span class="katex">/],
+  ])('%s', async (_, source, link) => {
+    expect(await html(source)).toMatch(link);
+  });
+
+  test('with its markup and bare values', async () => {
+    const [, , sub, value] = await elements('## H<sub id="x">2</sub> <Value of="a.b" />\n\nSee [](#h2).');
+    expect(sub).toMatchObject({ name: 'sub', attributes: [] });
+    expect([attribute(value!, 'bare'), attribute(value!, 'at')]).toEqual(['true', 'posts/x.mdx:1:25']);
+  });
 });
 
 test('an empty link to nothing stops the build and says what there is', async () => {

@@ -1,4 +1,5 @@
 /** Equation labels: the site numbers what MathJax numbered, but holds labels and references to stricter rules. */
+import { equationId } from '../../math/index.ts';
 import type { Notes } from './notes.ts';
 import type { Piece, Pieces } from './pieces.ts';
 
@@ -15,6 +16,7 @@ const asName = (text: string): string =>
 /** Renames labels to names that the site takes, and drops those that are doubled or misplaced and references to none. */
 export function settleLabels(pieces: Pieces, note: Notes): void {
   const names = new Set<string>();
+  const ids = new Set<string>();
   const isMaths = (piece: Piece): piece is Piece & { kind: 'maths' } => piece.kind === 'maths';
   const rewrite = (change: (piece: Piece & { kind: 'maths' }) => string) =>
     pieces.forEach((piece, i) => {
@@ -23,7 +25,8 @@ export function settleLabels(pieces: Pieces, note: Notes): void {
   rewrite(({ tex, display, line }) =>
     tex.replace(label, (whole, written: string) => {
       const name = asName(written);
-      if (display && !names.has(name)) {
+      if (display && !ids.has(equationId(name))) {
+        ids.add(equationId(name));
         names.add(name);
         return `\\label{${name}}`;
       }

@@ -1,6 +1,7 @@
 /** Every page is valid, safe and connected, at the root of a host and under a path. */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { toHtml } from 'hast-util-to-html';
 import { toString as plainText } from 'hast-util-to-string';
 import { HtmlValidate } from 'html-validate';
 import { describe, expect, inject, test } from 'vitest';
@@ -84,6 +85,27 @@ describe.each(sites)('under $base', ({ base, dist }) => {
       }
     }
     expect(broken).toEqual([]);
+  });
+
+  test('the contents list says what the headings say, without their links and notes', () => {
+    const { tree } = page('posts/everything/');
+    const contents = elements(tree, 'details').find(
+      ({ properties }) => properties.className?.toString() === 'contents',
+    )!;
+    const entry = elements({ type: 'root', children: [contents] }, 'a').find(
+      ({ properties }) => properties.href === '#h2o-by-hand-and-the-value',
+    )!;
+    expect(toHtml(entry.children)).toBe('H<sub>2</sub>O, <em>by hand</em>, <code>and</code> the value 3.47');
+    const heading = elements(tree, 'h2').find(({ properties }) => properties.id === 'h2o-by-hand-and-the-value')!;
+    expect(toHtml(heading)).toContain('aria-label="Link to the section “H2O, by hand, and the value”"');
+  });
+
+  test('an address within the site is right under the base, in whichever way a post writes it', () => {
+    const body = page('posts/everything/').html.replace(/^.*?<div class="post-body">/s, '');
+    expect(body.match(/<a href="[^"]*claims\/">/g)).toEqual(Array(2).fill(`<a href="${base}claims/">`));
+    expect(body.match(/<img src="[^"]*icons[^"]*"/g)).toEqual(
+      ['192', '180'].map((size) => `<img src="${base}icons/${size}.png"`),
+    );
   });
 
   test('pages run no script, load nothing from elsewhere, and forbid both', () => {

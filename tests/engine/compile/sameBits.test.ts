@@ -1,48 +1,8 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
-import { trainCompiled } from '../../../src/engine/compile/index.ts';
-import {
-  adam,
-  createRandom,
-  type Data,
-  gradientDescent,
-  type Network,
-  network,
-  type TrainOptions,
-  tanh,
-  trainSpecification,
-} from '../../../src/engine/index.ts';
-import { activations, bits, bitsOf, examples, optimizers, outputs, startOf } from './examples.ts';
-
-/** Both doors give the same J and Θ, to the last bit. Options are made anew for each, since `order` is used up. */
-function expectSameBits(net: Network, data: Data, options: () => TrainOptions): void {
-  const start = startOf(net);
-  const compiled = trainCompiled(net, start, data, options());
-  const specified = trainSpecification(net, start, data, options());
-  expect(compiled.diverged).toEqual(specified.diverged);
-  expect(bits(compiled.J)).toEqual(bits(specified.J));
-  expect(bitsOf(compiled.parameters)).toEqual(bitsOf(specified.parameters));
-}
-
-/** Every remainder of the lane count, and of the panels'. */
-const batches = [...Array.from({ length: 17 }, (_, i) => i + 1), 64, 300];
-
-/** Two networks that have all activations between them, one a layer. */
-const halves = [activations.slice(0, 6), activations.slice(6)];
-
-describe('100 steps give the bits of the specification, for every activation, output and optimiser', () => {
-  // A quarter of the batch sizes each, so that every size meets every activation, every output and every optimiser.
-  const cases = outputs
-    .flatMap((output) => optimizers.map((optimizer) => ({ output, optimizer })))
-    .map((pair, k) => ({ ...pair, sizes: batches.filter((_, i) => (i + k) % 4 === 0) }));
-  test.each(cases)('with $output.name and $optimizer.name, batches of $sizes', ({ output, optimizer, sizes }) => {
-    for (const batch of sizes)
-      for (const activation of halves) {
-        const net = network({ units: [2, ...activation.map(() => 2), 3], activation, output });
-        expectSameBits(net, examples(net, batch), () => ({ optimizer, steps: 100 }));
-      }
-  });
-});
+import { test } from 'vitest';
+import { adam, createRandom, gradientDescent, network, tanh } from '../../../src/engine/index.ts';
+import { activations, examples, optimizers, outputs } from './examples.ts';
+import { expectSameBits } from './sameBits.ts';
 
 test('shapes, batches and orders at random give the bits of the specification', () => {
   const units = fc.array(fc.integer({ min: 1, max: 22 }), { minLength: 2, maxLength: 5 });

@@ -1,0 +1,25 @@
+/** Every activation, output and optimiser through both doors, at every remainder of the batch. */
+import { describe, test } from 'vitest';
+import { network } from '../../../src/engine/index.ts';
+import { activations, examples, optimizers, outputs } from './examples.ts';
+import { expectSameBits } from './sameBits.ts';
+
+/** Every remainder of the lane count, and of the panels'. */
+const batches = [...Array.from({ length: 17 }, (_, i) => i + 1), 64, 300];
+
+/** Two networks that have all activations between them, one a layer. */
+const halves = [activations.slice(0, 6), activations.slice(6)];
+
+describe('100 steps give the bits of the specification, for every activation, output and optimiser', () => {
+  // A quarter of the batch sizes each, so that every size meets every activation, every output and every optimiser.
+  const cases = outputs
+    .flatMap((output) => optimizers.map((optimizer) => ({ output, optimizer })))
+    .map((pair, k) => ({ ...pair, sizes: batches.filter((_, i) => (i + k) % 4 === 0) }));
+  test.each(cases)('with $output.name and $optimizer.name, batches of $sizes', ({ output, optimizer, sizes }) => {
+    for (const batch of sizes)
+      for (const activation of halves) {
+        const net = network({ units: [2, ...activation.map(() => 2), 3], activation, output });
+        expectSameBits(net, examples(net, batch), () => ({ optimizer, steps: 100 }));
+      }
+  });
+});

@@ -1,5 +1,6 @@
 /** KaTeX over a post. Mathematics that KaTeX cannot set stops the build, where rehype-katex would print it in red. */
 import type { Root } from 'hast';
+import { toString as plainText } from 'hast-util-to-string';
 import type { KatexOptions } from 'katex';
 import rehypeKatex from 'rehype-katex';
 import type { Point } from 'unist';
@@ -7,6 +8,7 @@ import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import type { VFileMessage } from 'vfile-message';
 import { placeIn } from './place.ts';
+import { fillTags } from './tags.ts';
 import { sourceOffset } from './tex.ts';
 import { fail, where } from './where.ts';
 
@@ -36,10 +38,15 @@ function placeOf(file: VFile, message: VFileMessage): Point | undefined {
   return placeIn(file, original.formula, sourceOffset(Number(message.cause.position), original.edits));
 }
 
-/** Takes the copy of the TeX out of the MathML: no reader sees it, and it is a twentieth of a page's bytes. */
-function dropAnnotations(tree: Root): void {
-  visit(tree, 'element', ({ tagName, children }) => {
-    if (tagName === 'semantics') children.splice(1);
+/**
+ * Numbers the lines in the MathML, and takes the copy of the TeX out of it: no reader sees that, and it is a twentieth
+ * of a page's bytes.
+ */
+function finishMathml(tree: Root, options: MathOptions): void {
+  visit(tree, 'element', (element) => {
+    if (element.tagName !== 'semantics') return;
+    const [annotation] = element.children.splice(1);
+    if (annotation) fillTags(element, plainText(annotation), katexSettings(options));
   });
 }
 
@@ -47,7 +54,7 @@ function dropAnnotations(tree: Root): void {
 export function rehypeMath(options: MathOptions = {}) {
   return (tree: Root, file: VFile): void => {
     rehypeKatex(katexSettings(options))(tree, file);
-    dropAnnotations(tree);
+    finishMathml(tree, options);
     const problems = file.messages.filter((message) => message.source === 'rehype-katex');
     if (problems.length === 0) return;
     const reason = ({ cause, reason }: VFileMessage) =>

@@ -21,6 +21,8 @@ export async function GET(): Promise<Response> {
     description: site.description,
     home_page_url: absolute('/'),
     feed_url: absolute('/feed.json'),
+    icon: absolute('/icons/512.png'),
+    favicon: absolute('/icons/180.png'),
     language: site.language,
     authors: [site.author],
     items,

@@ -58,6 +58,11 @@ export function feedHtml(html: string, url: string, imageOf: ImageOf): string {
       const address = element.properties[name];
       if (typeof address === 'string') element.properties[name] = new URL(address, url).href;
     }
+    // What only carried a class says nothing any more.
+    if (element.tagName === 'span' && Object.keys(element.properties).length === 0) {
+      parent.children.splice(index, 1, ...element.children);
+      return index;
+    }
     return undefined;
   });
   return toHtml(tree);

@@ -25,6 +25,17 @@ describe('numbers', () => {
     expect(page).not.toContain('class="eqn-num"');
   });
 
+  test('of the lines of align are in the MathML too', async () => {
+    const page = await html(
+      block('\\begin{align}\na &= b \\label{p} \\\\\n&= c \\\\\n&= d \\tag*{$\\ast$} \\label{q}\n\\end{align}'),
+    );
+    const rows = [...page.matchAll(/<mtr>(.*?)<\/mtr>/g)].map(([, row]) => row!.split('</mtd>').slice(0, -1));
+    expect(rows.map((cells) => cells.length)).toEqual([3, 2, 3]);
+    expect(rows[0]![2]).toContain('<mtext>(1)</mtext>');
+    expect(rows[2]![2]).toContain('<mo>∗</mo>');
+    expect(page).not.toContain('mml-eqn-num');
+  });
+
   test('give way to a tag of the author', async () => {
     const page = await html(
       `${block('a \\tag{$\\ast$} \\label{star}')}\n${block('b \\label{next}')}\nBy $\\ref{next}$.`,

@@ -6,8 +6,19 @@ import { fromHtml } from 'hast-util-from-html';
 import { describe, expect, inject, test } from 'vitest';
 import { elements, pages } from './files.ts';
 
-type JsonFeed = { version: string; feed_url: string; items: { url: string; title: string; content_html: string }[] };
-type Rss = { rss: { channel: { item: { title: string; link: string; 'content:encoded': string }[] } } };
+type Item = {
+  url: string;
+  title: string;
+  content_html: string;
+  date_published: string;
+  date_modified?: string;
+};
+type JsonFeed = { version: string; feed_url: string; items: Item[] };
+type Rss = {
+  rss: {
+    channel: { item: { title: string; link: string; guid: string; pubDate: string; 'content:encoded': string }[] };
+  };
+};
 
 describe.each(inject('sites'))('under $base', ({ base, dist }) => {
   const site = `https://measured.example${base}`;
@@ -29,8 +40,30 @@ describe.each(inject('sites'))('under $base', ({ base, dist }) => {
     expect(html).toContain('<math xmlns="http://www.w3.org/1998/Math/MathML" display="block">');
     expect(html).toContain(`<img src="${site}figures/dice/means.svg"`);
     expect(html).toContain('id="user-content-fn-two"');
+    expect([...html.matchAll(/<mtext>(\(\d\))<\/mtext>/g)].map(([, number]) => number)).toEqual(['(1)', '(2)', '(3)']);
     expect(html).not.toMatch(/ (class|style|data-\w+)=|<svg|katex/);
     expect(rss.rss.channel.item[0]!['content:encoded']).toContain('<img src=');
+  });
+
+  test('nothing in them is unknown to the formats', () => {
+    const known = {
+      feed: 'version title home_page_url feed_url description icon favicon authors language items',
+      item: 'id url title content_html summary date_published date_modified authors tags',
+    };
+    const strangers = (found: object, names: string) =>
+      Object.keys(found).filter((key) => !names.split(' ').includes(key));
+    expect(strangers(json, known.feed)).toEqual([]);
+    for (const item of json.items) {
+      expect(strangers(item, known.item)).toEqual([]);
+      for (const date of ['date_published', 'date_modified'] as const) {
+        if (item[date] !== undefined) expect(new Date(item[date]).toISOString()).toBe(item[date]);
+      }
+    }
+    // An item of RSS 2.0: its guid is its permanent address, its date in the form of RFC 822.
+    for (const { guid, link, pubDate } of rss.rss.channel.item) {
+      expect(guid).toBe(link);
+      expect(new Date(pubDate).toUTCString()).toBe(pubDate);
+    }
   });
 
   test('every address in them is absolute', () => {

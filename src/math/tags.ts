@@ -1,0 +1,42 @@
+/** Numbers for the lines of `align` in MathML, where KaTeX leaves a cell that only its style sheet would fill. */
+import type { Element, ElementContent } from 'hast';
+import { fromHtml } from 'hast-util-from-html';
+import katex, { type KatexOptions } from 'katex';
+import { visit } from 'unist-util-visit';
+import { type Command, commands } from './tex.ts';
+
+const isTag = ({ name }: Command): boolean => name === 'tag' || name === 'tag*';
+
+/** `\tag{3}` as MathML: (3). */
+function printed({ name, argument = '' }: Command, settings: KatexOptions): ElementContent[] {
+  const tex = name === 'tag' ? `\\text{(${argument})}` : `\\text{${argument}}`;
+  const html = katex.renderToString(tex, { ...settings, output: 'mathml' });
+  let words: ElementContent[] = [];
+  visit(fromHtml(html, { fragment: true }), 'element', ({ tagName, children }) => {
+    if (tagName === 'semantics') words = children.slice(0, 1) as ElementContent[];
+  });
+  return words;
+}
+
+/** The columns of `align` lie without space between them. */
+const space: Element = { type: 'element', tagName: 'mspace', properties: { width: '2em' }, children: [] };
+
+/**
+ * Fills the empty cells in the MathML of `tex` that stand for the numbers of its lines, and drops the cells that would
+ * centre the numbered lines only, since they push them out of the columns of the others.
+ */
+export function fillTags(mathml: Element, tex: string, settings: KatexOptions): void {
+  const tags = commands(tex).filter(isTag);
+  const is = (node: ElementContent, name: string) =>
+    node.type === 'element' && String(node.properties.className).includes(name);
+  visit(mathml, 'element', (row) => {
+    if (row.tagName !== 'mtr') return;
+    row.children = row.children.filter((cell) => !is(cell, 'mtr-glue'));
+    for (const cell of row.children) {
+      if (cell.type !== 'element' || !is(cell, 'mml-eqn-num')) continue;
+      const tag = tags.shift();
+      cell.properties = {};
+      cell.children = tag ? [space, ...printed(tag, settings)] : [];
+    }
+  });
+}

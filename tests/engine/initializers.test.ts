@@ -24,6 +24,7 @@ import {
   uniform,
   zeros,
 } from '../../src/engine/index.ts';
+import { shapeOf } from '../../src/engine/network.ts';
 import { reference } from './examples.ts';
 
 const value = (name: keyof typeof reference.scalars) => (reference.scalars[name] as { value: number }).value;
@@ -113,6 +114,13 @@ describe('initialise', () => {
     expect(initialise(wider, { weights: heNormal }, random).Theta[2]).toEqual(all.Theta[2]);
   });
 
+  test('every Theta[l] and every b[l] has a stream of its own', () => {
+    const even = network({ units: [3, 3, 3], activation: tanh, output: linearSquaredError });
+    const { Theta, b } = initialise(even, { weights: normal(1), bias: normal(1) }, random);
+    const first = [Theta[1]!.data, Theta[2]!.data, b[1]!, b[2]!].map(([x]) => x);
+    expect(new Set(first).size).toBe(4);
+  });
+
   test('biases can share the rule of the weights', () => {
     const { b } = initialise(net, { weights: zeros, bias: inverseSqrt }, random);
     expect([...b[1]!].every((x) => Math.abs(x) <= 1 / Math.sqrt(3) && x !== 0)).toBe(true);
@@ -131,6 +139,8 @@ describe('errors carry the values', () => {
       () => initialise(net, { weights: [zeros] }, createRandom(0)),
       '1 initialisers do not fit the 2 matrices of [3,4,2]',
     ],
+    [() => shapeOf(net, 0), 'Theta[0] is not in a network of 3 layers'],
+    [() => shapeOf(net, 3), 'Theta[3] is not in a network of 3 layers'],
     [() => initialise(net, { weights: zeros, bias: constant(1) }, createRandom(0)), 'a network without bias'],
     [() => logistic(0), 'the slope β of the logistic must be positive and finite, not 0'],
     [() => matrix(2, 2, [1, 2, 3]), '3 numbers do not fill a 2×2 matrix'],

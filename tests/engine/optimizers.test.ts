@@ -84,6 +84,19 @@ test('Nesterov is momentum whose gradient is taken ahead, after a change of vari
   }
 });
 
+test('without memory, momentum and Nesterov’s are gradient descent', () => {
+  const options = { rate: 0.3, schedule: (step: number) => 1 / (step + 1) };
+  const gs = [2, -1, 0.5];
+  const plain = path(gradientDescent(options), 1, gs);
+  expect(path(momentum({ ...options, mu: 0 }), 1, gs)).toEqual(plain);
+  expect(path(nesterov({ ...options, mu: 0 }), 1, gs)).toEqual(plain);
+});
+
+test('a rate that is scheduled to be 0 leaves parameters as they are', () => {
+  const stopped = gradientDescent({ rate: 1, schedule: (step) => (step < 2 ? 1 : 0) });
+  expect(path(stopped, 5, [1, 1, 1, 1])).toEqual([4, 3, 3, 3]);
+});
+
 test('RMSProp', () => {
   agrees(
     () => rmsProp({ rate: 0.1, rho: 0.8, epsilon: 1e-3 }),
@@ -133,13 +146,35 @@ test('the name tells rules apart, and leaves out what the table holds', () => {
   expect(new Set(names).size).toBe(names.length);
 });
 
+test('the name says the rule and its constants, and L2 where there is any', () => {
+  const named = [
+    [gradientDescent({ rate: 1, l2: 0 }), 'gradientDescent'],
+    [gradientDescent({ rate: 1, l2: 0.5 }), 'gradientDescent + l2(0.5)'],
+    [momentum({ rate: 1, mu: 0.5 }), 'momentum(0.5)'],
+    [nesterov({ rate: 1, mu: 0.5 }), 'nesterov(0.5)'],
+    [rmsProp({ rate: 1 }), 'rmsProp(0.9, 1e-8)'],
+    [adam({ rate: 1, l2: 2 }), 'adam(0.9, 0.999, 1e-8) + l2(2)'],
+    [adamW({ rate: 1, beta1: 0.5 }), 'adamW(0.5, 0.999, 1e-8)'],
+  ] as const;
+  for (const [optimizer, name] of named) expect(optimizer.name).toBe(name);
+});
+
+test('a limit on the gradient’s norm is there only where it was asked for', () => {
+  expect(adam({ rate: 1, clipNorm: 2 }).clipNorm).toBe(2);
+  expect(adam({ rate: 1 })).not.toHaveProperty('clipNorm');
+});
+
 describe('errors name the option and its value', () => {
   test.each([
     [() => gradientDescent({ rate: 0 }), 'the rate of gradientDescent must be positive and finite, not 0'],
     [() => adam({ rate: -1 }), 'the rate of adam'],
     [() => adam({ rate: Number.NaN }), 'not NaN'],
+    [() => adam({ rate: Infinity }), 'must be positive and finite, not Infinity'],
+    [() => gradientDescent({ rate: 1, l2: Infinity }), 'l2 of gradientDescent must be at least 0 and finite'],
+    [() => rmsProp({ rate: 1, epsilon: 0 }), 'epsilon of rmsProp must be positive'],
+    [() => adamW({ rate: 1, beta2: 1 }), 'beta2 of adamW must be within [0, 1)'],
     [() => momentum({ rate: 1, mu: 1 }), 'mu of momentum must be within [0, 1), not 1'],
-    [() => nesterov({ rate: 1, mu: -0.1 }), '-0.1'],
+    [() => nesterov({ rate: 1, mu: -0.1 }), 'mu of nesterov must be within [0, 1), not -0.1'],
     [() => rmsProp({ rate: 1, rho: 2 }), 'rho of rmsProp'],
     [() => adam({ rate: 1, beta1: 1 }), 'beta1 of adam'],
     [() => adam({ rate: 1, epsilon: 0 }), 'epsilon of adam'],

@@ -212,6 +212,14 @@ describe('errors carry the values', () => {
       'Theta[3] must be 3×4, not undefined',
     ],
     [
+      () => forward(net, { ...parameters, Theta: parameters.Theta.with(1, matrix(5, 3)) }, X),
+      'Theta[1] must be 6×3, not 5×3',
+    ],
+    [
+      () => forward(net, { ...parameters, Theta: parameters.Theta.with(1, matrix(6, 2)) }, X),
+      'Theta[1] must be 6×3, not 6×2',
+    ],
+    [
       () => forward(net, { Theta: parameters.Theta, b: parameters.b.slice(0, 3) }, X),
       'b[3] must have 3 entries, not undefined',
     ],

@@ -1,9 +1,11 @@
 /** Nothing half-written, altered or foreign is ever taken for a result. */
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readCached, writeCached } from '../../src/lab/cache.ts';
-import { canonical } from '../../src/lab/canonical.ts';
+import { canonical, NotJson } from '../../src/lab/canonical.ts';
+import { LabError } from '../../src/lab/errors.ts';
 import { planExperiment } from '../../src/lab/plan.ts';
 import { cacheFile } from '../../src/lab/project.ts';
 import { fixture } from './project.ts';
@@ -48,6 +50,34 @@ describe('an entry', () => {
     expect(readCached(project.root, 'sums', other)).toEqual({ state: 'damaged' });
   });
 
+  test('with anything before it, or anything but a line end behind it, is damaged', async () => {
+    const { project, task, file, text } = await written();
+    for (const altered of [` ${text}`, `{}${text}`, text.trimEnd(), `${text}\n`, `${text}}\n`, '', '}\n']) {
+      writeFileSync(file, altered);
+      expect(readCached(project.root, 'sums', task), JSON.stringify(altered)).toEqual({ state: 'damaged' });
+    }
+  });
+
+  test('that was never written is absent; one that cannot be read is an error', async () => {
+    const { project, other } = await written();
+    expect(readCached(project.root, 'sums', other)).toEqual({ state: 'absent' });
+    mkdirSync(cacheFile(project.root, 'sums', other.key));
+    expect(() => readCached(project.root, 'sums', other)).toThrow('EISDIR');
+  });
+
+  test('that cannot be written is an error with the reason, and leaves nothing behind', async () => {
+    const { project, other } = await written();
+    mkdirSync(cacheFile(project.root, 'sums', other.key));
+    const before = project.files('.measured');
+    const writing = writeCached(project.root, 'sums', other, canonical(records));
+    await expect(writing).rejects.toThrow(LabError);
+    await expect(writing).rejects.toMatchObject({
+      message: expect.stringMatching(/^\.measured\/cache\/sums: a result of sums cannot be written: E[A-Z]+: [a-z ]+$/),
+      cause: { syscall: 'rename' },
+    });
+    expect(project.files('.measured')).toEqual(before);
+  });
+
   test('holds no place', async () => {
     const { project, text } = await written();
     expect(text).not.toContain(project.root);
@@ -69,6 +99,10 @@ describe('canonical JSON', () => {
   test.each([
     [{ a: [1, Number.NaN] }, 'a[1] is NaN'],
     [{ a: { 'b c': Number.POSITIVE_INFINITY } }, 'a["b c"] is Infinity'],
+    [{ ab: { c_1: { $d: Number.NaN } } }, 'ab.c_1.$d is NaN'],
+    [{ a1: { '1a': Number.NaN } }, 'a1["1a"] is NaN'],
+    [{ '': [{ a: -Infinity }] }, '[""][0].a is -Infinity'],
+    [Object.create(Object.create(Object.create(null))), 'the value is a class instance'],
     [{ a: undefined }, 'a is undefined'],
     [{ a: new Float64Array(2) }, 'a is a Float64Array'],
     [{ a: new Map() }, 'a is a Map'],
@@ -77,6 +111,16 @@ describe('canonical JSON', () => {
     [[1, , 2], '[1] is undefined'],
     [undefined, 'the value is undefined'],
   ])('refuses what JSON would lose: %o', (value, message) => {
-    expect(() => canonical(value)).toThrow(message);
+    const found = message.slice(message.indexOf(' is ') + ' is '.length);
+    const expected = { name: 'NotJson', found, message: expect.stringContaining(`${message}: only null, booleans`) };
+    expect(() => canonical(value)).toThrow(expect.objectContaining(expected));
+    expect(() => canonical(value)).toThrow(NotJson);
+  });
+
+  test('holds objects without a prototype, and those of another realm', () => {
+    expect(canonical(Object.assign(Object.create(null), { b: null, a: [true, 'x'] }))).toBe(
+      '{"a":[true,"x"],"b":null}',
+    );
+    expect(canonical(runInNewContext('({ b: 2, a: [] })'))).toBe('{"a":[],"b":2}');
   });
 });

@@ -1,0 +1,73 @@
+/** A formula's graph: equal nodes are one, operands come first, and what it computes is what the formula says. */
+import { describe, expect, test } from 'vitest';
+import { graphOf } from '../../../src/engine/compile/activation.ts';
+import { createGraph, functionsOn, type Node, operandsOf, schedule } from '../../../src/engine/compile/formula.ts';
+import { numbers } from '../../../src/engine/index.ts';
+import { activations } from './examples.ts';
+
+/** The value of a node where its inputs are x. */
+function evaluated(node: Node, x: number, known = new Map<Node, unknown>()): unknown {
+  const found = known.get(node);
+  if (found !== undefined) return found;
+  const operate = (operation: string, operands: readonly Node[]) =>
+    (numbers as unknown as Record<string, (...values: unknown[]) => unknown>)[operation]!(
+      ...operands.map((operand) => evaluated(operand, x, known)),
+    );
+  const value =
+    node.kind === 'constant' ? node.value : node.kind === 'input' ? x : operate(node.operation, node.operands);
+  known.set(node, value);
+  return value;
+}
+
+describe.each(activations)('$name', (activation) => {
+  const { z, a, slope, slopeFromA } = graphOf(activation, 'float64');
+
+  test('its graph computes g and g′, to the last bit', () => {
+    for (const x of [-800, -30, -1.5, -1e-9, -0, 0, 1e-9, 0.3, 2, 40, 800]) {
+      expect(evaluated(a, x)).toBe(activation.g(x));
+      expect(evaluated(slope, x)).toBe(activation.derivative(x));
+    }
+  });
+
+  test('is scheduled with operands before what takes them, each once', () => {
+    const order = schedule([a, slope], () => false);
+    expect(new Set(order).size).toBe(order.length);
+    expect(order).toContain(a);
+    expect(order).toContain(slope);
+    order.forEach((node, i) => {
+      for (const operand of operandsOf(node)) expect(order.indexOf(operand)).toBeLessThan(i);
+    });
+    expect(schedule([slope], (node) => node === slope)).toEqual([slope]);
+  });
+
+  test('its slope is had from a where it can be', () => {
+    expect(schedule([slope], (node) => node === a).includes(z)).toBe(!slopeFromA);
+    expect(slopeFromA).toBe(['identity', 'tanh'].includes(activation.name));
+  });
+});
+
+test('equal nodes are one node, whatever was asked for in between; −0 and 0 are two', () => {
+  const graph = createGraph();
+  const [x, y] = [graph.input('x'), graph.input('y')];
+  const sum = graph.add(x, y);
+  graph.mul(sum, sum);
+  expect(graph.add(x, y)).toBe(sum);
+  expect(graph.add(y, x)).not.toBe(sum);
+  expect(graph.sub(x, y)).not.toBe(sum);
+  expect(graph.input('x')).toBe(x);
+  expect(graph.constant(2)).toBe(graph.constant(2));
+  expect(graph.constant(0)).not.toBe(graph.constant(-0));
+  const nodes = [x, y, sum, graph.constant(2), graph.constant(0), graph.constant(-0)];
+  expect(new Set(nodes.map(({ id }) => id)).size).toBe(nodes.length);
+});
+
+test('single precision has formulas of its own, as near as its digits', () => {
+  const graph = createGraph();
+  const f = functionsOn(graph, 'float32');
+  const x = graph.input('x');
+  for (const at of [0.1, 0.7, 1, 3]) {
+    expect(Math.abs((evaluated(f.sqrt(x), at) as number) / Math.sqrt(at) - 1)).toBeLessThan(2 ** -22);
+    expect(f.mul(x, x)).toBe(graph.mul(x, x));
+  }
+  expect(f.constant(1)).toBe(graph.constant(1));
+});

@@ -1,0 +1,105 @@
+/** What becomes of an experiment's source before it is bundled: one half stays, and every line and column where it was. */
+import { describe, expect, test } from 'vitest';
+import { cut } from '../../src/lab/cut.ts';
+import { markPure } from '../../src/lab/pure.ts';
+import { parse, SyntaxProblem } from '../../src/lab/syntax.ts';
+
+const source = `import { defineExperiment } from './define.ts';
+const scale = 2;
+export default defineExperiment({
+  question: 'How?',
+  run: ({ slope }) => ({
+    sum: slope * scale,
+  }),
+  seeds: 3, measures: { one: () => 1 },
+});
+`;
+const half = (which: 'run' | 'description', text = source) => cut(text, parse(text), which);
+
+describe('a half', () => {
+  test.each(['run', 'description'] as const)(
+    'has every character of the source or a blank in its place: %s',
+    (which) => {
+      const kept = half(which);
+      expect(kept).toHaveLength(source.length);
+      for (let i = 0; i < source.length; i++) {
+        if (source[i] === '\n') expect(kept[i]).toBe('\n');
+        else expect([source[i], ' ']).toContain(kept[i]);
+      }
+    },
+  );
+
+  test('is run alone, or all but run', () => {
+    expect(half('run').replace(/\s+/g, ' ')).toBe(
+      "import { defineExperiment } from './define.ts'; const scale = 2; export default ({ run: ({ slope }) => ({ sum: slope * scale, }), }); ",
+    );
+    expect(half('description').replace(/\s+/g, ' ')).toBe(
+      "import { defineExperiment } from './define.ts'; const scale = 2; export default ({ question: 'How?', seeds: 3, measures: { one: () => 1 }, }); ",
+    );
+  });
+
+  test('needs no comma after its last property, and run may be that', () => {
+    const text = 'export default defineExperiment({ seeds: 3, run: () => 1 })';
+    expect(half('run', text).replace(/\s+/g, '')).toBe('exportdefault({run:()=>1})');
+    expect(half('description', text).replace(/\s+/g, '')).toBe('exportdefault({seeds:3,})');
+  });
+});
+
+describe('a definition that cannot be cut is refused where it is', () => {
+  test.each([
+    ['const x = 1;', 0, 'no default export'],
+    ['export default 7;', 15, 'the default export is not a call of defineExperiment'],
+    ['export default define({});', 15, 'the default export is not a call of defineExperiment'],
+    ['export default lab.defineExperiment({});', 15, 'the default export is not a call of defineExperiment'],
+    ['export default defineExperiment();', 15, 'defineExperiment is not given an object'],
+    ['export default defineExperiment(options);', 15, 'defineExperiment is not given an object'],
+    ['export default defineExperiment({ ...more });', 34, 'a spread hides which properties it brings'],
+    ["export default defineExperiment({ ['run']: 1 });", 34, 'a property without a plain name'],
+    ['export default defineExperiment({ [run]: 1 });', 34, 'a property without a plain name'],
+    ["export default defineExperiment({ 'run': 1 });", 34, 'a property without a plain name'],
+  ])('%s', (text, offset, message) => {
+    const problem = (() => {
+      try {
+        return half('run', text);
+      } catch (error) {
+        return error;
+      }
+    })();
+    expect(problem).toBeInstanceOf(SyntaxProblem);
+    expect(problem).toMatchObject({ name: 'SyntaxProblem', offset });
+    expect((problem as SyntaxProblem).message).toBe(
+      `${message}: write \`export default defineExperiment({ … })\` with every property spelt out`,
+    );
+  });
+});
+
+describe('calls are marked as free of effects', () => {
+  const marked = (text: string) => markPure(text, parse(text));
+  const mark = '/* @__PURE__ */ ';
+
+  test('where a top-level constant gets its value, exported or not', () => {
+    expect(marked('const a = f(1);')).toBe(`const a = ${mark}f(1);`);
+    expect(marked('export const a = new Map(), b = g();')).toBe(`export const a = ${mark}new Map(), b = ${mark}g();`);
+    expect(marked('const a = f(g(1), [h()]);')).toBe(`const a = ${mark}f(${mark}g(1), [${mark}h()]);`);
+    expect(marked('const a = { b: f() }.b;')).toBe(`const a = { b: ${mark}f() }.b;`);
+  });
+
+  test('once each, where one call is called again', () => {
+    expect(marked('const a = f()();')).toBe(`const a = ${mark}f()();`);
+  });
+
+  test.each([
+    'let a = f();',
+    'var a = f();',
+    'f();',
+    'const a = () => f();',
+    'const a = function () { return f(); };',
+    'const a = class { b = f(); };',
+    'function a() { const b = f(); }',
+    'export default f();',
+    'export { a } from "b";',
+    'const a = 1;',
+  ])('and nowhere else: %s', (text) => {
+    expect(marked(text)).toBe(text);
+  });
+});

@@ -1,0 +1,109 @@
+/** A plan is a function of the files: its points × seeds in tasks, and what each task's key is made from. */
+import { describe, expect, test } from 'vitest';
+import { LabError } from '../../src/lab/errors.ts';
+import { sha256, taskKey } from '../../src/lab/key.ts';
+import { chooseExperiments, inputsOf, planExperiment } from '../../src/lab/plan.ts';
+import { fixture } from './project.ts';
+
+const file = 'experiments/sums.ts';
+
+test('every point meets every seed once, in runs of seedsPerTask with the rest in the last', async () => {
+  const project = fixture('sums');
+  project.edit(file, 'seeds: 3', 'seeds: 7, seedsPerTask: 3');
+  const plan = await planExperiment(project.root, file);
+  const points = [1, 2].flatMap((slope) => ['a', 'b'].map((kind) => ({ slope, kind })));
+  const runs = [[0, 1, 2], [3, 4, 5], [6]];
+  expect(plan.tasks.map(({ params, seeds }) => ({ params, seeds }))).toEqual(
+    points.flatMap((params) => runs.map((seeds) => ({ params, seeds }))),
+  );
+});
+
+test('a key is the hash of the task’s inputs, and the plan’s key that of all of them in order', async () => {
+  const { root, read } = fixture('sums');
+  const plan = await planExperiment(root, file);
+  for (const { key, params, seeds, inputs } of plan.tasks) {
+    expect(key).toBe(taskKey(inputs));
+    expect(inputs).toMatchObject({ params, seeds, code: plan.code.hash, node: process.version });
+    expect(inputs.data).toEqual({ table: sha256(read('data/table.csv')) });
+  }
+  expect(new Set(plan.tasks.map(({ key }) => key)).size).toBe(plan.tasks.length);
+  expect(plan.key).toBe(sha256(plan.tasks.map(({ key }) => key).join('\n')).slice(0, 16));
+  expect([plan.name, plan.file]).toEqual(['sums', file]);
+});
+
+test('what to watch: the modules of both halves and the declared files, each once', async () => {
+  const { root } = fixture('sums');
+  const inputs = inputsOf(await planExperiment(root, file));
+  const own = inputs.filter((path) => /^(experiments|data)\//.test(path));
+  expect(own).toEqual([
+    'data/table.csv',
+    'experiments/shared/arithmetic.ts',
+    'experiments/shared/largest.ts',
+    'experiments/shared/measured.ts',
+    'experiments/sums.ts',
+  ]);
+  expect(inputs).toEqual([...new Set(inputs)].sort());
+});
+
+test('a bundle can be told apart from its sources: hashed as it is, mapped to them by name', async () => {
+  const { root } = fixture('sums');
+  const { code } = await planExperiment(root, file);
+  expect(code.hash).toBe(sha256(code.code));
+  const { sources, sourcesContent } = JSON.parse(code.map) as { sources: string[]; sourcesContent?: unknown };
+  expect(sources).toEqual(expect.arrayContaining([file]));
+  expect(sources.filter((source) => source.startsWith('/'))).toEqual([]);
+  expect(sourcesContent ?? null).toBeNull();
+  expect(code.inputs).toEqual([...code.inputs].sort());
+  expect(code.inputs).toEqual(expect.arrayContaining([...code.used]));
+});
+
+test('the code is small, and names what every machine names alike', async () => {
+  const project = fixture('sums');
+  project.edit(
+    file,
+    'const scale = 2;',
+    '/*! licence */ const scale = process.env.NODE_ENV === "production" ? 2 : 3; // “σ”',
+  );
+  project.edit(file, 'return { sum:', "const name = 'σ';\n    return { name, sum:");
+  const { code } = (await planExperiment(project.root, file)).code;
+  expect(code).not.toContain('licence');
+  expect(code).not.toContain('NODE_ENV');
+  expect(code).toContain('σ');
+  expect(code).not.toContain('\n  ');
+});
+
+describe('data files', () => {
+  test.each(['../outside.csv', '/etc/hostname', 'data/../../outside.csv'])(
+    'outside of the project are refused: %s',
+    async (path) => {
+      const project = fixture('sums');
+      project.edit(file, 'data/table.csv', path);
+      const planning = planExperiment(project.root, file);
+      await expect(planning).rejects.toThrow(LabError);
+      await expect(planning).rejects.toThrow(
+        `${file}: data file table (${path}) lies outside of the project, so others would not have it`,
+      );
+    },
+  );
+});
+
+describe('experiments by name', () => {
+  const choose = (names?: string[]) => chooseExperiments(fixture('sums', 'impure', 'troubles').root, names);
+
+  test('all unless some are named, in the order of the files', async () => {
+    const all = ['experiments/impure.ts', 'experiments/sums.ts', 'experiments/troubles.ts'];
+    expect(await choose()).toEqual(all);
+    expect(await choose([])).toEqual(all);
+    expect(await choose(['troubles', 'sums'])).toEqual(all.slice(1));
+  });
+
+  test('one that is not there is an error with the nearest, or with what there is', async () => {
+    await expect(choose(['sums', 'smus'])).rejects.toThrow('no experiment smus: did you mean sums?');
+    await expect(choose(['elsewhere'])).rejects.toThrow(
+      'no experiment elsewhere: experiments are impure, sums, troubles',
+    );
+    await expect(chooseExperiments(fixture().root, ['sums'])).rejects.toThrow(
+      'no experiment sums: experiments are none yet',
+    );
+  });
+});

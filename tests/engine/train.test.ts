@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { dealer } from '../../src/engine/batches.ts';
-import { norm } from '../../src/engine/clip.ts';
+import { clipFactor, norm } from '../../src/engine/clip.ts';
+import { sumOverExamples } from '../../src/engine/cost.ts';
 import {
   adam,
   backward,
@@ -21,6 +22,7 @@ import {
   softmaxCrossEntropy,
   takeRows,
   tanh,
+  toRows,
   train,
   trainSpecification,
 } from '../../src/engine/index.ts';
@@ -36,27 +38,100 @@ const { net, parameters, X, Y } = randomCase({
 const data = { X, Y };
 const optimizer = gradientDescent({ rate: 0.2 });
 
-test('J falls, and its last value is the cost of what is returned', () => {
-  const run = train(net, parameters, data, { optimizer: adam({ rate: 0.02 }), steps: 200 });
-  expect(run.J).toHaveLength(201);
-  expect(run.J[200]).toBeLessThan(run.J[0]! / 2);
-  expect(run.J[200]).toBe(cost(net, run.parameters, X, Y));
-  expect(run.diverged).toBeUndefined();
+describe.each([
+  ['the compiled door', train],
+  ['the specification', trainSpecification],
+] as const)('through %s', (_, train) => {
+  test('J falls, and its last value is the cost of what is returned', () => {
+    const run = train(net, parameters, data, { optimizer: adam({ rate: 0.02 }), steps: 200 });
+    expect(run.J).toHaveLength(201);
+    expect(run.J[200]).toBeLessThan(run.J[0]! / 2);
+    expect(run.J[200]).toBe(cost(net, run.parameters, X, Y));
+    expect(run.diverged).toBeUndefined();
+  });
+
+  test('what is handed in is left as it was, and the same again gives the same bits', () => {
+    const before = copyParameters(parameters);
+    const options = () => ({ optimizer: adam({ rate: 0.1 }), steps: 20, batch: 4, order: createRandom(1) });
+    const one = train(net, parameters, data, options());
+    expect(flatten(parameters)).toEqual(flatten(before));
+    expect(train(net, parameters, data, options())).toEqual(one);
+  });
+
+  test('no steps: the cost, and the parameters as they were', () => {
+    const run = train(net, parameters, data, { optimizer, steps: 0, record: { every: 5 } });
+    expect([...run.J]).toEqual([cost(net, parameters, X, Y)]);
+    expect(flatten(run.parameters)).toEqual(flatten(parameters));
+    expect(run.snapshots.map(({ step }) => step)).toEqual([0]);
+  });
+
+  describe('a batch', () => {
+    test('a step on a batch is a step on those examples alone', () => {
+      const run = train(net, parameters, data, { optimizer, steps: 3, batch: 5, order: createRandom(3) });
+      const deal = dealer(X.rows, 5, createRandom(3));
+      let now = parameters;
+      for (let step = 0; step < 3; step++) {
+        const hand = deal();
+        const only = train(net, now, { X: takeRows(X, hand), Y: takeRows(Y, hand) }, { optimizer, steps: 1 });
+        expect(run.J[step]).toBe(only.J[0]);
+        now = only.parameters;
+      }
+      expect(flatten(run.parameters)).toEqual(flatten(now));
+    });
+
+    test('a shuffled full batch differs from the unshuffled by rounding only', () => {
+      const plain = train(net, parameters, data, { optimizer, steps: 10 });
+      const shuffled = train(net, parameters, data, { optimizer, steps: 10, order: createRandom(0) });
+      expect(Math.max(...plain.J.map((J, i) => Math.abs(J - shuffled.J[i]!)))).toBeLessThan(1e-14);
+    });
+  });
+
+  describe('a limit on the gradient', () => {
+    const clipped = (clipNorm: number) => gradientDescent({ rate: 1, clipNorm });
+
+    test('a gradient that is too long is scaled back to the limit', () => {
+      const { gradient } = backward(net, parameters, X, Y);
+      const length = Math.sqrt(flatten(gradient).reduce((s, g) => s + g * g, 0));
+      expect(Math.abs(norm(gradient) - length)).toBeLessThan(1e-14);
+      const { parameters: after } = train(net, parameters, data, { optimizer: clipped(length / 3), steps: 1 });
+      const start = flatten(parameters);
+      const moved = flatten(after).map((x, i) => start[i]! - x);
+      const off = moved.findIndex((x, i) => Math.abs(x - flatten(gradient)[i]! / 3) > 1e-14);
+      expect(off).toBe(-1);
+    });
+
+    test('one that is short enough is left alone', () => {
+      const step = (with_: Optimizer) => train(net, parameters, data, { optimizer: with_, steps: 5 }).parameters;
+      expect(flatten(step(clipped(1e6)))).toEqual(flatten(step(gradientDescent({ rate: 1 }))));
+    });
+  });
+
+  test('snapshots are the states after the steps asked for, with activations where asked', () => {
+    const record = { every: 4, at: [1, 8, 9], what: ['a', 'z'] as const };
+    const run = train(net, parameters, data, { optimizer, steps: 9, record });
+    expect(run.snapshots.map(({ step }) => step)).toEqual([0, 1, 4, 8, 9]);
+    for (const { step, parameters: at, a, z } of run.snapshots) {
+      expect(flatten(at)).toEqual(flatten(train(net, parameters, data, { optimizer, steps: step }).parameters));
+      const expected = forward(net, at, X);
+      expect([a, z]).toEqual([expected.a, expected.z]);
+    }
+    for (const what of [[], ['Theta'], ['a'], ['z']] as const) {
+      const { snapshots } = train(net, parameters, data, { optimizer, steps: 1, record: { at: [1], what } });
+      const kept = what.filter((each) => each !== 'Theta');
+      expect(snapshots.map((snapshot) => Object.keys(snapshot))).toEqual([['step', 'parameters', ...kept]]);
+    }
+    expect(train(net, parameters, data, { optimizer, steps: 1 }).snapshots).toEqual([]);
+    expect(train(net, parameters, data, { optimizer, steps: 2, record: { at: [2] } }).snapshots).toHaveLength(1);
+  });
 });
 
-test('what is handed in is left as it was, and the same again gives the same bits', () => {
-  const before = copyParameters(parameters);
-  const options = () => ({ optimizer: adam({ rate: 0.1 }), steps: 20, batch: 4, order: createRandom(1) });
-  const one = train(net, parameters, data, options());
-  expect(flatten(parameters)).toEqual(flatten(before));
-  expect(train(net, parameters, data, options())).toEqual(one);
-});
-
-test('no steps: the cost, and the parameters as they were', () => {
-  const run = train(net, parameters, data, { optimizer, steps: 0, record: { every: 5 } });
-  expect([...run.J]).toEqual([cost(net, parameters, X, Y)]);
-  expect(flatten(run.parameters)).toEqual(flatten(parameters));
-  expect(run.snapshots.map(({ step }) => step)).toEqual([0]);
+test('sums over examples run in two lanes, even and odd, each in order from 0', () => {
+  fc.assert(
+    fc.property(fc.array(fc.double({ min: -1e3, max: 1e3, noNaN: true }), { maxLength: 9 }), (terms) => {
+      const lane = (odd: number) => terms.filter((_, e) => e % 2 === odd).reduce((sum, x) => sum + x, 0);
+      expect(sumOverExamples(terms.length, (e) => terms[e]!)).toBe(lane(0) + lane(1));
+    }),
+  );
 });
 
 describe('batches', () => {
@@ -75,44 +150,27 @@ describe('batches', () => {
       }),
     );
   });
-
-  test('a step on a batch is a step on those examples alone', () => {
-    const run = train(net, parameters, data, { optimizer, steps: 3, batch: 5, order: createRandom(3) });
-    const deal = dealer(X.rows, 5, createRandom(3));
-    let now = parameters;
-    for (let step = 0; step < 3; step++) {
-      const hand = deal();
-      const only = train(net, now, { X: takeRows(X, hand), Y: takeRows(Y, hand) }, { optimizer, steps: 1 });
-      expect(run.J[step]).toBe(only.J[0]);
-      now = only.parameters;
-    }
-    expect(flatten(run.parameters)).toEqual(flatten(now));
-  });
-
-  test('a shuffled full batch differs from the unshuffled by rounding only', () => {
-    const plain = train(net, parameters, data, { optimizer, steps: 10 });
-    const shuffled = train(net, parameters, data, { optimizer, steps: 10, order: createRandom(0) });
-    expect(Math.max(...plain.J.map((J, i) => Math.abs(J - shuffled.J[i]!)))).toBeLessThan(1e-14);
-  });
 });
 
 describe('clipping', () => {
-  const clipped = (clipNorm: number) => gradientDescent({ rate: 1, clipNorm });
-
-  test('a gradient that is too long is scaled back to the limit', () => {
-    const { gradient } = backward(net, parameters, X, Y);
-    const length = Math.sqrt(flatten(gradient).reduce((s, g) => s + g * g, 0));
-    expect(Math.abs(norm(gradient) - length)).toBeLessThan(1e-14);
-    const { parameters: after } = train(net, parameters, data, { optimizer: clipped(length / 3), steps: 1 });
-    const start = flatten(parameters);
-    const moved = flatten(after).map((x, i) => start[i]! - x);
-    const off = moved.findIndex((x, i) => Math.abs(x - flatten(gradient)[i]! / 3) > 1e-14);
-    expect(off).toBe(-1);
+  test('the norm sums squares in two lanes, even and odd columns, row after row, one matrix or vector after the other', () => {
+    const lanes = (rows: readonly (readonly number[])[]) => {
+      const lane = (odd: number) => rows.flat().filter((_, i) => (i % rows[0]!.length) % 2 === odd);
+      const squares = (xs: readonly number[]) => xs.reduce((sum, x) => sum + x * x, 0);
+      return squares(lane(0)) + squares(lane(1));
+    };
+    const blocks = [1, 2, 3].flatMap((l) => [toRows(parameters.Theta[l]!), [[...parameters.b[l]!]]]);
+    expect(norm(parameters)).toBe(Math.sqrt(blocks.reduce((sum, rows) => sum + lanes(rows), 0)));
   });
 
-  test('one that is short enough is left alone', () => {
-    const step = (with_: Optimizer) => train(net, parameters, data, { optimizer: with_, steps: 5 }).parameters;
-    expect(flatten(step(clipped(1e6)))).toEqual(flatten(step(gradientDescent({ rate: 1 }))));
+  test('the factor takes a gradient to the limit, and never makes it longer', () => {
+    const length = norm(parameters);
+    fc.assert(
+      fc.property(fc.double({ min: 1e-3, max: 1e3, noNaN: true }), (limit) => {
+        expect(clipFactor(parameters, limit)).toBe(limit < length ? limit / length : 1);
+      }),
+    );
+    expect([length / 2, length, 2 * length].map((limit) => clipFactor(parameters, limit))).toEqual([0.5, 1, 1]);
   });
 });
 
@@ -145,20 +203,6 @@ describe('dropout', () => {
       expect(run.J[step]).toBe(backward(net, now, X, Y, { masks }).J);
     });
   });
-});
-
-test('snapshots are the states after the steps asked for, with activations where asked', () => {
-  const record = { every: 4, at: [1, 8, 9], what: ['a', 'z'] as const };
-  const run = train(net, parameters, data, { optimizer, steps: 9, record });
-  expect(run.snapshots.map(({ step }) => step)).toEqual([0, 1, 4, 8, 9]);
-  for (const { step, parameters: at, a, z } of run.snapshots) {
-    expect(flatten(at)).toEqual(flatten(train(net, parameters, data, { optimizer, steps: step }).parameters));
-    const expected = forward(net, at, X);
-    expect([a, z]).toEqual([expected.a, expected.z]);
-  }
-  expect(train(net, parameters, data, { optimizer, steps: 1, record: { at: [1] } }).snapshots[0]).not.toHaveProperty(
-    'a',
-  );
 });
 
 test('a training that diverges is reported at its step, with what led there', () => {
@@ -206,7 +250,11 @@ describe('errors carry the values', () => {
       go({}, { Y: matrix(11, 3, 0.5) }),
       'softmaxCrossEntropy needs targets that sum to 1, but those of example 0 sum to 1.5',
     ],
+    [go({}, { Y: matrix(11, 2) }), 'Y must be 11×3, not 11×2'],
     [go({}, { Y: withEntry(Y, 3, -1) }), 'softmaxCrossEntropy needs targets within [0, 1], but example 1 has -1'],
+    [go({}, { Y: withEntry(Y, 0, 1.5) }), 'softmaxCrossEntropy needs targets within [0, 1], but example 0 has 1.5'],
+    [() => cost(net, parameters, X, withEntry(Y, 4, Number.NaN)), 'Y has NaN at row 1, column 1'],
+    [() => backward(net, parameters, withEntry(X, 0, Infinity), Y), 'X has Infinity at row 0, column 0'],
     [
       () => forward(net, { Theta: parameters.Theta.slice(0, 3), b: parameters.b }, X),
       'Theta[3] must be 3×4, not undefined',

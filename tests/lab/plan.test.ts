@@ -73,6 +73,14 @@ test('the code is small, and names what every machine names alike', async () => 
 });
 
 describe('data files', () => {
+  test('that are missing are named', async () => {
+    const project = fixture('sums');
+    project.edit(file, 'data/table.csv', 'data/tabel.csv');
+    await expect(planExperiment(project.root, file)).rejects.toThrow(
+      `${file}: data file table (data/tabel.csv) cannot be read: ENOENT`,
+    );
+  });
+
   test.each(['../outside.csv', '/etc/hostname', 'data/../../outside.csv'])(
     'outside of the project are refused: %s',
     async (path) => {

@@ -5,13 +5,21 @@ import { type Attributes, escapeXml, number, numbers, tag } from './markup.ts';
 import { fitText, textWidth } from './metrics.ts';
 import type { Outline } from './outline.ts';
 import { compactPath } from './paths.ts';
+import { rectangle, type Scale, type Surfaces } from './surfaces.ts';
 import { smallestText } from './theme.ts';
 
 /** An element before it is written. */
 export type Element = { readonly name: string; readonly attributes: Attributes; readonly content: string };
 
-/** How items are written: text as outlines or as text, with or without native tooltips. */
-export type Style = { readonly outline?: Outline | undefined; readonly tooltips: boolean };
+/** How items are written. */
+export type Style = {
+  /** Text as outlines; as text if omitted. */
+  readonly outline?: Outline | undefined;
+  /** Whether items have native tooltips. */
+  readonly tooltips: boolean;
+  /** The surfaces that drawings of one page share; none for a drawing that stands alone. */
+  readonly surfaces?: Surfaces | undefined;
+};
 
 /** Vega's channel → SVG's presentation attribute. */
 const styles: readonly (readonly [channel: string, attribute: string])[] = [
@@ -52,6 +60,7 @@ function checkColour(attribute: string, value: string): string {
 export function styleOf(item: FigureItem): Attributes {
   const attributes: Attributes = {};
   for (const [channel, name] of styles) {
+    if (item.strokeWidth === 0 && channel.startsWith('stroke')) continue;
     const value = item[channel];
     if (value === null || value === undefined || value === 'transparent') continue;
     attributes[name] = checkColour(name, typeof value === 'number' ? number(value) : String(value));
@@ -107,8 +116,8 @@ function outlined(item: FigureItem, outline: Outline): string {
     .join('');
 }
 
-/** One item of a mark of some type as an element. */
-export function elementOf(type: string, item: FigureItem, { outline, tooltips }: Style): Element {
+/** One item of a mark of some type as an element; a surface in steps of its scale. */
+export function elementOf(type: string, item: FigureItem, { outline, tooltips }: Style, scale?: Scale): Element {
   const style = styleOf(item);
   const content = tooltips ? tooltipOf(item) : '';
   const x = item.x ?? 0;
@@ -127,11 +136,9 @@ export function elementOf(type: string, item: FigureItem, { outline, tooltips }:
     };
   }
   if (type === 'rect' && !item.cornerRadius) {
-    const [width, height] = [Number(item.width ?? 0), Number(item.height ?? 0)];
-    const d = `M${number(x)},${number(y)}h${number(width)}v${number(height)}h${number(-width)}Z`;
     // Neighbouring cells meet without a hairline of paper between them.
     const crisp: Attributes = item.stroke ? {} : { 'shape-rendering': 'crispEdges' };
-    return { name: 'path', attributes: { d, ...crisp, ...style }, content };
+    return { name: 'path', attributes: { d: rectangle(item, scale), ...crisp, ...style }, content };
   }
   const mark = Marks[type];
   if (mark === undefined) throw new Error(`no mark is called ${type}`);
@@ -140,7 +147,10 @@ export function elementOf(type: string, item: FigureItem, { outline, tooltips }:
     if (value === null || value === undefined || name.startsWith('aria')) return;
     if (name === 'transform' && value === 'translate(0,0)') return;
     if (name === 'text-anchor' && value === 'start') return;
-    attributes[name] = name === 'd' && mark.nested ? compactPath(String(value)) : numbers(String(value), 2);
+    attributes[name] =
+      name === 'd' && mark.nested
+        ? compactPath(String(value), scale)
+        : numbers(String(value), name === 'transform' ? 1 : 2);
   }, item);
   if (type !== 'text') return { name: mark.tag, attributes: { ...attributes, ...style }, content };
   if (outline !== undefined) {

@@ -1,23 +1,26 @@
 /** The frames of a figure, drawn for scrubbing: few enough and light enough for a page. */
 import { gzipSync } from 'node:zlib';
-import { type Chart, type Frame, layouts } from './define.ts';
+import { type Chart, type Layout, layouts } from './define.ts';
 import { FigureError } from './errors.ts';
-import { type FigureResult, framesOf, renderFigure } from './render.ts';
+import { film } from './film.ts';
+import { type Figure, type FigureResult, framesOf, renderFigure } from './render.ts';
 import type { FigureTable } from './table.ts';
 
 /** More frames than these are no longer scrubbed one by one. */
 const mostFrames = 24;
 
-/** What all frames may take in bytes, gzipped as in a page: every wide one, then every narrow one, since likes compress. */
+/** What all frames may take in bytes, gzipped as in a page. */
 const frameBudget = 60_000;
 
-/** One frame in both layouts, as SVG. */
-export type DrawnFrame = { readonly frame: Frame; readonly wide: string; readonly narrow: string };
-
-/** All frames; description and table are the last one's. */
+/** All frames, in one drawing a layout; the table is the last one's. */
 export type DrawnFrames = {
-  readonly frames: readonly DrawnFrame[];
-  readonly description: string;
+  /** What each frame is called and shows. */
+  readonly frames: readonly { readonly label: string; readonly description: string }[];
+  readonly wide: string;
+  /** Refers to what it has in common with the wide one, so it stands on the same page. */
+  readonly narrow: string;
+  /** The id of the element that both drawings are described by. */
+  readonly describedBy: string;
   readonly table: FigureTable;
 };
 
@@ -27,21 +30,23 @@ export async function renderFrames(name: string, chart: Chart, result: FigureRes
   if (chart.frames === undefined) throw new FigureError(name, 'has no frames; show it as <Chart>');
   if (all.length > mostFrames)
     throw new FigureError(name, `has ${all.length} frames; at most ${mostFrames} can be scrubbed`);
-  const frames: DrawnFrame[] = [];
-  let last: { description: string; table: FigureTable } | undefined;
-  for (const [i, frame] of all.entries()) {
-    const id = `${name.replaceAll('.', '-')}-${i}`;
-    const wide = await renderFigure({ name, chart, result, frame, layout: layouts.wide, id: `${id}-wide` });
-    const narrow = await renderFigure({ name, chart, result, frame, layout: layouts.narrow, id: `${id}-narrow` });
-    frames.push({ frame, wide: wide.svg, narrow: narrow.svg });
-    last = { description: wide.description, table: wide.table };
-  }
-  const text = [...frames.map(({ wide }) => wide), ...frames.map(({ narrow }) => narrow)].join('');
-  const size = gzipSync(text).length;
+  const id = name.replaceAll('.', '-');
+  const describedBy = `${id}-shows`;
+  const ids = new Map<string, string>();
+  const draw = async (layout: Layout, refer: boolean) => {
+    const within = { describedBy, surfaces: { ids, refer } };
+    const figures: Figure[] = [];
+    for (const frame of all) figures.push(await renderFigure({ name, chart, result, frame, layout, within }));
+    return { figures, svg: film(figures.map(({ svg }) => svg)) };
+  };
+  const wide = await draw(layouts.wide, false);
+  const narrow = await draw(layouts.narrow, true);
+  const size = gzipSync(wide.svg + narrow.svg).length;
   if (size > frameBudget)
     throw new FigureError(
       name,
       `takes ${size} bytes compressed in ${all.length} frames; the budget is ${frameBudget}: thin the data or the frames`,
     );
-  return { frames, ...last! };
+  const frames = all.map(({ label }, i) => ({ label, description: wide.figures[i]!.description }));
+  return { frames, wide: wide.svg, narrow: narrow.svg, describedBy, table: wide.figures.at(-1)!.table };
 }

@@ -6,6 +6,7 @@ import { FigureError } from './errors.ts';
 import { inlineData } from './fields.ts';
 import type { Outline } from './outline.ts';
 import type { Row } from './rows.ts';
+import type { Surfaces } from './surfaces.ts';
 import { toSvg } from './svg.ts';
 import { type FigureTable, tableOfRows, tableOfUnit } from './table.ts';
 import { mainUnit } from './units.ts';
@@ -25,6 +26,8 @@ export type FigureRequest = {
   readonly id?: string;
   /** Draws text as outlines, for pictures; text stays text if omitted. */
   readonly outline?: Outline;
+  /** For a drawing that is a part of a page: the id of its description there, and the surfaces that it shares. */
+  readonly within?: { readonly describedBy: string; readonly surfaces: Surfaces };
 };
 
 /** A drawn figure. `rows` is all data, `table` what a page lists of it. */
@@ -75,7 +78,7 @@ async function fitted(request: FigureRequest, frame: Frame): Promise<{ spec: Fig
 
 /** Draws one figure in one layout. Throws a `FigureError` for whatever is wrong with specification or data. */
 export async function renderFigure(request: FigureRequest): Promise<Figure> {
-  const { name, chart, result, layout } = request;
+  const { name, chart, result, layout, within } = request;
   const frame = request.frame ?? framesOf(name, chart, result).at(-1)!;
   try {
     const { spec, laidOut } = await fitted(request, frame);
@@ -86,11 +89,12 @@ export async function renderFigure(request: FigureRequest): Promise<Figure> {
       width: laidOut.width + 2 * margin,
       height: laidOut.height,
       origin: [laidOut.origin[0] + margin, laidOut.origin[1]],
-      title: frame.label === '' ? chart.title : `${chart.title}: ${frame.label}`,
-      description,
+      title: frame.label === '' || within !== undefined ? chart.title : `${chart.title}: ${frame.label}`,
+      description: within === undefined ? description : { id: within.describedBy },
       outline: request.outline,
       // A phone has nothing to hover with.
       tooltips: layout.name === 'wide',
+      surfaces: within?.surfaces,
     });
     const unit = mainUnit(spec);
     const own = chart.table?.(result as never) ?? (spec.usermeta as { table?: readonly Row[] } | undefined)?.table;

@@ -6,13 +6,14 @@
 import { type FigureItem, type FigureScene, Marks, sceneVisit } from 'vega';
 import { type Element, elementOf, inherited, isInvisible, type Style, styleOf } from './elements.ts';
 import { type Attributes, escapeXml, number, tag } from './markup.ts';
+import { scaleOf, toPixels } from './surfaces.ts';
 import { fontFamily } from './theme.ts';
 
 /** Writes one figure; `id` starts each id inside it, so that figures do not collide on a page. */
 class Writer {
   private readonly id: string;
   private readonly style: Style;
-  private readonly clips: string[] = [];
+  private readonly clips = new Map<string, string>();
 
   constructor(id: string, style: Style) {
     this.id = id;
@@ -20,16 +21,14 @@ class Writer {
   }
 
   get definitions(): string {
-    return this.clips.length === 0 ? '' : tag('defs', {}, this.clips.join(''));
+    return this.clips.size === 0 ? '' : tag('defs', {}, [...this.clips.values()].join(''));
   }
 
   /** The clip path of a rectangle of the group's size. */
   private clip(group: FigureItem): string {
-    const id = `${this.id}-clip${this.clips.length + 1}`;
     const size = { width: number(Number(group.width ?? 0)), height: number(Number(group.height ?? 0)) };
-    const known = this.clips.findIndex((clip) => clip.endsWith(`${tag('rect', size)}</clipPath>`));
-    if (known >= 0) return `url(#${this.id}-clip${known + 1})`;
-    this.clips.push(tag('clipPath', { id }, tag('rect', size)));
+    const id = `${this.id}-clip-${size.width}-${size.height}`;
+    this.clips.set(id, tag('clipPath', { id }, tag('rect', size)));
     return `url(#${id})`;
   }
 
@@ -41,18 +40,22 @@ class Writer {
       sceneVisit(scene, (item: FigureItem) => groups.push(this.group(item)));
       return wrap(own, groups.join(''));
     }
+    const scale = scaleOf(scene);
     const elements: Element[] = [];
     if (Marks[scene.marktype]?.nested) {
-      if (scene.items[0] !== undefined) elements.push(elementOf(scene.marktype, scene.items[0], this.style));
+      if (scene.items[0] !== undefined) elements.push(elementOf(scene.marktype, scene.items[0], this.style, scale));
     } else
       sceneVisit(scene, (item: FigureItem) => {
-        if (!isInvisible(item)) elements.push(elementOf(scene.marktype, item, this.style));
+        if (!isInvisible(item)) elements.push(elementOf(scene.marktype, item, this.style, scale));
       });
     const visible = elements.filter(({ name, attributes, content }) =>
       name === 'text' ? content !== '' : attributes.d !== '',
     );
     const shared = visible.length < 2 ? {} : common(visible.map(({ attributes }) => attributes));
     const different = visible.map(({ attributes }) => Object.entries(attributes).filter(([key]) => !(key in shared)));
+    const surface = scale && this.surface(JSON.stringify([shared, different]));
+    const placed = (content: string): string => wrap(own, wrap(scale ? { transform: toPixels(scale) } : {}, content));
+    if (surface !== undefined && this.style.surfaces?.refer) return placed(tag('use', { href: `#${surface}` }));
     // Paths that differ in nothing but their place are one path.
     const mergeable = visible.every(
       ({ name, content }, i) => name === 'path' && content === '' && different[i]!.length === 1,
@@ -61,7 +64,18 @@ class Writer {
       mergeable && visible.length > 1
         ? tag('path', { d: visible.map(({ attributes }) => attributes.d).join('') })
         : visible.map(({ name, content }, i) => tag(name, Object.fromEntries(different[i]!), content)).join('');
-    return wrap({ ...own, ...shared }, written);
+    return placed(wrap(surface === undefined ? shared : { id: surface, ...shared }, written));
+  }
+
+  /** The id of a surface worth sharing; a drawing that refers has ids only for what others hold. */
+  private surface(content: string): string | undefined {
+    const { surfaces } = this.style;
+    if (surfaces === undefined || content.length < 200) return undefined;
+    const known = surfaces.ids.get(content);
+    if (known !== undefined || surfaces.refer) return known;
+    const id = `${this.id}-surface${surfaces.ids.size + 1}`;
+    surfaces.ids.set(content, id);
+    return id;
   }
 
   /** A group item: its background, then its marks. */
@@ -101,7 +115,8 @@ export type SvgFrame = Style & {
   readonly height: number;
   readonly origin: readonly [x: number, y: number];
   readonly title: string;
-  readonly description: string;
+  /** What it shows, in words, or the id of the element that says it. */
+  readonly description: string | { readonly id: string };
 };
 
 /** A scene as a complete SVG element. Throws on literal colours, too small text and numbers that are not finite. */
@@ -115,6 +130,7 @@ export function toSvg(root: FigureScene, frame: SvgFrame): string {
     );
   const width = number(frame.width);
   const height = number(frame.height);
+  const { description } = frame;
   return tag(
     'svg',
     {
@@ -125,13 +141,13 @@ export function toSvg(root: FigureScene, frame: SvgFrame): string {
       viewBox: `0 0 ${width} ${height}`,
       role: 'img',
       'aria-labelledby': `${frame.id}-title`,
-      'aria-describedby': `${frame.id}-desc`,
+      'aria-describedby': typeof description === 'string' ? `${frame.id}-desc` : description.id,
       'font-family': fontFamily,
       fill: 'none',
       'stroke-miterlimit': '4',
     },
     tag('title', { id: `${frame.id}-title` }, escapeXml(frame.title)) +
-      tag('desc', { id: `${frame.id}-desc` }, escapeXml(frame.description)) +
+      (typeof description === 'string' ? tag('desc', { id: `${frame.id}-desc` }, escapeXml(description)) : '') +
       writer.definitions +
       body,
   );

@@ -1,11 +1,12 @@
-/** Cuts every font of the built site to the characters that its pages draw with it: a third of the bytes. */
+/** Cuts every font of the built site to the characters that its pages draw with it, and what no page draws with goes. */
 import { createHash } from 'node:crypto';
-import { globSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { globSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { fromHtml } from 'hast-util-from-html';
 import subsetFont from 'subset-font';
+import { cutStyles } from './cut-styles.ts';
 import { characterCollector, katexRules, type MathCharacters } from './used-characters.ts';
 
 const ascii = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i));
@@ -16,14 +17,23 @@ function hashed(file: string, bytes: Buffer | string): string {
   return `${name}.${createHash('sha256').update(bytes).digest('hex').slice(0, 8)}.${rest.at(-1)}`;
 }
 
+/** What pages draw, by kind of font. */
+type Drawn = { text: ReadonlySet<string>; italic: ReadonlySet<string>; math: MathCharacters };
+
 /** The characters for one font file, `KaTeX_Main-Bold.x.woff2` or one of the site's own. */
-function charactersFor(file: string, text: ReadonlySet<string>, math: MathCharacters, families: string[]): Set<string> {
+function charactersFor(file: string, { text, italic, math }: Drawn, families: string[]): ReadonlySet<string> {
   const [, family, variant] = /^KaTeX_(\w+)-(\w+)/.exec(basename(file)) ?? [];
-  if (!family) return new Set([...text, ...ascii]);
+  if (!family) return basename(file).includes('italic') ? italic : new Set([...text, ...ascii]);
   const used = math.get(family);
   const hasRegular = families.includes(`${family}-Regular`);
   return (variant === 'Regular' || !hasRegular ? used?.all : used?.styled) ?? new Set();
 }
+
+/** Whether a style sheet sets text in italics that its element does not ask for. */
+const slantsText = (css: string): boolean =>
+  [...css.matchAll(/([^{}]+)\{[^{}]*font(?:-style)?:\s*italic/g)].some(
+    ([, selectors]) => !/^(@font-face|\.katex)/.test(selectors!),
+  );
 
 /** Cuts the fonts below `dist` and gives them, and the style sheets that name them, names by their new content. */
 export async function cutFonts(dist: string): Promise<void> {
@@ -34,8 +44,10 @@ export async function cutFonts(dist: string): Promise<void> {
   const styles = files('**/*.css');
   const pages = files('**/*.html');
   const fonts = files('**/*.woff2');
-  const { text, math, add } = characterCollector(styles.flatMap((file) => katexRules(readFileSync(file, 'utf8'))));
+  const sheets = styles.map((file) => readFileSync(file, 'utf8'));
+  const { text, italic, math, classes, add } = characterCollector(sheets.flatMap(katexRules));
   for (const page of pages) add(fromHtml(readFileSync(page, 'utf8')));
+  const drawn = { text, italic: sheets.some(slantsText) ? text : italic, math };
 
   const renamed = new Map<string, string>();
   const rename = (file: string, bytes: Buffer | string): void => {
@@ -48,13 +60,19 @@ export async function cutFonts(dist: string): Promise<void> {
     [...renamed].reduce((result, [from, to]) => result.replaceAll(`/${from}`, `/${to}`), source);
 
   const families = fonts.map((file) => basename(file).replace(/^KaTeX_|\..*$/g, ''));
+  const unused: string[] = [];
   for (const font of fonts) {
-    const characters = charactersFor(font, text, math, families);
-    if (characters.size === 0) continue; // no page asks for it
-    const options = { targetFormat: 'woff2' as const, noLayoutClosure: true };
+    const characters = charactersFor(font, drawn, families);
+    if (characters.size === 0) {
+      unused.push(basename(font));
+      rmSync(font);
+      continue;
+    }
+    // Screens draw the outlines as they are: KaTeX's hints would be a fifth of its fonts, and the text fonts have none.
+    const options = { targetFormat: 'woff2' as const, noLayoutClosure: true, noHinting: true };
     rename(font, await subsetFont(readFileSync(font), [...characters].sort().join(''), options));
   }
-  for (const file of styles) rename(file, replaced(readFileSync(file, 'utf8')));
+  for (const file of styles) rename(file, replaced(cutStyles(readFileSync(file, 'utf8'), classes, unused)));
   for (const page of pages) writeFileSync(page, replaced(readFileSync(page, 'utf8')));
 }
 

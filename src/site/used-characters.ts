@@ -42,12 +42,24 @@ function chooser(rules: readonly Rule[]): (classes: readonly string[]) => Choice
   };
 }
 
-/** The characters of pages: `text` outside formulas, `math` within KaTeX's boxes; `add` takes the next page. */
+/** Elements that browsers set in italics. */
+const slanted = ['em', 'i', 'cite', 'dfn', 'var', 'address'];
+
+/**
+ * What pages have: `text` outside formulas, `italic` the part of it in slanted elements, `math` within KaTeX's boxes,
+ * `classes` anywhere; `add` takes the next page.
+ */
 export function characterCollector(rules: readonly Rule[]) {
   const text = new Set<string>();
+  const italic = new Set<string>();
+  const classes = new Set<string>();
   const math: MathCharacters = new Map();
   const choose = chooser(rules);
-  const classesOf = ({ properties: { className } }: Element) => (Array.isArray(className) ? className.map(String) : []);
+  const classesOf = ({ properties: { className } }: Element): string[] => {
+    const names = Array.isArray(className) ? className.map(String) : [];
+    for (const name of names) classes.add(name);
+    return names;
+  };
 
   function addMath(node: Nodes, family: string, styled: boolean): void {
     if (node.type === 'text') {
@@ -64,10 +76,19 @@ export function characterCollector(rules: readonly Rule[]) {
     }
   }
 
-  function add(node: Nodes): void {
-    if (node.type === 'text') for (const character of node.value) text.add(character);
+  function addText(node: Nodes, isSlanted: boolean): void {
+    if (node.type === 'text')
+      for (const character of node.value) {
+        text.add(character);
+        if (isSlanted) italic.add(character);
+      }
     if (node.type === 'element' && classesOf(node).includes('katex-html')) addMath(node, 'Main', false);
-    else if ('children' in node) for (const child of node.children) add(child);
+    else if ('children' in node) {
+      const inside = isSlanted || (node.type === 'element' && slanted.includes(node.tagName));
+      for (const child of node.children) addText(child, inside);
+    }
   }
-  return { text, math, add };
+
+  const add = (page: Nodes): void => addText(page, false);
+  return { text, italic, math, classes, add };
 }

@@ -16,20 +16,25 @@ const film = (count: number, points: number): Chart => ({
     })) as Chart['spec'],
 });
 
-test('each frame is drawn in both layouts, under ids of its own', async () => {
-  const { frames, description, table } = await renderFrames('x.film', film(3, 10), result);
-  expect(frames.map(({ frame }) => frame.label)).toEqual(['step 0', 'step 1', 'step 2']);
-  const ids = frames.flatMap(({ wide, narrow }) => [...(wide + narrow).matchAll(/ id="([^"]*)"/g)].map(([, id]) => id));
+test('each frame is drawn in both layouts; what frames share stands once', async () => {
+  const { frames, wide, narrow, describedBy, table } = await renderFrames('x.film', film(3, 10), result);
+  expect(frames.map(({ label }) => label)).toEqual(['step 0', 'step 1', 'step 2']);
+  const ids = [...(wide + narrow).matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
   expect(new Set(ids).size).toBe(ids.length);
-  expect(frames[1]!.wide).toContain('>A run: step 1</title>');
-  expect(description).toContain('y against x');
+  for (const svg of [wide, narrow]) {
+    expect(svg).toContain(`aria-describedby="${describedBy}"`);
+    expect(svg.match(/<svg/g)?.length).toBe(1);
+    expect(svg.match(/>x<\/text>/g)?.length).toBe(1);
+    expect(svg.match(/<g class="frame">/g)?.length).toBe(3);
+  }
+  expect(frames[1]!.description).toContain('y against x');
   expect(table.rows.length).toBe(10);
 });
 
 test('too many frames, too many bytes, or none are errors that say how many', async () => {
   await expect(renderFrames('x.film', film(25, 2), result)).rejects.toThrow('figure x.film: has 25 frames; at most 24');
-  await expect(renderFrames('x.film', film(12, 1500), result)).rejects.toThrow(
-    /takes \d+ bytes compressed in 12 frames; the budget is 60000/,
+  await expect(renderFrames('x.film', film(20, 3000), result)).rejects.toThrow(
+    /takes \d+ bytes compressed in 20 frames; the budget is 60000/,
   );
   await expect(renderFrames('x.film', film(0, 2), result)).rejects.toThrow('has no frames');
 });

@@ -4,12 +4,13 @@ import { createRequire } from 'node:module';
 import { fromHtml } from 'hast-util-from-html';
 import katex from 'katex';
 import { expect, test } from 'vitest';
+import { cutStyles } from '../../src/site/cut-styles.ts';
 import { characterCollector, katexRules } from '../../src/site/used-characters.ts';
 
 const css = readFileSync(createRequire(import.meta.url).resolve('katex/dist/katex.css'), 'utf8');
 
 function used(html: string) {
-  const { text, math, add } = characterCollector(katexRules(css));
+  const { text, italic, math, add } = characterCollector(katexRules(css));
   add(fromHtml(html, { fragment: true }));
   const word = (set: Set<string> | undefined) =>
     [...(set ?? [])]
@@ -18,6 +19,7 @@ function used(html: string) {
       .join('');
   return {
     text: word(text),
+    italic: word(italic),
     of: (family: string) => word(math.get(family)?.all),
     styled: (family: string) => word(math.get(family)?.styled),
   };
@@ -49,4 +51,19 @@ test('formulas do not count as text, nor text as formulas', () => {
     `<p>ab <span class="katex"><span class="katex-html"><span class="mathnormal">z</span></span></span></p>`,
   );
   expect([text, of('Math'), of('Main')]).toEqual(['ab', 'z', '']);
+});
+
+test('letters in slanted elements count for the italic file', () => {
+  const { text, italic } = used('<p>ab <em>c<b>d</b></em> <cite>e</cite></p>');
+  expect([text, italic]).toEqual(['abcde', 'cde']);
+});
+
+test('of the style sheet, rules for classes and fonts that no page has go; all else stays', () => {
+  const sheet =
+    '@font-face{font-family:KaTeX_AMS;src:url(/a/KaTeX_AMS-Regular.1.woff2)}@font-face{font-family:KaTeX_Main;src:url(/a/KaTeX_Main-Regular.2.woff2)}' +
+    '.katex .mord,.katex .fbox{a:b}.katex .sout{c:d}.katex .accent:not(.full){e:f}@media print{.katex .fbox{g:h}.fbox{i:j}}';
+  expect(cutStyles(sheet, new Set(['katex', 'mord', 'accent']), ['KaTeX_AMS-Regular.1.woff2'])).toBe(
+    '@font-face{font-family:KaTeX_Main;src:url(/a/KaTeX_Main-Regular.2.woff2)}' +
+      '.katex .mord{a:b}.katex .accent:not(.full){e:f}@media print{.fbox{i:j}}',
+  );
 });

@@ -102,7 +102,8 @@ export function contours({ layout, values, x, y, value, level, points = [] }: Co
         : [
             {
               data: { values: boundary },
-              mark: { type: 'line', color: colour('ink'), strokeWidth: 1.6 },
+              // Clipped, so that its width beyond the plot's edge makes no frame smaller than another.
+              mark: { type: 'line', color: colour('ink'), strokeWidth: 1.6, clip: true },
               encoding: {
                 x: channel(x, 'x'),
                 y: channel(y, 'y'),

@@ -4,10 +4,12 @@ import { describe, expect, test } from 'vitest';
 import {
   backward,
   checkGradients,
+  copyParameters,
   cost,
   createRandom,
   dropoutMasks,
   forward,
+  logisticCrossEntropy,
   softmaxCrossEntropy,
   tanh,
 } from '../../src/engine/index.ts';
@@ -63,6 +65,56 @@ test('every entry is checked: a wrong gradient is found where it is', () => {
   const check = checkGradients(broken, parameters, X, Y);
   expect(check.error).toBeGreaterThan(1e-3);
   expect(check.at).toMatch(/^(Theta|b)\[1\]/);
+});
+
+test('the entry furthest off comes with both of its values, for the step and the penalty asked for', () => {
+  const { net, parameters, X, Y } = randomCase({
+    units: [3, 4, 2],
+    activation: tanh,
+    output: softmaxCrossEntropy,
+    m: 5,
+    seed: 2,
+  });
+  // A step this wide is off everywhere, by an amount that depends on the entry.
+  const [step, l2] = [0.5, 0.3];
+  const { gradient } = backward(net, parameters, X, Y, { l2 });
+  const moved = copyParameters(parameters);
+  const checks = [1, 2].flatMap((l) => {
+    const { cols, data } = moved.Theta[l]!;
+    const at = (entries: Float64Array, i: number, value: number) => {
+      const theta = entries[i]!;
+      entries[i] = value;
+      const J = cost(net, moved, X, Y, { l2 });
+      entries[i] = theta;
+      return J;
+    };
+    const check = (name: string, entries: Float64Array, i: number, expected: number) => {
+      const difference = (at(entries, i, entries[i]! + step) - at(entries, i, entries[i]! - step)) / (2 * step);
+      const error = Math.abs(expected - difference) / Math.max(1, Math.abs(expected), Math.abs(difference));
+      return { error, at: name, backward: expected, difference };
+    };
+    const weights = [...gradient.Theta[l]!.data].map((value, k) =>
+      check(`Theta[${l}][${Math.floor(k / cols)}][${k % cols}]`, data, k, value),
+    );
+    return [...weights, ...[...gradient.b[l]!].map((value, k) => check(`b[${l}][${k}]`, moved.b[l]!, k, value))];
+  });
+  const worst = checks.reduce((most, each) => (each.error > most.error ? each : most));
+  const before = copyParameters(parameters);
+  expect(checkGradients(net, parameters, X, Y, { step, l2 })).toEqual(worst);
+  expect(parameters).toEqual(before);
+});
+
+test('without biases none is checked', () => {
+  const { net, parameters, X, Y } = randomCase({
+    units: [2, 3, 1],
+    activation: tanh,
+    output: logisticCrossEntropy,
+    m: 4,
+    seed: 1,
+    bias: false,
+  });
+  expect(checkGradients(net, parameters, X, Y).at).toMatch(/^Theta/);
+  expect(checkGradients(net, parameters, X, Y).error).toBeLessThan(1e-9);
 });
 
 test('shapes are those of the page', () => {

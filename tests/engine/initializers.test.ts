@@ -147,6 +147,9 @@ describe('errors carry the values', () => {
     [() => matrix(2, 2, [[1, 2]]), '1 rows do not fill a 2×2 matrix'],
     [() => matrix(2, 2, [[1, 2], [3]]), 'row 1 of a 2×2 matrix has 1 entries'],
     [() => matrix(-1, 2), 'a matrix cannot be -1×2'],
+    [() => matrix(2, -1), 'a matrix cannot be 2×-1'],
+    [() => matrix(0.5, 2), 'a matrix cannot be 0.5×2'],
+    [() => matrix(2, 0.5), 'a matrix cannot be 2×0.5'],
   ] as const)('%#', (act, message) => {
     expect(act).toThrow(RangeError);
     expect(act).toThrow(message);

@@ -241,6 +241,7 @@ describe('errors carry the values', () => {
     [go({ record: { what: ['theta'] } }), 'what to record is one of Theta, a, z, not theta'],
     [go({ precision: 'float32', dropout: { rate: 0.5, random: createRandom(0) } }), 'has no float32'],
     [go({ dropout: { rate: 1, random: createRandom(0) } }), 'the rate of dropout must be within [0, 1), not 1'],
+    [() => dropoutMasks(net, 1, -0.1, createRandom(0)), 'within [0, 1), not -0.1'],
     [go({}, { X: withEntry(X, 7, Number.NaN) }), 'X has NaN at row 2, column 1'],
     [go({}, { Y: withEntry(Y, 4, Infinity) }), 'Y has Infinity at row 1, column 1'],
     [go({}, { X: matrix(11, 2) }), 'X is 11×2, but the network reads 3 inputs'],

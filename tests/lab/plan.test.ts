@@ -72,6 +72,36 @@ test('the code is small, and names what every machine names alike', async () => 
   expect(code).not.toContain('\n  ');
 });
 
+test('a task brings the packages that it executes, the description shares the lab’s', async () => {
+  const project = fixture('sums');
+  project.edit(file, 'return { sum:', 'z.number().parse(slope);\n    return { sum:');
+  const { code, description } = await planExperiment(project.root, file);
+  expect(code.code).not.toMatch(/require\(["']zod/);
+  expect(description.code).toMatch(/require\(["']zod/);
+  expect(code.inputs.some((path) => path.includes('node_modules/zod/'))).toBe(true);
+});
+
+describe('code that does not bundle is an error that says where', () => {
+  test('each thing wrong on a line of its own, the first things first', async () => {
+    const project = fixture('sums');
+    project.edit(file, 'const scale = 2;', "import './one.ts';\nimport './two.ts';\nconst scale = 2;");
+    const failure = (await planExperiment(project.root, file).catch((error: unknown) => error)) as LabError;
+    expect(failure).toBeInstanceOf(LabError);
+    expect(failure.message).toMatch(
+      /^experiments\/sums\.ts does not bundle\n {2}experiments\/sums\.ts:\d+:8: Could not resolve ".\/one.ts"\n {2}experiments\/sums\.ts:\d+:8: Could not resolve ".\/two.ts"$/,
+    );
+    expect(failure.cause).toHaveProperty('errors');
+  });
+
+  test('a warning too', async () => {
+    const project = fixture('sums');
+    project.edit(file, 'const scale = 2;', 'const scale = { x: 1, x: 2 }.x;');
+    await expect(planExperiment(project.root, file)).rejects.toThrow(
+      /^experiments\/sums\.ts bundles with a warning\n {2}experiments\/sums\.ts:\d+:\d+: Duplicate key "x"/,
+    );
+  });
+});
+
 describe('data files', () => {
   test('that are missing are named', async () => {
     const project = fixture('sums');

@@ -2,10 +2,9 @@
  * Every claim of the site, tested: what the page `/claims/` lists and the lab compares with the last publication. Read
  * from the posts' text, so it does not depend on which page is rendered first.
  */
-import { mkdir, rename, writeFile } from 'node:fs/promises';
 import katex from 'katex';
 import type { Nodes } from 'mdast';
-import { type ExperimentResult, findMeasure, LabError, type Measure, type Results } from '../lab/load.ts';
+import { type ExperimentResult, findMeasure, LabError, type Measure, type Results, writeClaims } from '../lab/load.ts';
 import { site } from '../site/config.ts';
 import { type Bounds, type Check, checkClaim, shown } from './claim-check.ts';
 import { claimId } from './claim-text.ts';
@@ -89,12 +88,10 @@ export async function allClaims(): Promise<TestedClaim[]> {
   return (await postElements(['Claim'])).map((element) => tested(element, results));
 }
 
-/** Writes `.measured/claims.json`, an entry an assertion, from which `npm run experiments` tells what changed. */
-export async function writeClaims(claims: readonly TestedClaim[]): Promise<void> {
+/** Notes every assertion, from which `npm run experiments` tells what changed. Throws LabError where it cannot. */
+export async function noteClaims(claims: readonly TestedClaim[]): Promise<void> {
   const entries = claims.flatMap(({ post, at, of, measure, sentence, checks }) =>
     checks.map(({ kind, bound, holds }) => ({ post, at, of, kind, bound, value: measure, holds, sentence })),
   );
-  await mkdir('.measured', { recursive: true });
-  await writeFile('.measured/claims.json.new', `${JSON.stringify(entries, null, 1)}\n`);
-  await rename('.measured/claims.json.new', '.measured/claims.json');
+  await writeClaims('.', entries);
 }

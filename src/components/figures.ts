@@ -1,6 +1,7 @@
-/** Figures as pages show them: drawn once a build in each layout, with what their footer says. */
-import { type Chart, type Figure, FigureError, type Layout, layouts, renderFigure } from '../figure/index.ts';
+/** Figures as pages show them: drawn in both layouts, with what their footer says. */
+import { type Chart, type Figure, FigureError, layouts, renderFigure } from '../figure/index.ts';
 import type { ExperimentResult } from '../lab/load.ts';
+import { made } from '../site/made.ts';
 import { ComponentError } from './errors.ts';
 import { allResults, chartNamed, charts, experimentNamed } from './results.ts';
 
@@ -21,17 +22,33 @@ export type Asked = {
   readonly tag: string;
 };
 
-/** Drawn figures by result, then by `experiment.chart-layout`; a post, its feeds and its experiment's page share them. */
-const drawn = new WeakMap<Chart, Map<string, Promise<Figure>>>();
+/** What a drawing depends on besides code. Measures count for themselves, since they may change while records do not. */
+export const drawnFrom = (name: string, result: ExperimentResult): readonly unknown[] => [
+  name,
+  result.key,
+  result.measures,
+];
 
-function draw(result: ExperimentResult, chart: Chart, name: string, layout: Layout): Promise<Figure> {
-  const known = drawn.get(chart) ?? new Map<string, Promise<Figure>>();
-  drawn.set(chart, known);
-  // Measures are part of the key, since they may change while records do not.
-  const key = `${layout.name} ${result.key} ${JSON.stringify(result.measures)}`;
-  const figure = known.get(key) ?? renderFigure({ name, chart, result, layout });
-  known.set(key, figure);
-  return figure;
+type Pair = Pick<Drawn, 'wide' | 'narrow'>;
+
+/** How many figures stay at hand: pages ask for the same ones one after the other, and a large blog has thousands. */
+const AT_HAND = 64;
+
+/** The figures asked for last, the latest at the end. */
+const atHand: { readonly chart: Chart; readonly key: string; readonly pair: Promise<Pair> }[] = [];
+
+function draw(name: string, chart: Chart, result: ExperimentResult): Promise<Pair> {
+  const from = drawnFrom(name, result);
+  const key = JSON.stringify(from);
+  const known = atHand.find((each) => each.chart === chart && each.key === key);
+  if (known) return known.pair;
+  const pair = made('figure', from, async () => ({
+    wide: await renderFigure({ name, chart, result, layout: layouts.wide }),
+    narrow: await renderFigure({ name, chart, result, layout: layouts.narrow }),
+  }));
+  atHand.push({ chart, key, pair });
+  if (atHand.length > AT_HAND) atHand.shift();
+  return pair;
 }
 
 /** Finds a figure's experiment and chart. Throws a ComponentError that says what exists. */
@@ -49,10 +66,7 @@ export async function figureAsked({
 export async function figureDrawn(asked: Asked): Promise<Drawn> {
   const found = await figureAsked(asked);
   try {
-    const [wide, narrow] = await Promise.all(
-      [layouts.wide, layouts.narrow].map((layout) => draw(found.result, found.chart, found.name, layout)),
-    );
-    return { ...found, wide: wide!, narrow: narrow! };
+    return { ...found, ...(await draw(found.name, found.chart, found.result)) };
   } catch (error) {
     if (error instanceof FigureError) throw new ComponentError(asked.at, asked.tag, error.message, { cause: error });
     throw error;

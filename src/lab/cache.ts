@@ -34,6 +34,9 @@ export async function writeWhole(file: string, content: string): Promise<void> {
   }
 }
 
+/** Why a file cannot be read or written: `ENOSPC: no space left on device`, without the call and the temporary file. */
+export const reasonOf = (error: unknown): string => messageOf(error).split(',')[0]!;
+
 /** The text of a task's entry, from its records in canonical JSON: a function of the task's inputs and of nothing else. */
 function entry(task: Task, recordsJson: string): string {
   const body = `{"inputs":${canonical(task.inputs)},"records":${recordsJson}}`;
@@ -46,10 +49,8 @@ export async function writeCached(root: string, experiment: string, task: Task, 
   try {
     await writeWhole(file, entry(task, recordsJson));
   } catch (error) {
-    // `ENOSPC: no space left on device, write …`: the call and the temporary file tell an author nothing.
-    const [reason] = messageOf(error).split(',');
     const place = relative(root, dirname(file));
-    throw new LabError(`${place}: a result of ${experiment} cannot be written: ${reason}`, { cause: error });
+    throw new LabError(`${place}: a result of ${experiment} cannot be written: ${reasonOf(error)}`, { cause: error });
   }
 }
 
@@ -63,13 +64,18 @@ function read(text: string, task: Task): Cached {
 
 /**
  * Looks a task up. A file that is torn, altered or another task's is damaged, which is as good as absent. Reads at
- * once: for some hundred small files that takes a fraction of what asking for each and waiting does.
+ * once: for some hundred small files that takes a fraction of what asking for each and waiting does. Throws LabError
+ * where there is a file that may not be read.
  */
 export function readCached(root: string, experiment: string, task: Task): Cached {
+  const file = cacheFile(root, experiment, task.key);
   try {
-    return read(readFileSync(cacheFile(root, experiment, task.key), 'utf8'), task);
+    return read(readFileSync(file, 'utf8'), task);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { state: 'absent' };
-    throw error;
+    const reason = reasonOf(error);
+    throw new LabError(`${relative(root, file)}: a result of ${experiment} cannot be read: ${reason}`, {
+      cause: error,
+    });
   }
 }

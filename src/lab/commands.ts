@@ -1,6 +1,8 @@
 /** What each command of `npm run experiments` does. */
 import { writeFile } from 'node:fs/promises';
+import { relative } from 'node:path';
 import { jsonLines, liveBars, plainLines, type Reporter, type Screen } from './bars.ts';
+import { reasonOf } from './cache.ts';
 import { canonical } from './canonical.ts';
 import type { Point } from './define.ts';
 import { LabError } from './errors.ts';
@@ -10,6 +12,7 @@ import { writeLastRun } from './last-run.ts';
 import type { Results } from './measures.ts';
 import { type Command, type Options, usage } from './options.ts';
 import { chooseExperiments, type Plan, planExperiment } from './plan.ts';
+import { lastRoot } from './project.ts';
 import { prune } from './prune.ts';
 import { readClaims, readPublished, writePublished } from './published.ts';
 import { refresh, refreshLines, refreshMarkdown } from './refresh.ts';
@@ -130,6 +133,22 @@ function reporterOf({ options, screen }: Desk): Reporter {
   return screen.columns() === undefined ? plainLines(screen) : liveBars(screen, options.jobs);
 }
 
+/**
+ * Notes what the results were made from. Where that cannot be written it says so and goes on: the results are in the
+ * cache, only `--why` and the dev server will know less.
+ */
+async function note({ root, say }: Desk, plans: readonly Plan[], results: Results): Promise<void> {
+  const writes = [
+    ...plans.map((plan) => writeLastRun(root, plan)),
+    ...results.map((result) => writeLastResult(root, result)),
+  ];
+  const failed = (await Promise.allSettled(writes)).find((write) => write.status === 'rejected');
+  if (failed === undefined) return;
+  const place = relative(root, lastRoot(root));
+  const message = `${place}: notes for --why and \`npm run dev\` cannot be written: ${reasonOf(failed.reason)}; make the folder yours, or remove it`;
+  say({ kind: 'warning', message }, [message]);
+}
+
 async function run(desk: Desk): Promise<boolean> {
   const { root, options, plans } = desk;
   const { jobs, force, shuffle } = options;
@@ -144,10 +163,7 @@ async function run(desk: Desk): Promise<boolean> {
   const failed = new Set(failures.map(({ experiment }) => experiment));
   const complete = plans.filter((plan) => !failed.has(plan.name));
   const { results, whole } = await resultsOf(desk, complete);
-  await Promise.all([
-    ...complete.map((plan) => writeLastRun(root, plan)),
-    ...results.map((result) => writeLastResult(root, result)),
-  ]);
+  await note(desk, complete, results);
   await compare(desk, results);
   return whole && failures.length === 0;
 }

@@ -38,6 +38,11 @@ function nameOf(property: Node): string {
   return property.key.name;
 }
 
+/** The property `run` of an experiment; undefined if it has none. Throws SyntaxProblem where there is no experiment. */
+export function runOf(program: Program): Node | undefined {
+  return definition(program).object.properties.find((property) => nameOf(property) === 'run');
+}
+
 /** Cuts an experiment's source down to one half of its definition; as long as it was, with blanks for what went. */
 export function cut(source: string, program: Program, half: Half): string {
   const { callee, object } = definition(program);

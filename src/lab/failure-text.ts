@@ -10,7 +10,7 @@ export function seedsText(seeds: readonly number[]): string {
 }
 
 /** Several lines: experiment, point, seed and message, then the stack. */
-export function failureText({ experiment, file, params, seeds, message, frames }: Failure): string {
+export function failureText({ experiment, params, seeds, message, frames }: Failure): string {
   const head = `${experiment} failed at ${canonical(params)}, ${seedsText(seeds)}: ${message}`;
-  return withFrames(head, frames.length > 0 ? frames : [file]);
+  return withFrames(head, frames);
 }

@@ -1,7 +1,8 @@
 /** The published baseline: measures and claims as they stood when results were last published. Committed. */
 import { readFile } from 'node:fs/promises';
+import { relative } from 'node:path';
 import { z } from 'zod';
-import { writeWhole } from './cache.ts';
+import { reasonOf, writeWhole } from './cache.ts';
 import type { Measure } from './define.ts';
 import { LabError, messageOf } from './errors.ts';
 import type { Results } from './measures.ts';
@@ -22,6 +23,9 @@ const claim = z.object({
 
 /** A sentence of a post, with what the site's last build found of it. */
 export type Claim = Readonly<z.infer<typeof claim>>;
+
+/** A claim as the site found it: bound and value are JSON once they are written. */
+export type Found = Omit<Claim, 'bound' | 'value'> & { readonly bound: unknown; readonly value: unknown };
 
 const baseline = z.object({
   measures: z.record(
@@ -50,6 +54,20 @@ async function read<T>(file: string, schema: z.ZodType<T>): Promise<T | undefine
 /** Claims as the site's last build found them; none if it was never built. */
 export const readClaims = async (root: string): Promise<readonly Claim[]> =>
   (await read(claimsFile(root), z.array(claim))) ?? [];
+
+/** Notes the claims as this build of the site found them. Throws LabError where that cannot be written. */
+export async function writeClaims(root: string, claims: readonly Found[]): Promise<void> {
+  try {
+    await writeWhole(claimsFile(root), `${JSON.stringify(claims, null, 1)}\n`);
+  } catch (error) {
+    // A build that went on would leave claims of an earlier one to be published.
+    const place = relative(root, claimsFile(root));
+    throw new LabError(
+      `${place}: the claims that this build found cannot be written: ${reasonOf(error)}; make the file and its folder yours, or remove them`,
+      { cause: error },
+    );
+  }
+}
 
 /** The published baseline, if there is one. */
 export const readPublished = (root: string): Promise<Published | undefined> => read(publishedFile(root), baseline);

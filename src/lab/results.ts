@@ -42,7 +42,7 @@ export function rowsOf(plan: Plan, task: Task, records: readonly RawRecord[]): R
   const { record: schema } = plan.definition;
   return records.map((raw, i) => {
     const seed = task.seeds[i]!;
-    const unknown = Object.keys(raw).find((field) => !(field in schema.shape));
+    const unknown = Object.keys(raw).find((field) => !Object.hasOwn(schema.shape, field));
     if (unknown !== undefined) throw new RecordMisfit(seed, `record field ${unknown} is not in the schema`);
     const parsed = schema.safeParse(raw);
     if (parsed.success) return { ...task.params, seed, ...parsed.data };

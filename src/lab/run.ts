@@ -11,6 +11,7 @@ import { type RawRecord, readCached, writeCached } from './cache.ts';
 import { canonical } from './canonical.ts';
 import type { Point } from './define.ts';
 import { sha256 } from './key.ts';
+import { placeOfRun } from './place-of-run.ts';
 import { inputsOf, type Plan, type Task } from './plan.ts';
 import { openPool, type Pool } from './pool.ts';
 import { RecordMisfit, rowsOf } from './results.ts';
@@ -25,7 +26,7 @@ export type Failure = {
   /** The seed that failed; all of the task's where it is not known which. */
   readonly seeds: readonly number[];
   readonly message: string;
-  /** The stack in the author's own lines, innermost first. */
+  /** The stack in the author's own lines, innermost first; where `run` stands if there is none. */
   readonly frames: readonly string[];
 };
 
@@ -143,13 +144,14 @@ export async function runPlans(root: string, plans: readonly Plan[], options: Ru
         continue;
       }
       const { seed, message, stack } = outcome;
+      const frames = authorFrames(stack, work.plan.file, work.plan.code.map);
       const failure: Failure = {
         experiment: work.plan.name,
         file: work.plan.file,
         params: work.task.params,
         seeds: seed === undefined ? work.task.seeds : [seed],
         message,
-        frames: authorFrames(stack, work.plan.file, work.plan.code.map),
+        frames: frames.length > 0 ? frames : [await placeOfRun(root, work.plan.file)],
       };
       failures.set(id, failure);
       report({ kind: 'failed', ...about, failure });

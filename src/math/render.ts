@@ -40,10 +40,12 @@ function placeOf(file: VFile, message: VFileMessage): Point | undefined {
 
 /**
  * Numbers the lines in the MathML, and takes the copy of the TeX out of it: no reader sees that, and it is a twentieth
- * of a page's bytes.
+ * of a page's bytes. So go the last semicolons of styles.
  */
-function finishMathml(tree: Root, options: MathOptions): void {
+function finish(tree: Root, options: MathOptions): void {
   visit(tree, 'element', (element) => {
+    const { properties } = element;
+    if (typeof properties.style === 'string') properties.style = properties.style.replace(/;$/, '');
     if (element.tagName !== 'semantics') return;
     const [annotation] = element.children.splice(1);
     if (annotation) fillTags(element, plainText(annotation), katexSettings(options));
@@ -54,7 +56,7 @@ function finishMathml(tree: Root, options: MathOptions): void {
 export function rehypeMath(options: MathOptions = {}) {
   return (tree: Root, file: VFile): void => {
     rehypeKatex(katexSettings(options))(tree, file);
-    finishMathml(tree, options);
+    finish(tree, options);
     const problems = file.messages.filter((message) => message.source === 'rehype-katex');
     if (problems.length === 0) return;
     const reason = ({ cause, reason }: VFileMessage) =>

@@ -8,7 +8,8 @@ import { SKIP, visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { fail } from '../math/index.ts';
 
-const bibliography = 'references.bib';
+/** The bibliography's file, beside the posts that cite from it. */
+export const bibliography = 'references.bib';
 const bracketed = /\[[^[\]]*@([\p{L}\d_][\w:.-]*)[^[\]]*\]/u;
 
 function citesIn(tree: Root): { key: string; node: { position?: Root['position'] } }[] {

@@ -7,7 +7,8 @@ import type { AstroIntegration } from 'astro';
 import { fromHtml } from 'hast-util-from-html';
 import subsetFont from 'subset-font';
 import { cutStyles } from './cut-styles.ts';
-import { characterCollector, katexRules, type MathCharacters } from './used-characters.ts';
+import { made } from './made.ts';
+import { katexRules, type MathCharacters, type PageUse, together, useOf } from './used-characters.ts';
 
 const ascii = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i));
 
@@ -45,8 +46,13 @@ export async function cutFonts(dist: string): Promise<void> {
   const pages = files('**/*.html');
   const fonts = files('**/*.woff2');
   const sheets = styles.map((file) => readFileSync(file, 'utf8'));
-  const { text, italic, math, classes, add } = characterCollector(sheets.flatMap(katexRules));
-  for (const page of pages) add(fromHtml(readFileSync(page, 'utf8')));
+  const rules = sheets.flatMap(katexRules);
+  const uses: PageUse[] = [];
+  for (const page of pages) {
+    const html = readFileSync(page, 'utf8');
+    uses.push(await made('use', [rules, html], () => useOf(rules, fromHtml(html))));
+  }
+  const { text, italic, math, classes } = together(uses);
   const drawn = { text, italic: sheets.some(slantsText) ? text : italic, math };
 
   const renamed = new Map<string, string>();
@@ -70,7 +76,12 @@ export async function cutFonts(dist: string): Promise<void> {
     }
     // Screens draw the outlines as they are: KaTeX's hints would be a fifth of its fonts, and the text fonts have none.
     const options = { targetFormat: 'woff2' as const, noLayoutClosure: true, noHinting: true };
-    rename(font, await subsetFont(readFileSync(font), [...characters].sort().join(''), options));
+    const whole = readFileSync(font);
+    const wanted = [...characters].sort().join('');
+    const cut = await made('font', [whole.toString('base64'), wanted], async () =>
+      (await subsetFont(whole, wanted, options)).toString('base64'),
+    );
+    rename(font, Buffer.from(cut, 'base64'));
   }
   for (const file of styles) rename(file, replaced(cutStyles(readFileSync(file, 'utf8'), classes, unused)));
   for (const page of pages) writeFileSync(page, replaced(readFileSync(page, 'utf8')));

@@ -6,6 +6,7 @@ import { experimental_AstroContainer as AstroContainer } from 'astro/container';
 import { components } from '../layouts/components.ts';
 import { feedHtml } from './feed-html.ts';
 import { absolute } from './href.ts';
+import { made } from './made.ts';
 import { authorsOf, postPath, publishedPosts } from './posts.ts';
 import { readingOf } from './rendered.ts';
 
@@ -32,15 +33,18 @@ export function feedItems(): Promise<readonly FeedItem[]> {
 async function rendered(): Promise<readonly FeedItem[]> {
   const container = await AstroContainer.create();
   container.addServerRenderer({ name: 'astro:jsx', renderer: mdxServer });
-  return Promise.all(
-    (await publishedPosts()).map(async (post) => {
-      const { Content, remarkPluginFrontmatter } = await render(post);
-      const url = absolute(postPath(post));
-      const { title, date, updated, tags } = post.data;
-      const { description } = readingOf(post, remarkPluginFrontmatter);
-      const page = await container.renderToString(Content, { props: { components } });
-      const html = feedHtml(page, url, (figure) => absolute(`/figures/${figure}.svg`));
-      return { title, url, description, date, updated, authors: authorsOf(post), tags, html };
-    }),
-  );
+  const items: FeedItem[] = [];
+  // One after the other: all posts' pages at once would be much to hold.
+  for (const post of await publishedPosts()) {
+    const { Content, remarkPluginFrontmatter } = await render(post);
+    const url = absolute(postPath(post));
+    const { title, date, updated, tags } = post.data;
+    const { description } = readingOf(post, remarkPluginFrontmatter);
+    const page = await container.renderToString(Content, { props: { components } });
+    const html = await made('feed', [page, url, absolute('/')], () =>
+      feedHtml(page, url, (figure) => absolute(`/figures/${figure}.svg`)),
+    );
+    items.push({ title, url, description, date, updated, authors: authorsOf(post), tags, html });
+  }
+  return items;
 }

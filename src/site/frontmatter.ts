@@ -19,7 +19,10 @@ const author = z.union([
 /** Jekyll splits `categories: a b` at the space. */
 const categories = z.union([z.string().transform((words) => words.split(/\s+/).filter(Boolean)), z.array(z.string())]);
 
-const day = z.coerce.date({ error: 'expected a date such as 2026-11-22' });
+const dateError = 'expected a date such as 2026-11-22';
+
+/** What YAML reads as a date, or its text; an empty field, a number or yes is none, though `new Date` takes them. */
+const day = z.union([z.date(), z.string()], { error: dateError }).pipe(z.coerce.date({ error: dateError }));
 
 /** The schema of `posts/*.mdx`; unknown fields are errors. */
 export const frontmatter = ({ image }: SchemaContext) =>

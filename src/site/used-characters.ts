@@ -42,14 +42,22 @@ function chooser(rules: readonly Rule[]): (classes: readonly string[]) => Choice
   };
 }
 
+/**
+ * What pages have: `text` outside formulas, `italic` the part of it in slanted elements, `math` within KaTeX's boxes,
+ * `classes` anywhere.
+ */
+export type Used = {
+  readonly text: Set<string>;
+  readonly italic: Set<string>;
+  readonly classes: Set<string>;
+  readonly math: MathCharacters;
+};
+
 /** Elements that browsers set in italics. */
 const slanted = ['em', 'i', 'cite', 'dfn', 'var', 'address'];
 
-/**
- * What pages have: `text` outside formulas, `italic` the part of it in slanted elements, `math` within KaTeX's boxes,
- * `classes` anywhere; `add` takes the next page.
- */
-export function characterCollector(rules: readonly Rule[]) {
+/** What pages use of fonts and styles; `add` takes the next page. */
+export function characterCollector(rules: readonly Rule[]): Used & { readonly add: (page: Nodes) => void } {
   const text = new Set<string>();
   const italic = new Set<string>();
   const classes = new Set<string>();
@@ -91,4 +99,38 @@ export function characterCollector(rules: readonly Rule[]) {
 
   const add = (page: Nodes): void => addText(page, false);
   return { text, italic, math, classes, add };
+}
+
+/** What one page uses, as JSON has it. */
+export type PageUse = {
+  readonly text: readonly string[];
+  readonly italic: readonly string[];
+  readonly classes: readonly string[];
+  readonly math: readonly (readonly [family: string, all: readonly string[], styled: readonly string[]])[];
+};
+
+/** What a page uses, given the style sheets' rules. */
+export function useOf(rules: readonly Rule[], page: Nodes): PageUse {
+  const { text, italic, classes, math, add } = characterCollector(rules);
+  add(page);
+  return {
+    text: [...text],
+    italic: [...italic],
+    classes: [...classes],
+    math: [...math].map(([family, { all, styled }]) => [family, [...all], [...styled]]),
+  };
+}
+
+/** What all pages use. */
+export function together(pages: readonly PageUse[]): Used {
+  const all = (pick: (page: PageUse) => readonly string[]) => new Set(pages.flatMap(pick));
+  const families = new Set(pages.flatMap(({ math }) => math.map(([family]) => family)));
+  const ofFamily = (family: string, index: 1 | 2) =>
+    all(({ math }) => math.filter(([name]) => name === family).flatMap((use) => use[index]));
+  return {
+    text: all(({ text }) => text),
+    italic: all(({ italic }) => italic),
+    classes: all(({ classes }) => classes),
+    math: new Map([...families].map((family) => [family, { all: ofFamily(family, 1), styled: ofFamily(family, 2) }])),
+  };
 }

@@ -1,28 +1,65 @@
 /** A build that fails leaves the last good site alone: pages are written beside `dist/` and take its place when whole. */
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { AstroIntegration } from 'astro';
 
-/** Builds into `.dist.building`, and renames it to `dist` at the very end. Must be the last integration. */
+const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;
+
+/** Whether a process of that number runs here. */
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return codeOf(error) === 'EPERM'; // somebody else's
+  }
+}
+
+/** Removes what builds that were killed have left: `.dist.<pid>.building` of a process that is no more. */
+function clearStale(wanted: string): void {
+  const name = basename(wanted);
+  for (const entry of readdirSync(dirname(wanted))) {
+    const [, owner, pid] = /^\.(.+)\.(\d+)\.(?:building|previous)$/.exec(entry) ?? [];
+    if (owner !== name || isRunning(Number(pid))) continue;
+    rmSync(join(dirname(wanted), entry), { recursive: true, force: true });
+  }
+}
+
+/** Puts `built` in the place of `wanted`, whatever other builds do meanwhile; the last one to end stays. */
+function takePlace(built: string, wanted: string, previous: string): void {
+  for (;;) {
+    try {
+      renameSync(wanted, previous);
+    } catch (error) {
+      if (codeOf(error) !== 'ENOENT') throw error;
+    }
+    try {
+      renameSync(built, wanted);
+      break;
+    } catch (error) {
+      // Another build was quicker: its pages make room in turn.
+      if (codeOf(error) !== 'ENOTEMPTY' && codeOf(error) !== 'EEXIST') throw error;
+      rmSync(previous, { recursive: true, force: true });
+    }
+  }
+  rmSync(previous, { recursive: true, force: true });
+}
+
+/** Builds into a folder of this process, and renames it to `dist` at the very end. Must be the last integration. */
 export function wholeOutput(): AstroIntegration {
   let wanted = '';
+  const own = (kind: 'building' | 'previous') => join(dirname(wanted), `.${basename(wanted)}.${process.pid}.${kind}`);
   return {
     name: 'whole-output',
     hooks: {
       'astro:config:setup': ({ command, config, updateConfig }) => {
         if (command !== 'build') return;
         wanted = fileURLToPath(config.outDir).replace(/[\\/]$/, '');
-        const building = join(dirname(wanted), `.${basename(wanted)}.building`);
-        updateConfig({ outDir: pathToFileURL(`${building}/`) });
+        updateConfig({ outDir: pathToFileURL(`${own('building')}/`) });
       },
-      'astro:build:done': ({ dir }) => {
-        const previous = join(dirname(wanted), `.${basename(wanted)}.previous`);
-        rmSync(previous, { recursive: true, force: true });
-        if (existsSync(wanted)) renameSync(wanted, previous);
-        renameSync(fileURLToPath(dir), wanted);
-        rmSync(previous, { recursive: true, force: true });
-      },
+      'astro:build:start': () => clearStale(wanted),
+      'astro:build:done': ({ dir }) => takePlace(fileURLToPath(dir), wanted, own('previous')),
     },
   };
 }

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { writeClaims } from '../../src/lab/load.ts';
 import { type Ending, planOf, quickTasks, under, undisturbed, wholeResults } from './project.ts';
 
 const isRoot = process.getuid?.() === 0;
@@ -59,7 +60,32 @@ test('a cache that may only be read', async () => {
   chmodSync(join(project.root, '.measured/cache'), 0o755);
   await project.cli();
   chmodSync(join(project.root, '.measured/cache/sums'), 0o555);
-  if (isRoot) execFileSync('chown', ['-R', `${nobody}`, join(project.root, '.measured/last')]);
+  if (isRoot) {
+    expect(await run()).toEqual({
+      code: 0,
+      output:
+        'sums: 12 cached\n.measured/last: notes for --why and `npm run dev` cannot be written: EACCES: permission denied; make the folder yours, or remove it\n',
+    });
+    execFileSync('chown', ['-R', `${nobody}`, join(project.root, '.measured/last')]);
+  }
   expect(await run()).toEqual({ code: 0, output: 'sums: 12 cached\n' });
   chmodSync(join(project.root, '.measured/cache/sums'), 0o755);
+});
+
+test('notes that cannot be written are said, and cost no result', async () => {
+  const project = quickTasks(3);
+  project.write('.measured/last', 'a file where a folder should be');
+  const { code, output } = await project.cli();
+  expect(output).toContain('12 run, 0 cached');
+  expect(output).toContain('.measured/last: notes for --why and `npm run dev` cannot be written: ');
+  expect(code).toBe(0);
+});
+
+test('claims that cannot be noted are an error with the place', async () => {
+  const project = quickTasks(3);
+  mkdirSync(join(project.root, '.measured/claims.json/occupied'), { recursive: true });
+  await expect(writeClaims(project.root, [])).rejects.toThrow(
+    /^\.measured\/claims\.json: the claims that this build found cannot be written: E[A-Z]+: .*; make the file and its folder yours, or remove them$/,
+  );
+  expect(Object.keys(project.files('.measured'))).toEqual([]);
 });

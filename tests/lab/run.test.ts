@@ -27,14 +27,15 @@ describe('a task that fails', () => {
         .split('\n')
         .findIndex((each) => each.includes(text)) + 1;
     const at = (text: string) => expect.stringContaining(`experiments/troubles.ts:${line(text)}:`);
+    const here = `run (experiments/troubles.ts:${line('async run(')}:3)`;
     expect(shown).toEqual([
       ['troubles', 'throw', [1], 'seed 1 is not to its liking', 'thrower (experiments/shared/thrower.ts:5:9)'],
-      ['troubles', 'loop', [1], 'took longer than its time limit of 2 s', ''],
-      ['troubles', 'memory', [1], 'needed more than 64 MB of memory', ''],
+      ['troubles', 'loop', [1], 'took longer than its time limit of 2 s', here],
+      ['troubles', 'memory', [1], 'needed more than 64 MB of memory', here],
       ['troubles', 'exit', [1], expect.stringMatching(/^process\.exit inside a task/), at('process.exit(0)')],
-      ['troubles', 'nan', [1], expect.stringMatching(/nested\.list\[1\] is NaN/), ''],
-      ['troubles', 'misfit', [1], expect.stringMatching(/record field value does not fit its schema/), ''],
-      ['troubles', 'unknown', [1], 'record field valeu is not in the schema', ''],
+      ['troubles', 'nan', [1], expect.stringMatching(/nested\.list\[1\] is NaN/), here],
+      ['troubles', 'misfit', [1], expect.stringMatching(/record field value does not fit its schema/), here],
+      ['troubles', 'unknown', [1], 'record field valeu is not in the schema', here],
       ['troubles', 'stack', [1], 'Maximum call stack size exceeded', at('function deeper')],
       ['troubles', 'reject', [1], 'rejected', at("TypeError('rejected')")],
       ['troubles', 'stray', [1], 'nobody waits', at("TypeError('nobody waits')")],

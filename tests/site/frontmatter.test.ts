@@ -42,6 +42,8 @@ test.each([
   ['no title', { date: '2026-11-22' }, 'expected string, received undefined'],
   ['no date', { title: 'A title' }, 'expected a date such as 2026-11-22'],
   ['a date that is none', { ...least, date: 'soon' }, 'expected a date such as 2026-11-22'],
+  ['an empty date', { ...least, date: null }, 'expected a date such as 2026-11-22'],
+  ['a number for a date', { ...least, date: 20261122 }, 'expected a date such as 2026-11-22'],
   ['a link that is none', { ...least, canonical: 'here' }, 'Invalid URL'],
   ['an image without words for it', { ...least, image: { src: './x.png' } }, 'expected string, received undefined'],
 ])('%s is an error that says so', (_, fields, message) => {

@@ -1,10 +1,11 @@
 /** The social image of each post: its title and its first figure. */
 import type { APIRoute, InferGetStaticPropsType } from 'astro';
 import { tagOf } from '../../components/errors.ts';
-import { figureAsked } from '../../components/figures.ts';
+import { drawnFrom, figureAsked } from '../../components/figures.ts';
 import { postElements } from '../../components/post-elements.ts';
 import { socialPng } from '../../figure/social.ts';
 import { site } from '../../site/config.ts';
+import { made } from '../../site/made.ts';
 import { publishedPosts } from '../../site/posts.ts';
 
 export const getStaticPaths = async () => {
@@ -20,6 +21,10 @@ type Props = InferGetStaticPropsType<typeof getStaticPaths>;
 export const GET: APIRoute<Props> = async ({ props: { title, first } }) => {
   const { of, show } = (first?.attributes ?? {}) as { of: string; show: string };
   const figure = first && (await figureAsked({ of, show, at: first.at, tag: tagOf(first.name, { of, show }) }));
-  const png = await socialPng({ title, site: site.title, ...(figure ? { figure } : {}) });
-  return new Response(png as BodyInit, { headers: { 'Content-Type': 'image/png' } });
+  const from = [title, site.title, ...(figure ? drawnFrom(figure.name, figure.result) : [])];
+  const png = await made('social', from, async () => {
+    const bytes = await socialPng({ title, site: site.title, ...(figure ? { figure } : {}) });
+    return Buffer.from(bytes).toString('base64');
+  });
+  return new Response(Buffer.from(png, 'base64'), { headers: { 'Content-Type': 'image/png' } });
 };

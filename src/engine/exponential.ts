@@ -62,7 +62,7 @@ const TANH = [
 
 /**
  * |x| = ½n ln 2 + r, with tanh(½n ln 2) = (s − 1)/(s + 1), s = 2^n. By the addition theorem, with t = tanh r and
- * D = s + 1 + (s − 1)t, tanh |x| = (s − 1 + (s + 1)t)/D = 1 − (2 − 2t)/D. For n = 0 it is t itself; the second form loses
+ * D = s + 1 + (s − 1)t, tanh |x| = (s − 1 + (s + 1)t)/D = 1 + (2t − 2)/D. For n = 0 it is t itself; the second form loses
  * fewer digits from n = 2 on. So does a smaller n: it is the integer nearest 2|x|/ln 2 − ¼. Beyond |x| = 20 it rounds to 1.
  */
 export function tanh<T, M>(f: Ops<T, M>, x: T): T {
@@ -78,7 +78,7 @@ export function tanh<T, M>(f: Ops<T, M>, x: T): T {
   const below = f.sub(s, one);
   const above = f.add(s, one);
   const far = f.lt(f.constant(2), s);
-  const numerator = f.select(far, f.sub(f.constant(2), f.add(t, t)), f.add(below, f.mul(above, t)));
+  const numerator = f.select(far, f.sub(f.add(t, t), f.constant(2)), f.add(below, f.mul(above, t)));
   const quotient = f.div(numerator, f.add(above, f.mul(below, t)));
-  return withSign(f, f.select(far, f.sub(one, quotient), quotient), x);
+  return withSign(f, f.add(f.select(far, one, f.constant(0)), quotient), x);
 }

@@ -57,7 +57,9 @@ export function createGraph(): Graph {
     lt: apply('lt'),
     le: apply('le'),
     eq: apply('eq'),
-    select: apply('select'),
+    // A choice of 0 where the mask is clear: one instruction in place of three.
+    select: (mask, a, b) =>
+      b.kind === 'constant' && Object.is(b.value, 0) ? apply('and')(mask, a) : apply('select')(mask, a, b),
     and: apply('and'),
     or: apply('or'),
     shiftUp: apply('shiftUp'),

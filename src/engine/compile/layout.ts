@@ -56,6 +56,8 @@ export interface Layout {
   readonly panel: number;
   /** Panels for a whole batch. */
   readonly panels: number;
+  /** How many lanes of the last panel have no example. */
+  readonly missing: number;
   /** By layer, l = 1 … L; the first entry is unused. */
   readonly layers: readonly Panels[];
   /** The targets, in panels like those of layer L. */
@@ -121,6 +123,7 @@ export function layOut(
   return {
     panel,
     panels,
+    missing: panels * panel - batch,
     layers: [{ units: 0, stride: 0, a: 0, slope: 0, delta: 0 }, ...layers],
     y,
     masks,

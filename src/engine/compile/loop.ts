@@ -13,7 +13,7 @@ import { v128 } from './lanes.ts';
 import { indexBytes, LOSSES, ONE_OVER_M, STEPS_SEEN } from './layout.ts';
 import type { Frame } from './module.ts';
 import { activationBytes, defineObserve } from './observe.ts';
-import { defineGradients, definePasses } from './passes.ts';
+import { defineBackward, defineForward } from './passes.ts';
 import { range } from './tiling.ts';
 import { defineClip, defineUpdate } from './update.ts';
 
@@ -22,10 +22,10 @@ export const UPDATE = 1;
 export const RECORD = 2;
 
 /** Defines the module's functions `gather`, of (indices, X, Y), and `run`. */
-export function defineLoop(target: Target, optimizer: Optimizer, batch: number): void {
+export function defineLoop(target: Target, optimizer: Optimizer): void {
   const gather = defineBatch(target);
   target.module.export('gather', gather);
-  target.module.export('run', defineRun(target, optimizer, batch, gather));
+  target.module.export('run', defineRun(target, optimizer, gather));
 }
 
 function defineBatch(target: Target): FunctionReference {
@@ -58,12 +58,12 @@ export interface RunArguments {
 }
 
 /** Defines `run`: it ends after a step without UPDATE or whose J is not finite, and leaves at STEPS_SEEN how many it took. */
-function defineRun(target: Target, optimizer: Optimizer, batch: number, gather: FunctionReference): FunctionReference {
+function defineRun(target: Target, optimizer: Optimizer, gather: FunctionReference): FunctionReference {
   const { module, lanes, layout } = target;
   const kernels = kernelsOf(target);
   const observe = defineObserve(target, kernels);
-  const passes = definePasses(target, kernels, batch);
-  const gradients = defineGradients(target, kernels);
+  const forward = defineForward(target, kernels);
+  const backward = defineBackward(target, kernels);
   const clip = optimizer.clipNorm === undefined ? [] : call(defineClip(target, optimizer.clipNorm));
   const update = defineUpdate(target, optimizer);
   const { start, end } = layout.parameters;
@@ -95,10 +95,10 @@ function defineRun(target: Target, optimizer: Optimizer, batch: number, gather: 
           [
             when(i32.and(i32.load(steps), RECORD), record),
             when(indices, [call(gather, indices, X, Y), advance(indices, indexBytes(layout))]),
-            call(passes),
+            call(forward),
             store(costs, meanLoss(target, frame)),
             set(going, i32.and(i32.load(steps), hasFiniteCost)),
-            when(going, [call(gradients), clip, call(update, coefficients)]),
+            when(going, [call(backward), clip, call(update, coefficients)]),
             advance(coefficients, optimizer.coefficients(1).cols * lanes.bytes),
             advance(steps, 4),
             advance(costs, lanes.bytes),

@@ -1,8 +1,8 @@
 /**
- * One step's passes over a batch: forward and backward, then the gradient.
+ * One step's passes over a batch: forward to the losses, then backward to the gradient.
  *
- * Panels go through all layers forward and backward in groups small enough for the first-level cache; the gradient then sums
- * over the whole batch, a block of rows of Θ after the other, so that the block's δ stay there too.
+ * A layer takes its panels in groups small enough for the second-level cache. The gradient of Θ^(l) is summed over the whole
+ * batch as soon as δ^(l+1) is there, a block of rows of Θ after the other, so that the block's δ stay in the first-level cache.
  */
 import type { Code } from './encoding.ts';
 import type { FunctionReference, Local } from './instructions.ts';
@@ -11,108 +11,124 @@ import type { Kernels, Target } from './kernels.ts';
 import { v128 } from './lanes.ts';
 import type { Layout } from './layout.ts';
 import { LOSSES, PANEL_ROW, VECTOR } from './layout.ts';
+import type { Frame } from './module.ts';
 import { range } from './tiling.ts';
 
 /** Bytes of panels, and of δ, that a group and a block may take. */
-const GROUP = 64 * 1024;
+const GROUP = 128 * 1024;
 const BLOCK = 12 * 1024;
 
-/** Panels a group. */
-function groupSize({ layers, panels }: Layout): number {
-  const pairs = layers.slice(2).map(({ stride }, i) => stride + layers[i + 1]!.stride);
-  return Math.min(panels, Math.max(1, Math.floor(GROUP / Math.max(...pairs))));
-}
-
-/** Defines a function that takes a[1] and y to the sums of losses, to a[l] and to δ[l]. */
-export function definePasses(target: Target, kernels: Kernels, batch: number): FunctionReference {
-  const { module, layout, net } = target;
-  const { layers, Theta, b } = layout;
-  const size = groupSize(layout);
-  return module.define([], (frame) => {
-    const first = frame.local('i32');
-    const panels = frame.local('i32');
+/** Runs `body` for one group of panels after the other, in all of which a panel takes `bytes`. */
+function groups(
+  frame: Frame,
+  { panels }: Layout,
+  bytes: number,
+  body: (at: (base: number, stride: number) => Code, panels: Local) => Code,
+): Code {
+  return frame.scope(() => {
+    const [first, taken] = frame.locals('i32', 2) as [Local, Local];
+    const size = Math.min(panels, Math.max(8, Math.floor(GROUP / bytes)));
     const at = (base: number, stride: number): Code => i32.add(base, i32.mul(first, stride));
-    const a = (l: number): Code => at(layers[l]!.a, layers[l]!.stride);
-    const delta = (l: number): Code => at(layers[l]!.delta, layers[l]!.stride);
-    const slope = (l: number): Code => at(layers[l]!.slope, layers[l]!.stride);
-    const forward = range(1, net.L - 1).map((l) => [
-      call(kernels.forward(l), Theta[l]!.address, b[l]!, a(l), a(l + 1), 0, panels),
-      l + 1 < net.L
-        ? call(
-            kernels.activation(l + 1),
-            a(l + 1),
-            slope(l + 1),
-            i32.add(a(l + 1), i32.mul(panels, layers[l + 1]!.stride)),
-          )
-        : [],
-    ]);
-    const backward = range(2, net.L - 1)
-      .reverse()
-      .map((l) => {
-        const from = target.graphs[l]!.slopeFromA ? a(l) : slope(l);
-        return call(kernels.backward(l), Theta[l]!.address, 0, delta(l + 1), delta(l), from, panels);
-      });
-    const last = net.L;
     return [
-      v128.store(0, v128.zero, LOSSES),
       set(first, 0),
       repeat(
-        [
-          set(panels, i32.sub(layout.panels, first)),
-          set(panels, select(i32.less(panels, size), panels, size)),
-          forward,
-          call(
-            kernels.output,
-            a(last),
-            at(layout.y, layers[last]!.stride),
-            delta(last),
-            at(layout.masks, PANEL_ROW),
-            panels,
-          ),
-          backward,
-        ],
-        i32.less(tee(first, i32.add(first, panels)), layout.panels),
+        [set(taken, i32.sub(panels, first)), set(taken, select(i32.less(taken, size), taken, size)), body(at, taken)],
+        i32.less(tee(first, i32.add(first, taken)), panels),
       ),
-      batch % layout.panel === 0 ? [] : hideMissing(layout, frame.local('i32')),
     ];
   });
 }
 
-/** Clears a and δ of the hidden layers where the last panel has no example: what is there may be infinite or NaN. */
-function hideMissing({ layers, panels, masks }: Layout, row: Local): Code {
-  const clear = (address: number, v: number): Code => {
-    const mask = v128.load(0, masks + (panels - 1) * PANEL_ROW + v * VECTOR);
-    return v128.store(row, v128.and(v128.load(row, address + v * VECTOR), mask), address + v * VECTOR);
-  };
-  return layers.slice(2, -1).map(({ a, delta, stride, units }) => {
-    const last = (panels - 1) * stride;
-    return count(row, 0, units * PANEL_ROW, PANEL_ROW, [
-      [a, delta].map((base) => [clear(base + last, 0), clear(base + last, 1)]),
-    ]);
+/** Defines a function that takes a[1] and y to a[l], to the sums of losses and to δ[L]. */
+export function defineForward(target: Target, kernels: Kernels): FunctionReference {
+  const { module, layout, net } = target;
+  const { layers, Theta, b } = layout;
+  return module.define([], (frame) => [
+    v128.store(0, v128.zero, LOSSES),
+    range(2, net.L).map((l) => {
+      const [from, to] = [layers[l - 1]!, layers[l]!];
+      const { stride } = to;
+      const hidden = l < net.L;
+      return [
+        groups(frame, layout, from.stride + stride, (at, panels) => {
+          const a = at(to.a, stride);
+          return [
+            call(kernels.forward(l - 1), Theta[l - 1]!.address, b[l - 1]!, at(from.a, from.stride), a, 0, panels),
+            hidden
+              ? call(kernels.activation(l), a, at(to.slope, stride), i32.add(a, i32.mul(panels, stride)))
+              : call(
+                  kernels.output,
+                  a,
+                  at(layout.y, stride),
+                  at(to.delta, stride),
+                  at(layout.masks, PANEL_ROW),
+                  panels,
+                ),
+          ];
+        }),
+        hidden ? hideMissing(target, frame, l, to.a) : [],
+      ];
+    }),
+  ]);
+}
+
+/** Defines a function that takes a[l] and δ[L] to the gradient and to δ[l]. */
+export function defineBackward(target: Target, kernels: Kernels): FunctionReference {
+  const { module, layout, net, graphs } = target;
+  const { layers, Theta } = layout;
+  return module.define([], (frame) =>
+    range(1, net.L - 1)
+      .reverse()
+      .map((l) => {
+        const [to, from] = [layers[l]!, layers[l + 1]!];
+        const gradient = gradientOf(target, kernels, l);
+        if (l === 1) return gradient;
+        const g = graphs[l]!.slopeFromA ? to.a : to.slope;
+        const { stride } = to;
+        const { address } = Theta[l]!;
+        return [
+          gradient,
+          groups(frame, layout, from.stride + stride, (at, panels) => {
+            const delta = at(from.delta, from.stride);
+            return call(kernels.backward(l), address, 0, delta, at(to.delta, stride), at(g, stride), panels);
+          }),
+          hideMissing(target, frame, l, to.delta),
+        ];
+      }),
+  );
+}
+
+/** Clears a or δ of a hidden layer where the last panel has no example: what is there may be infinite or NaN. */
+function hideMissing({ layout }: Target, frame: Frame, l: number, base: number): Code {
+  const { layers, panels, masks, missing } = layout;
+  if (missing === 0) return [];
+  const { stride, units } = layers[l]!;
+  const last = base + (panels - 1) * stride;
+  return frame.scope(() => {
+    const row = frame.local('i32');
+    const clear = (v: number): Code => {
+      const mask = v128.load(0, masks + (panels - 1) * PANEL_ROW + v * VECTOR);
+      return v128.store(row, v128.and(v128.load(row, last + v * VECTOR), mask), last + v * VECTOR);
+    };
+    return count(row, 0, units * PANEL_ROW, PANEL_ROW, [clear(0), clear(1)]);
   });
 }
 
-/** Defines a function that takes a[l] and δ[l] to the gradient. */
-export function defineGradients(target: Target, kernels: Kernels): FunctionReference {
-  const { module, layout, net } = target;
+/** The gradient of Θ^(l) and b^(l) from a[l] and δ[l + 1]. */
+function gradientOf({ layout, net }: Target, kernels: Kernels, l: number): Code {
   const { layers, panels } = layout;
-  return module.define([], () =>
-    range(1, net.L - 1).map((l) => {
-      const { address, pitch, rows } = layout.Theta[l]!;
-      const { a } = layers[l]!;
-      const { delta } = layers[l + 1]!;
-      const block = Math.min(rows, Math.max(4, Math.floor(BLOCK / (panels * PANEL_ROW) / 4) * 4));
-      const blocks = range(0, Math.ceil(rows / block) - 1).map((i) => {
-        const start = i * block;
-        return call(
-          kernels.gradient(l, Math.min(block, rows - start)),
-          a,
-          delta + start * PANEL_ROW,
-          address + layout.toGradient + start * pitch,
-        );
-      });
-      const biases = call(kernels.biasGradient(l), delta, layout.b[l]! + layout.toGradient);
-      return net.bias ? [blocks, biases] : blocks;
-    }),
-  );
+  const { address, pitch, rows } = layout.Theta[l]!;
+  const { a } = layers[l]!;
+  const { delta } = layers[l + 1]!;
+  const block = Math.min(rows, Math.max(4, Math.floor(BLOCK / (panels * PANEL_ROW) / 4) * 4));
+  const blocks = range(0, Math.ceil(rows / block) - 1).map((i) => {
+    const start = i * block;
+    return call(
+      kernels.gradient(l, Math.min(block, rows - start)),
+      a,
+      delta + start * PANEL_ROW,
+      address + layout.toGradient + start * pitch,
+    );
+  });
+  return net.bias ? [blocks, call(kernels.biasGradient(l), delta, layout.b[l]! + layout.toGradient)] : blocks;
 }

@@ -54,6 +54,6 @@ export function assemble({ net, batch, optimizer, precision }: Shape): Program {
   const slopes = graphs.map((graph) => graph !== undefined && !graph.slopeFromA);
   const layout = layOut(lanes, net.units, batch, slopes, optimizer.slots);
   const module = new ModuleBuilder();
-  defineLoop({ module, lanes, constant: constantsOf(module), layout, net, graphs }, optimizer, batch);
+  defineLoop({ module, lanes, constant: constantsOf(module), layout, net, graphs }, optimizer);
   return { module: new WebAssembly.Module(module.bytes(Math.ceil(layout.end / PAGE))), lanes, layout };
 }

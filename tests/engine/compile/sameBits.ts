@@ -1,15 +1,36 @@
 /** Both doors of a training, side by side. */
 import { expect } from 'vitest';
+import { compile } from '../../../src/engine/compile/compile.ts';
 import { trainCompiled } from '../../../src/engine/compile/index.ts';
-import { type Data, type Network, type TrainOptions, trainSpecification } from '../../../src/engine/index.ts';
+import { readParameters } from '../../../src/engine/compile/instance.ts';
+import {
+  backward,
+  type Data,
+  type Network,
+  type Optimizer,
+  type Parameters,
+  type Run,
+  type TrainOptions,
+  trainSpecification,
+} from '../../../src/engine/index.ts';
 import { bits, bitsOf, startOf } from './examples.ts';
 
 /** Both doors give the same J and Θ, to the last bit. Options are made anew for each, since `order` is used up. */
-export function expectSameBits(net: Network, data: Data, options: () => TrainOptions): void {
+export function expectSameBits(net: Network, data: Data, options: () => TrainOptions): Run {
   const start = startOf(net);
   const compiled = trainCompiled(net, start, data, options());
   const specified = trainSpecification(net, start, data, options());
   expect(compiled.diverged).toEqual(specified.diverged);
   expect(bits(compiled.J)).toEqual(bits(specified.J));
   expect(bitsOf(compiled.parameters)).toEqual(bitsOf(specified.parameters));
+  return compiled;
+}
+
+/** Both doors give the same gradient, to the last bit: it is read from the memory where a step left it. */
+export function expectSameGradient(net: Network, parameters: Parameters, data: Data, optimizer: Optimizer): void {
+  trainCompiled(net, parameters, data, { optimizer, steps: 1 });
+  const instance = compile({ net, batch: data.X.rows, optimizer, precision: 'float64' });
+  const { parameters: block, toGradient } = instance.program.layout;
+  const { gradient } = backward(net, parameters, data.X, data.Y);
+  expect(bitsOf(readParameters(instance, net, block.start + toGradient))).toEqual(bitsOf(gradient));
 }

@@ -135,6 +135,22 @@ test('shapes are those of the page', () => {
   expect(gradient.b.map((b) => b.length)).toEqual([0, 5, 4, 2]);
 });
 
+test('J is the cost, with the penalty that was asked for: ½λ ΣΘ² above it', () => {
+  const { net, parameters, X, Y } = randomCase({
+    units: [3, 4, 2],
+    activation: tanh,
+    output: softmaxCrossEntropy,
+    m: 6,
+    seed: 9,
+  });
+  const squares = parameters.Theta.flatMap(({ data }) => [...data]).reduce((sum, x) => sum + x * x, 0);
+  const plain = cost(net, parameters, X, Y);
+  expect(backward(net, parameters, X, Y).J).toBe(plain);
+  const penalised = cost(net, parameters, X, Y, { l2: 0.3 });
+  expect(backward(net, parameters, X, Y, { l2: 0.3 }).J).toBe(penalised);
+  expect(Math.abs(penalised - plain - 0.15 * squares)).toBeLessThan(1e-14 * squares);
+});
+
 test('without bias its gradient is 0', () => {
   const { net, parameters, X, Y } = randomCase({
     units: [3, 4, 2],

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { compile } from '../../../src/engine/compile/compile.ts';
+import { canCompile } from '../../../src/engine/compile/index.ts';
 import {
   adam,
   gradientDescent,
@@ -40,6 +41,29 @@ test('what changes the code is not shared', () => {
     },
   ] as const;
   for (const other of others) expect(compile(other)).not.toBe(instance);
+});
+
+test('of more than sixteen shapes the least recently used is forgotten', () => {
+  const optimizer = gradientDescent({ rate: 0.1 });
+  const of = (batch: number) => compile({ net: small(), batch, optimizer, precision });
+  const shapes = Array.from({ length: 16 }, (_, k) => 100 + k);
+  const instances = shapes.map(of);
+  expect(shapes.map(of).every((instance, k) => instance === instances[k])).toBe(true);
+  of(shapes[0]!);
+  of(200);
+  expect(of(shapes[0]!)).toBe(instances[0]);
+  expect(of(shapes[2]!)).toBe(instances[2]);
+  expect(of(shapes[1]!)).not.toBe(instances[1]);
+});
+
+test('a network of more outputs than are unrolled is not compiled, and trains all the same', () => {
+  const wide = (outputs: number) => network({ units: [1, outputs], activation: [], output: logisticCrossEntropy });
+  expect([1, 128, 129].map((outputs) => canCompile(wide(outputs)))).toEqual([true, true, false]);
+  const run = train(wide(129), startOf(wide(129)), examples(wide(129), 2), {
+    optimizer: gradientDescent({ rate: 1 }),
+    steps: 2,
+  });
+  expect(run.J[2]).toBeLessThan(run.J[0]!);
 });
 
 test('a thousand trainings leave the memory as large as the first did', () => {

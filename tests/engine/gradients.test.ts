@@ -8,8 +8,13 @@ import {
   cost,
   createRandom,
   dropoutMasks,
+  elu,
   forward,
+  leakyRelu,
+  logistic,
   logisticCrossEntropy,
+  numbers,
+  sloped,
   softmaxCrossEntropy,
   tanh,
 } from '../../src/engine/index.ts';
@@ -37,6 +42,20 @@ describe.each(activations)('$name', ({ g, derivative, kink }) => {
     if (kink) expect(Math.abs(jump - Math.abs(kink.right - kink.left))).toBeLessThan(1e-8);
     else expect(jump).toBeLessThan(1e-8);
   });
+});
+
+test('what an activation is made with is in its name, and its kink says both sides', () => {
+  expect(logistic(2)).toMatchObject({ name: 'logistic(2)' });
+  expect(logistic(2)).not.toHaveProperty('kink');
+  expect(leakyRelu(0.3)).toMatchObject({ name: 'leakyRelu(0.3)', kink: { right: 1, left: 0.3, below: 'line' } });
+  expect(elu(0.7)).toMatchObject({ name: 'elu(0.7)', kink: { right: 1, left: 0.7, below: 'exponential' } });
+  for (const [make, what] of [
+    [logistic, 'the slope β of the logistic'],
+    [leakyRelu, 'the slope α of leakyRelu'],
+    [elu, 'the scale α of elu'],
+  ] as const)
+    for (const value of [0, -1, Infinity, Number.NaN])
+      expect(() => make(value)).toThrow(`${what} must be positive and finite, not ${value}`);
 });
 
 test('the slope of the logistic is the same at z and −z, to the last bit, and not 0 at ±40', () => {
@@ -186,6 +205,25 @@ test('dropout masks are part of the function that is differentiated', () => {
       data[i] = theta;
       expect(Math.abs(gradient.Theta[l]!.data[i]! - (above - below) / (2 * h))).toBeLessThan(1e-9);
     }
+});
+
+test('an output of slope β is the output of z β times as large', () => {
+  for (const output of outputs) {
+    const steep = sloped(output, 2.5);
+    const [z, y] = [
+      [0.3, -0.7],
+      [1, 0],
+    ];
+    const scaled = z.map((zk) => 2.5 * zk);
+    const { a, loss, delta } = output.formula(numbers, scaled, y);
+    expect(steep.formula(numbers, z, y)).toEqual({ a, loss, delta: delta.map((d) => 2.5 * d) });
+    expect(steep.units(numbers, z)).toEqual(output.units(numbers, scaled));
+    expect(steep.units(numbers, z)).toEqual(a);
+    expect(steep.name).toBe(`sloped(${output.name}, 2.5)`);
+    expect(steep.targets).toBe(output.targets);
+  }
+  for (const beta of [0, -1, Infinity, Number.NaN])
+    expect(() => sloped(softmaxCrossEntropy, beta)).toThrow(`the slope β must be positive and finite, not ${beta}`);
 });
 
 describe('J stays finite and right where probabilities round to 0 and 1', () => {

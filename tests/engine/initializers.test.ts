@@ -73,6 +73,22 @@ test('truncatedNormal stays within two standard deviations', () => {
   expect(Math.max(...sample(truncatedNormal(0.5), 50, 50).map(Math.abs))).toBeLessThanOrEqual(1);
 });
 
+test('a scale of 0 is one too: every weight is 0', () => {
+  for (const initializer of [uniform(0), normal(0), truncatedNormal(0), orthogonal(0)])
+    expect(sample(initializer, 3, 2).every((x) => x === 0)).toBe(true);
+});
+
+test('weights are drawn row by row, and one layer draws no more than it has', () => {
+  const random = createRandom(2);
+  const m = normal(1)(3, 2, random);
+  const again = createRandom(2);
+  expect([...m.data]).toEqual(Array.from({ length: 6 }, () => again.normal()));
+  expect(random.uniform()).toBe(again.uniform());
+  orthogonal()(5, 2, random);
+  for (let k = 0; k < 10; k++) again.normal();
+  expect(random.uniform()).toBe(again.uniform());
+});
+
 test.each([
   [4, 4],
   [3, 7],
@@ -131,8 +147,8 @@ describe('errors carry the values', () => {
   const net = network({ units: [3, 4, 2], activation: tanh, output: linearSquaredError, bias: false });
   test.each([
     [() => uniform(-1), 'the bound of uniform must be at least 0 and finite, not -1'],
-    [() => normal(Number.NaN), 'not NaN'],
-    [() => truncatedNormal(Infinity), 'not Infinity'],
+    [() => normal(Number.NaN), 'the standard deviation of normal must be at least 0 and finite, not NaN'],
+    [() => truncatedNormal(Infinity), 'the standard deviation of truncatedNormal must be at least 0 and finite'],
     [() => orthogonal(-2), 'the gain of orthogonal'],
     [() => constant(Infinity), 'constant(Infinity) is no weight'],
     [

@@ -198,6 +198,12 @@ describe('tanh networks', () => {
   });
 });
 
+test('up to the edge of chaos, 1 included, all inputs come to look alike', () => {
+  const relus = { weightVariance: 1, biasVariance: 0.5 };
+  expect(correlationFixedPoint(relu, relus)).toBe(1);
+  expect(fixedPoint(relu, { weightVariance: 2, biasVariance: 0 })).toEqual({ q: 0, chi: 1 });
+});
+
 describe('the correlation map', () => {
   const he = { weightVariance: 2, biasVariance: 0 };
 
@@ -242,7 +248,12 @@ describe('errors carry the values', () => {
       () => qMap(tanh, { weightVariance: Number.NaN, biasVariance: 0 }, 1),
       'weightVariance must be at least 0 and finite, not NaN',
     ],
+    [
+      () => qMap(tanh, { weightVariance: 1, biasVariance: -1 }, 1),
+      'biasVariance must be at least 0 and finite, not -1',
+    ],
     [() => correlationMap(tanh, { weightVariance: 1, biasVariance: 0 }, 1, 1.1), 'a correlation cannot be 1.1'],
+    [() => correlationMap(tanh, { weightVariance: 1, biasVariance: 0 }, 1, -1.1), 'a correlation cannot be -1.1'],
     [() => correlationMap(tanh, { weightVariance: 1, biasVariance: 0 }, 0, 0.5), 'needs q > 0, not 0'],
     [
       () => correlationMap(selu, { weightVariance: 1, biasVariance: 0 }, 1, 0.5),

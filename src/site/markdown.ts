@@ -46,14 +46,22 @@ function bibliographyOf(post: string): string {
   return existsSync(file) ? readFileSync(file, 'utf8') : '';
 }
 
-/** The processor, which compiles a post anew only if its text, its bibliography or the project's code has changed. */
+/**
+ * The processor, which compiles a post anew only if its text, its bibliography or the project's code has changed; and
+ * one after the other, since the bundler asks for all of them at once, and a post's trees are large.
+ */
 const keeping: typeof processor = {
   ...processor,
   createMdxRenderer: async (...settings) => {
     const renderer = await processor.createMdxRenderer!(...settings);
+    let before: Promise<unknown> = Promise.resolve();
     return {
-      process: (text, path, frontmatter) =>
-        made('post', [path, frontmatter, text, bibliographyOf(path)], () => renderer.process(text, path, frontmatter)),
+      process(text, path, frontmatter) {
+        const compile = () => renderer.process(text, path, frontmatter);
+        const result = before.then(() => made('post', [path, frontmatter, text, bibliographyOf(path)], compile));
+        before = result.catch(() => {});
+        return result;
+      },
     };
   },
 };

@@ -4,11 +4,17 @@
  */
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { median } from './engine/median.ts';
 import { astro, type Cost, emptyFolder, experiments, run } from './folders.ts';
 import { layOutBare } from './scale/bare.ts';
-import { layOutBlog } from './scale/blog.ts';
+import { BEYOND_POSTS, layOutBlog, withoutPages } from './scale/blog.ts';
 
-const SIZES = [10, 100, 1000] as const;
+/** Posts, and how often a warm build of as many is measured. */
+const SIZES = [
+  [10, 5],
+  [100, 3],
+  [1000, 1],
+] as const;
 const MEBI = 2 ** 20;
 
 /** Figures of a built blog, for the bare site to paste. */
@@ -20,18 +26,43 @@ function pasted(blog: string, bare: string): void {
   });
 }
 
-/** Builds the blog and the bare site, each cold and then warm. */
-function grow(posts: number): { blog: Cost; cold: Cost; bare: Cost } {
+/** Median of each cost over some runs. */
+function often(times: number, build: () => Cost): Cost {
+  const costs = Array.from({ length: times }, build);
+  const of = (pick: (cost: Cost) => number) => median(costs.map(pick));
+  return { seconds: of(({ seconds }) => seconds), cpu: of(({ cpu }) => cpu), peak: of(({ peak }) => peak) };
+}
+
+type Growth = {
+  readonly cold: Cost;
+  readonly warm: Cost;
+  /** The posts and lists alone, warm. */
+  readonly posts: Cost | undefined;
+  /** MDX as it comes, and with its static parts made strings, as this project has it. */
+  readonly bare: Cost;
+  readonly optimized: Cost;
+};
+
+/** Builds the blog cold and warm, the bare site after a first build of it. */
+function grow(posts: number, times: number): Growth {
   const [blog, bare] = [emptyFolder('scale-blog'), emptyFolder('scale-bare')];
   layOutBlog(blog, posts);
   const cold = run(blog, experiments, astro);
-  const warm = run(blog, experiments, astro);
-  layOutBare(bare, posts);
-  pasted(blog, bare);
-  run(bare, astro);
-  const plain = run(bare, astro);
+  const warm = often(times, () => run(blog, experiments, astro));
+  const bares = [false, true].map((optimize) => {
+    layOutBare(bare, posts, optimize);
+    pasted(blog, bare);
+    if (posts < 1000) run(bare, astro);
+    return often(times, () => run(bare, astro));
+  });
+  let alone: Cost | undefined;
+  if (posts < 1000) {
+    withoutPages(blog, BEYOND_POSTS);
+    run(blog, experiments, astro);
+    alone = often(times, () => run(blog, experiments, astro));
+  }
   for (const folder of [blog, bare]) rmSync(folder, { recursive: true });
-  return { blog: warm, cold, bare: plain };
+  return { cold, warm, posts: alone, bare: bares[0]!, optimized: bares[1]! };
 }
 
 /** Ten experiments of a thousand tasks each. */
@@ -55,7 +86,7 @@ export default defineExperiment({
     );
   }
   run(folder, experiments);
-  const { seconds, cpu } = run(folder, experiments);
+  const { seconds, cpu } = often(3, () => run(folder, experiments));
   console.log(
     `10,000 tasks planned and loaded from the cache: ${seconds.toFixed(1)} s, ${cpu.toFixed(1)} s of processor time (limit 3 s)`,
   );
@@ -65,13 +96,34 @@ export default defineExperiment({
 /** Prints what a post costs at each size, and how that grows. */
 export async function scale(): Promise<void> {
   tasks();
+  console.log(
+    `Beside the posts and lists that the bare sites have, this project makes ${BEYOND_POSTS.map(({ what }) => what).join(', ')}.`,
+  );
   const ms = (seconds: number, posts: number) => `${((1000 * seconds) / posts).toFixed(0)} ms`;
   const size = (bytes: number) => `${(bytes / MEBI).toFixed(0)} MiB`;
-  for (const posts of SIZES) {
-    const { blog, cold, bare } = grow(posts);
-    console.log(
-      `${posts} posts: ${ms(blog.cpu, posts)} of processor time a post, ${blog.seconds.toFixed(1)} s, peak ${size(blog.peak)} (cold ${ms(cold.cpu, posts)}); ` +
-        `bare Astro ${ms(bare.cpu, posts)}, ${bare.seconds.toFixed(1)} s, peak ${size(bare.peak)}; overhead ${(100 * (blog.cpu / bare.cpu - 1)).toFixed(0)} % (limit 15 %)`,
-    );
+  const more = (cost: Cost, than: Cost) => `${(100 * (cost.cpu / than.cpu - 1)).toFixed(0)} %`;
+  let smaller: (Growth & { readonly size: number }) | undefined;
+  for (const [posts, times] of SIZES) {
+    const growth = grow(posts, times);
+    const { cold, warm, posts: alone, bare, optimized } = growth;
+    const line = (name: string, cost: Cost, rest = '') =>
+      console.log(
+        `  ${name}: ${ms(cost.cpu, posts)} of processor time a post, ${cost.seconds.toFixed(1)} s, peak ${size(cost.peak)}${rest}`,
+      );
+    console.log(`${posts} posts`);
+    line('cold', cold);
+    line('warm', warm);
+    if (alone !== undefined) line('warm, posts and lists alone', alone, `; overhead ${more(alone, bare)}`);
+    line('bare Astro', bare, `; overhead ${more(warm, bare)} (limit 15 %)`);
+    line('bare Astro, MDX optimized', optimized, `; overhead ${more(warm, optimized)}`);
+    if (smaller !== undefined) {
+      const before = smaller;
+      const exponent = (pick: (of: Growth) => number) =>
+        (Math.log(pick(growth) / pick(before)) / Math.log(posts / before.size)).toFixed(2);
+      console.log(
+        `  from ${before.size} posts, time grows as n^${exponent((of) => of.warm.cpu)} warm, n^${exponent((of) => of.cold.cpu)} cold, memory as n^${exponent((of) => of.warm.peak)} and n^${exponent((of) => of.cold.peak)} (limit 1; 2 GiB at 1000)`,
+      );
+    }
+    smaller = { ...growth, size: posts };
   }
 }

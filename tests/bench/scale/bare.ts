@@ -10,7 +10,7 @@ import mdx from '@astrojs/mdx';
 import rehypeKatex from 'rehype-katex';
 import remarkMath from 'remark-math';
 export default {
-  integrations: [mdx()],
+  integrations: [mdx({ optimize: OPTIMIZE })],
   markdown: { processor: unified({ remarkPlugins: [remarkMath], rehypePlugins: [rehypeKatex] }) },
 };
 `,
@@ -52,10 +52,11 @@ const posts = await getCollection('posts');
 `,
 };
 
-/** Lays the site out in `folder`; drawn figures belong in its `figures/`. */
-export function layOutBare(folder: string, posts: number): void {
+/** Lays the site out in `folder`, with MDX's setting `optimize`; drawn figures belong in its `figures/`. */
+export function layOutBare(folder: string, posts: number, optimize: boolean): void {
   for (const each of ['posts', 'src/pages/posts']) mkdirSync(join(folder, each), { recursive: true });
-  for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text);
+  for (const [file, text] of Object.entries(files))
+    writeFileSync(join(folder, file), text.replace('OPTIMIZE', String(optimize)));
   for (let i = 0; i < posts; i++) {
     const figure = (name: string) => `<Chart of="${name}">Curves.</Chart>`;
     writeFileSync(

@@ -1,5 +1,5 @@
 /** A blog of generated posts: each with prose, formulas, a measured number and two figures of its own. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { copyProject } from '../folders.ts';
 
@@ -69,6 +69,20 @@ const chart = (shift: number) => ({
 });
 export default defineCharts(Object.fromEntries(Array.from({ length: ${count} }, (_, i) => [\`c\${i}\`, chart(i)])));
 `;
+
+/** Pages of this project that a bare site of the same posts has not, with their files below `src/pages`. */
+export const BEYOND_POSTS: readonly { readonly what: string; readonly files: readonly string[] }[] = [
+  { what: 'two feeds of whole posts', files: ['rss.xml.ts', 'feed.json.ts'] },
+  { what: 'a social image for each post', files: ['og'] },
+  { what: 'four files and an editor page for each figure', files: ['figures'] },
+  { what: 'pages of experiments and their sources', files: ['experiments'] },
+  { what: 'the tested claims', files: ['claims'] },
+];
+
+/** Takes pages out of a blog. */
+export function withoutPages(folder: string, parts: typeof BEYOND_POSTS): void {
+  for (const file of parts.flatMap(({ files }) => files)) rmSync(join(folder, 'src/pages', file), { recursive: true });
+}
 
 /** Lays the blog out in `folder`: this project with other posts and experiments. */
 export function layOutBlog(folder: string, posts: number): void {

@@ -8,6 +8,7 @@ import { fontsToSize } from './src/site/cut-fonts.ts';
 import { katexFonts } from './src/site/katex-fonts.ts';
 import { keepMade } from './src/site/keeping.ts';
 import { markdown } from './src/site/markdown.ts';
+import { placeholders } from './src/site/placeholders.ts';
 import { wholeOutput } from './src/site/whole-output.ts';
 
 export default defineConfig({
@@ -19,6 +20,7 @@ export default defineConfig({
     // Static parts of a post become strings of HTML, a tenth of the work of elements; links are a component.
     mdx({ optimize: { ignoreElementNames: ['a'] } }),
     sitemap({ filter: (page) => !page.endsWith('/editor/') }),
+    placeholders(),
     fontsToSize(),
     keepMade(),
     wholeOutput(),

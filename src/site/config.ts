@@ -6,7 +6,10 @@ type ShareLink = (url: string, title: string) => string;
 export const site = {
   title: 'Measured',
   description: 'Backpropagation and initialisation, derived by hand and measured each time this site is built.',
-  /** Where the site is served: origin and path below it. `astro build --site … --base …` overrides both. */
+  /**
+   * Where the site is served: origin and path below it. `astro build --site … --base …` overrides both. Addresses that
+   * end in `.example` are placeholders, of which each build warns.
+   */
   url: 'https://measured.example',
   base: '/',
   language: 'en-GB',

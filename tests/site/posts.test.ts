@@ -3,6 +3,7 @@
 import { VFile } from 'vfile';
 import { describe, expect, test } from 'vitest';
 import { feedHtml } from '../../src/site/feed-html.ts';
+import { placeholderNotes } from '../../src/site/placeholders.ts';
 import type { Post } from '../../src/site/posts.ts';
 import { remarkReading } from '../../src/site/reading.ts';
 import { related } from '../../src/site/related.ts';
@@ -87,4 +88,13 @@ describe('a feed', () => {
       '<p>☑ done</p>',
     );
   });
+});
+
+test('a build says which addresses are placeholders still', () => {
+  const [address, repository, ...rest] = placeholderNotes('https://measured.example/', 'https://git.example/measured');
+  expect(address).toContain('https://measured.example/, to which feeds');
+  expect(repository).toContain('https://git.example/measured, to which “Source”');
+  expect(rest).toEqual([]);
+  expect(placeholderNotes('https://example.org', undefined)).toEqual([]);
+  expect(placeholderNotes('https://blog.me/example', 'https://github.com/example/blog')).toEqual([]);
 });

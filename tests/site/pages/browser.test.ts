@@ -1,16 +1,12 @@
 /** The pages in a real browser: accessible, still, small, themed without script, and silent towards other hosts. */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import axe from 'axe-core';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { hasBrowser, launch } from './chromium.ts';
 import { serve } from './serve.ts';
-
-const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const found = existsSync(executablePath);
-if (!found && process.env.MEASURED_REQUIRE_BROWSER === '1') throw new Error(`no browser at ${executablePath}`);
-if (!found) console.warn(`browser tests skipped: no browser at ${executablePath}; set CHROMIUM`);
 
 const kinds = [
   '/',
@@ -27,17 +23,14 @@ const kinds = [
   '/404.html',
 ];
 
-describe.runIf(found)('in a browser', () => {
+describe.runIf(hasBrowser)('in a browser', () => {
   const { dist } = inject('sites').find(({ base }) => base === '/')!;
   let browser: Browser;
   let site: Awaited<ReturnType<typeof serve>>;
 
   beforeAll(async () => {
     site = await serve(dist);
-    browser = await chromium.launch({
-      executablePath,
-      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-    });
+    browser = await launch();
   });
   afterAll(async () => {
     await browser?.close();

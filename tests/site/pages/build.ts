@@ -1,4 +1,4 @@
-/** Builds the small site of tests/fixtures/site, once at the root of its host and once under `/blog/`. */
+/** Builds the small site of tests/fixtures/site, at the root of its host and under `/blog/`, and the blog itself. */
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,6 +12,8 @@ export type Built = { base: '/' | '/blog/'; dist: string };
 declare module 'vitest' {
   interface ProvidedContext {
     sites: Built[];
+    /** The directory of the blog itself, from its own posts and measured results. */
+    blog: string;
   }
 }
 
@@ -20,19 +22,24 @@ const project = new URL('../../../', import.meta.url).pathname;
 const fixture = join(project, 'tests/fixtures/site');
 const environment = { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' };
 
-async function build(base: Built['base'], directory: string): Promise<Built> {
-  const dist = join(directory, base === '/' ? 'root' : 'blog');
+async function build(root: string, base: Built['base'], dist: string): Promise<Built> {
   const astro = join(project, 'node_modules/astro/bin/astro.mjs');
-  const options = ['build', '--root', fixture, '--outDir', dist, '--base', base, '--site', 'https://measured.example'];
-  await run(process.execPath, [astro, ...options], { cwd: fixture, env: environment });
+  const options = ['build', '--root', root, '--outDir', dist, '--base', base, '--site', 'https://measured.example'];
+  await run(process.execPath, [astro, ...options], { cwd: root, env: environment });
   return { base, dist };
 }
 
-/** Vitest's global setup: runs the fixture's experiment, builds both sites, removes them at the end. */
+const measure = (root: string) =>
+  run(process.execPath, [join(project, 'src/lab/cli.ts')], { cwd: root, env: environment });
+
+/** Vitest's global setup: runs what is not measured yet, builds the sites, removes them at the end. */
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
   const directory = await mkdtemp(join(tmpdir(), 'measured-pages-'));
-  await run(process.execPath, [join(project, 'src/lab/cli.ts')], { cwd: fixture, env: environment });
+  await measure(fixture);
   // One after the other: both share the fixture's cache of content.
-  provide('sites', [await build('/', directory), await build('/blog/', directory)]);
+  const root = await build(fixture, '/', join(directory, 'root'));
+  provide('sites', [root, await build(fixture, '/blog/', join(directory, 'under-blog'))]);
+  await measure(project);
+  provide('blog', (await build(project, '/', join(directory, 'blog'))).dist);
   return () => rm(directory, { recursive: true });
 }

@@ -1,0 +1,35 @@
+/** A build with the addresses that the configuration comes with says so: nothing on the web ends in `.example`. */
+import type { AstroIntegration } from 'astro';
+import { site } from './config.ts';
+
+const isPlaceholder = (address: string): boolean => /(?:^|\.)example$/.test(new URL(address).hostname);
+
+/** What to say of a site at `address` whose sources are at `repository`: a line for each that is a placeholder still. */
+export function placeholderNotes(address: string, repository: string | undefined): string[] {
+  const notes: string[] = [];
+  if (isPlaceholder(address))
+    notes.push(
+      `the site's address is the placeholder ${address}, to which feeds, canonical links and share links will lead: set url in src/site/config.ts, or pass --site`,
+    );
+  if (repository !== undefined && isPlaceholder(repository))
+    notes.push(
+      `the repository is the placeholder ${repository}, to which “Source” and “Edit this page” will lead: set or remove repository in src/site/config.ts`,
+    );
+  return notes;
+}
+
+/** An Astro integration that warns of them once a build. */
+export function placeholders(): AstroIntegration {
+  let address = site.url;
+  return {
+    name: 'placeholders',
+    hooks: {
+      'astro:config:done': ({ config }) => {
+        address = config.site ?? site.url;
+      },
+      'astro:build:start': ({ logger }) => {
+        for (const note of placeholderNotes(address, site.repository?.url)) logger.warn(note);
+      },
+    },
+  };
+}

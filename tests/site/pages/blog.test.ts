@@ -1,0 +1,187 @@
+/** The blog itself, every kind of its pages, as a reader meets it: no script, two widths, both themes, the keyboard, paper. */
+import axe from 'axe-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { hasBrowser, launch } from './chromium.ts';
+import { serve } from './serve.ts';
+
+const articles = ['/posts/random-initialisation/', '/posts/inverse-root-n/', '/posts/how-this-blog-is-measured/'];
+const kinds = [
+  '/',
+  ...articles,
+  '/experiments/',
+  '/experiments/lockstep/',
+  '/experiments/lockstep/source/',
+  '/claims/',
+  '/notation/',
+  '/archive/',
+  '/tags/initialisation/',
+  '/about/',
+  '/404.html',
+];
+const looks = [
+  { width: 360, colorScheme: 'light' },
+  { width: 360, colorScheme: 'dark' },
+  { width: 1280, colorScheme: 'light' },
+  { width: 1280, colorScheme: 'dark' },
+] as const;
+
+/** Figures that are shown without a drawing, and labels that stand out of theirs, by more than a pixel. */
+function figureFaults(): string[] {
+  const faults: string[] = [];
+  for (const figure of document.querySelectorAll('figure.chart')) {
+    const drawings = [...figure.querySelectorAll('.plot svg')].filter((svg) => svg.getBoundingClientRect().width > 0);
+    if (drawings.length !== 1) faults.push(`${figure.id} shows ${drawings.length} drawings`);
+    for (const svg of drawings) {
+      const box = svg.getBoundingClientRect();
+      if (box.height < 20) faults.push(`${figure.id} is ${box.height} high`);
+      for (const label of svg.querySelectorAll('text')) {
+        const { left, right, top, bottom } = label.getBoundingClientRect();
+        const isOut = left < box.left - 1 || right > box.right + 1 || top < box.top - 1 || bottom > box.bottom + 1;
+        if (isOut) faults.push(`${figure.id}: “${label.textContent}” stands out of the drawing`);
+      }
+    }
+  }
+  return faults;
+}
+
+const excess = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
+
+/** What moved while the page loaded, as a share of the window. */
+const shift = () =>
+  new Promise<number>((done) => {
+    let sum = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) sum += (entry as unknown as { value: number }).value;
+    }).observe({ type: 'layout-shift', buffered: true });
+    setTimeout(() => done(sum), 200);
+  });
+
+describe.runIf(hasBrowser)('the blog in a browser', () => {
+  let browser: Browser;
+  let site: Awaited<ReturnType<typeof serve>>;
+
+  beforeAll(async () => {
+    site = await serve(inject('blog'));
+    browser = await launch();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    site?.close();
+  });
+
+  /** A page at `path`, with whatever it complained of. Script is off unless asked for. */
+  async function open(
+    path: string,
+    options: BrowserContextOptions = {},
+  ): Promise<{ page: Page; complaints: string[] }> {
+    const page = await browser.newPage({
+      viewport: { width: 1280, height: 900 },
+      javaScriptEnabled: false,
+      ...options,
+    });
+    const complaints: string[] = [];
+    page.on('console', (message) => complaints.push(message.text()));
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('requestfailed', (request) => complaints.push(`${request.url()}: ${request.failure()?.errorText}`));
+    page.on('response', (response) => {
+      if (response.status() >= 400) complaints.push(`${response.url()}: ${response.status()}`);
+    });
+    page.on('request', (request) => {
+      if (!request.url().startsWith(site.origin) && !request.url().startsWith('data:'))
+        complaints.push(`asks ${request.url()}`);
+    });
+    await page.goto(site.origin + path);
+    return { page, complaints };
+  }
+
+  describe.each(kinds)('%s', (path) => {
+    test.each(looks)(
+      '$width wide, $colorScheme: quiet, fits, and shows its figures',
+      async ({ width, colorScheme }) => {
+        const { page, complaints } = await open(path, { viewport: { width, height: 800 }, colorScheme });
+        expect(complaints).toEqual([]);
+        expect(await page.evaluate(excess)).toBeLessThanOrEqual(0);
+        expect(await page.evaluate(figureFaults)).toEqual([]);
+        await page.close();
+      },
+    );
+
+    // The fixture's pages are asked in every combination. Formulas have the colour of their text, and are thousands.
+    const asked = articles.includes(path) ? [looks[1], looks[2]] : [looks[1]];
+    test.each(asked)(
+      '$width wide, $colorScheme: stays still and is accessible',
+      async ({ width, colorScheme }) => {
+        const { page } = await open(path, { viewport: { width, height: 800 }, colorScheme, javaScriptEnabled: true });
+        expect(await page.evaluate(shift)).toBeLessThan(0.01);
+        await page.evaluate(axe.source);
+        const { violations } = await page.evaluate(() =>
+          (globalThis as unknown as { axe: typeof axe }).axe.run({ exclude: ['.katex-html'] }),
+        );
+        const told = violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+        expect(told).toEqual([]);
+        await page.close();
+      },
+      120_000,
+    );
+  });
+
+  test('every radio, proof and wide table of an article works from the keyboard alone', async () => {
+    const { page } = await open(articles[1]!, { viewport: { width: 360, height: 800 } });
+    const focused = () => page.locator(':focus');
+
+    const frames = page.locator('figure.frames').first();
+    const labels = frames.locator('.narrow .frame-label:visible');
+    const last = await labels.textContent();
+    await frames.locator('input:checked').focus();
+    await page.keyboard.press('ArrowLeft');
+    expect(await labels.count()).toBe(1);
+    expect(await labels.textContent()).not.toBe(last);
+    expect(await focused().evaluate((input) => getComputedStyle(input).outlineStyle)).not.toBe('none');
+
+    const proof = page.locator('.post-body > details').first();
+    await proof.locator('summary').focus();
+    await page.keyboard.press('Enter');
+    expect(await proof.getAttribute('open')).not.toBeNull();
+
+    const equation = page.locator('.equation').filter({ has: page.locator('.katex-display') });
+    const wide = await equation.evaluateAll((all) => all.findIndex((one) => one.scrollWidth > one.clientWidth + 40));
+    await equation.nth(wide).focus();
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(() => equation.nth(wide).evaluate((one) => one.scrollLeft)).toBeGreaterThan(0);
+
+    await page.locator('#theme-auto').focus();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowRight');
+    expect(await focused().getAttribute('id')).toBe('theme-dark');
+    expect(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe('dark');
+    await page.close();
+  });
+
+  test('an article prints: light, every proof and one frame of each figure, no navigation, nothing cut', async () => {
+    const { page } = await open(articles[0]!, { colorScheme: 'dark' });
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe('light');
+    for (const gone of ['.theme', '.site-head nav', '.contents', '.scrubber', '.share'])
+      expect(await page.locator(gone).first().isVisible(), gone).toBe(false);
+    expect(await page.locator('.page-address').textContent()).toContain(articles[0]);
+    for (const figure of await page.locator('figure.frames').all())
+      expect(await figure.locator('.frame-label:visible').count()).toBe(1);
+    for (const proof of await page.locator('.post-body > details').all())
+      expect((await proof.boundingBox())!.height).toBeGreaterThan(60);
+    const style = (selector: string, name: 'breakAfter' | 'breakInside') =>
+      page
+        .locator(selector)
+        .first()
+        .evaluate((element, property) => getComputedStyle(element)[property], name);
+    expect(await style('.post-body h2', 'breakAfter')).toBe('avoid');
+    for (const whole of ['figure', '.equation', '.derivation', 'tr'])
+      expect(await style(`.post-body ${whole}`, 'breakInside'), whole).toBe('avoid');
+    const pdf = await page.pdf({ preferCSSPageSize: true });
+    expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+    const pages = pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0;
+    expect(pages).toBeGreaterThan(10);
+    expect(pages).toBeLessThan(40);
+    await page.close();
+  });
+});

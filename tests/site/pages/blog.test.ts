@@ -131,7 +131,7 @@ describe.runIf(hasBrowser)('the blog in a browser', () => {
     const focused = () => page.locator(':focus');
 
     const frames = page.locator('figure.frames').first();
-    const labels = frames.locator('.narrow .frame-label:visible');
+    const labels = frames.locator('.frame-label:visible');
     const last = await labels.textContent();
     await frames.locator('input:checked').focus();
     await page.keyboard.press('ArrowLeft');

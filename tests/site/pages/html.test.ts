@@ -108,6 +108,11 @@ describe.each(sites)('under $base', ({ base, dist }) => {
     );
   });
 
+  test('no word runs into the link after it', () => {
+    const stuck = /[^>]*[\p{L}\p{N},;:]<a (?!class="(?:anchor|claim-mark))[^>]*>/u;
+    for (const { path, html } of all) expect(stuck.exec(html)?.[0], path).toBeUndefined();
+  });
+
   test('pages run no script, load nothing from elsewhere, and forbid both', () => {
     for (const { path, tree } of all) {
       const policy = elements(tree, 'meta').find(

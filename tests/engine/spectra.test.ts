@@ -87,6 +87,27 @@ test('eigenvalues of Q diag(λ) Qᵀ are λ, and of MᵀM the squared singular v
   );
 });
 
+test('spectra scale with the matrix, however large or small it is, and leave it as it was', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 2, max: 6 }), fc.integer(), fc.integer({ min: -300, max: 300 }), (n, seed, power) => {
+      const m = normalMatrix({ rows: n, cols: n, seed });
+      const symmetric = matrix(
+        n,
+        n,
+        toRows(m).map((row, i) => row.map((x, j) => x + m.data[j * n + i]!)),
+      );
+      // Powers of two, so that scaling rounds nothing.
+      const scaled = { ...symmetric, data: symmetric.data.map((x) => x * 2 ** power) };
+      const before = scaled.data.slice();
+      expect(symmetricEigenvalues(scaled)).toEqual(symmetricEigenvalues(symmetric).map((x) => x * 2 ** power));
+      expect(singularValues(scaled)).toEqual(singularValues(symmetric).map((x) => x * 2 ** power));
+      expect(scaled.data).toEqual(before);
+      const off = { ...scaled, data: scaled.data.with(1, scaled.data[1]! + 2 ** (power - 20)) };
+      expect(() => symmetricEigenvalues(off)).toThrow('not symmetric: entry (1, 0)');
+    }),
+  );
+});
+
 test('rank one, zero and single entries', () => {
   const [first = 0, ...rest] = singularValues(matrix(4, 3, [1, 2, 3].flatMap(() => [1, 2, 3]).concat([1, 2, 3])));
   expect(first).toBeCloseTo(Math.sqrt(4 * 14), 14);
@@ -109,6 +130,7 @@ describe('the mean singular value of a 100×100 layer is that of the quarter-cir
 });
 
 test('errors carry the values', () => {
+  expect(() => symmetricEigenvalues(matrix(1, 1, Infinity))).toThrow('the matrix has Infinity at row 0, column 0');
   expect(() => singularValues(matrix(2, 2, [1, 2, Number.NaN, 4]))).toThrow('the matrix has NaN at row 1, column 0');
   expect(() => symmetricEigenvalues(matrix(2, 3))).toThrow('a 2×3 matrix has no eigenvalues');
   expect(() =>

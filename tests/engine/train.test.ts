@@ -6,6 +6,7 @@ import { clipFactor, norm } from '../../src/engine/clip.ts';
 import { sumOverExamples } from '../../src/engine/cost.ts';
 import {
   adam,
+  adamW,
   backward,
   copyParameters,
   cost,
@@ -16,8 +17,11 @@ import {
   linearSquaredError,
   logisticCrossEntropy,
   matrix,
+  momentum,
   network,
+  numbers,
   type Optimizer,
+  type Parameters,
   relu,
   softmaxCrossEntropy,
   takeRows,
@@ -105,6 +109,35 @@ describe.each([
       expect(flatten(step(clipped(1e6)))).toEqual(flatten(step(gradientDescent({ rate: 1 }))));
     });
   });
+
+  test.each([momentum({ rate: 0.1, mu: 0.9, l2: 0.2 }), adamW({ rate: 0.05, decay: 0.5 })])(
+    'a step is the rule on every parameter with its memory, decaying weights alone: $name',
+    (rule) => {
+      const steps = 3;
+      const table = rule.coefficients(steps);
+      const now = copyParameters(parameters);
+      const entries = (p: Parameters) => [1, 2, 3].flatMap((l) => [p.Theta[l]!.data, p.b[l]!]);
+      const memory = entries(now).map((values) => [...values].map(() => new Array<number>(rule.slots).fill(0)));
+      for (let step = 0; step < steps; step++) {
+        const gradients = entries(backward(net, now, X, Y).gradient);
+        const coefficients = [...table.data.subarray(step * table.cols, (step + 1) * table.cols)];
+        for (const [k, values] of entries(now).entries())
+          for (const [i, theta] of values.entries()) {
+            const before = {
+              theta,
+              gradient: gradients[k]![i]!,
+              state: memory[k]![i]!,
+              coefficients,
+              decays: k % 2 === 0,
+            };
+            const after = rule.rule(numbers, before);
+            values[i] = after.theta;
+            memory[k]![i] = [...after.state];
+          }
+      }
+      expect(flatten(train(net, parameters, data, { optimizer: rule, steps }).parameters)).toEqual(flatten(now));
+    },
+  );
 
   test('snapshots are the states after the steps asked for, with activations where asked', () => {
     const record = { every: 4, at: [1, 8, 9], what: ['a', 'z'] as const };

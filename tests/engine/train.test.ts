@@ -270,6 +270,12 @@ describe('errors carry the values', () => {
     [go({ batch: 12 }), 'not 12'],
     [go({ record: { every: 0 } }), 'cannot record every 0 steps'],
     [go({ record: { at: [2] } }), 'cannot record at step 2 of 1'],
+    [go({ record: { at: [0, -1] } }), 'cannot record at step -1 of 1'],
+    [go({ record: { at: [0.5] } }), 'cannot record at step 0.5 of 1'],
+    [
+      () => train(net, { ...parameters, b: parameters.b.with(2, new Float64Array(5)) }, data, { optimizer, steps: 1 }),
+      'b[2] must have 4 entries, not 5',
+    ],
     [go({ precision: 'float16' }), 'precision is one of float64, float32, not float16'],
     [go({ record: { what: ['theta'] } }), 'what to record is one of Theta, a, z, not theta'],
     [go({ precision: 'float32', dropout: { rate: 0.5, random: createRandom(0) } }), 'has no float32'],

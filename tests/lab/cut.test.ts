@@ -1,6 +1,6 @@
 /** What becomes of an experiment's source before it is bundled: one half stays, and every line and column where it was. */
 import { describe, expect, test } from 'vitest';
-import { cut } from '../../src/lab/cut.ts';
+import { cut, runOf } from '../../src/lab/cut.ts';
 import { markPure } from '../../src/lab/pure.ts';
 import { parse, SyntaxProblem } from '../../src/lab/syntax.ts';
 
@@ -43,6 +43,12 @@ describe('a half', () => {
     expect(half('run', text).replace(/\s+/g, '')).toBe('exportdefault({run:()=>1})');
     expect(half('description', text).replace(/\s+/g, '')).toBe('exportdefault({seeds:3,})');
   });
+});
+
+test('run is found where it is, and not where it is not', () => {
+  const found = runOf(parse(source))!;
+  expect(source.slice(found.start, found.end)).toBe('run: ({ slope }) => ({\n    sum: slope * scale,\n  })');
+  expect(runOf(parse('export default defineExperiment({ seeds: 3 });'))).toBeUndefined();
 });
 
 describe('a definition that cannot be cut is refused where it is', () => {

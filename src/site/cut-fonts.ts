@@ -4,11 +4,10 @@ import { globSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
-import { fromHtml } from 'hast-util-from-html';
 import subsetFont from 'subset-font';
 import { cutStyles } from './cut-styles.ts';
 import { made } from './made.ts';
-import { katexRules, type MathCharacters, type PageUse, together, useOf } from './used-characters.ts';
+import { katexRules, type MathCharacters, type PageUse, together, useReader } from './used-characters.ts';
 
 const ascii = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i));
 
@@ -47,10 +46,11 @@ export async function cutFonts(dist: string): Promise<void> {
   const fonts = files('**/*.woff2');
   const sheets = styles.map((file) => readFileSync(file, 'utf8'));
   const rules = sheets.flatMap(katexRules);
+  const read = useReader(rules);
   const uses: PageUse[] = [];
   for (const page of pages) {
     const html = readFileSync(page, 'utf8');
-    uses.push(await made('use', [rules, html], () => useOf(rules, fromHtml(html))));
+    uses.push(await made('use', [rules, html], () => read(html)));
   }
   const { text, italic, math, classes } = together(uses);
   const drawn = { text, italic: sheets.some(slantsText) ? text : italic, math };

@@ -1,5 +1,7 @@
 /** Which characters the built pages draw with which font, so that fonts can be cut to them. */
 import type { Element, Nodes } from 'hast';
+import { fromHtml } from 'hast-util-from-html';
+import { sha256 } from '../lab/key.ts';
 
 /** A style rule of KaTeX: elements with all of `classes` use `family`, perhaps slanted or bold. */
 type Rule = { classes: string[]; family: string | undefined; styled: boolean };
@@ -109,15 +111,39 @@ export type PageUse = {
   readonly math: readonly (readonly [family: string, all: readonly string[], styled: readonly string[]])[];
 };
 
-/** What a page uses, given the style sheets' rules. */
-export function useOf(rules: readonly Rule[], page: Nodes): PageUse {
-  const { text, italic, classes, math, add } = characterCollector(rules);
-  add(page);
-  return {
-    text: [...text],
-    italic: [...italic],
-    classes: [...classes],
-    math: [...math].map(([family, { all, styled }]) => [family, [...all], [...styled]]),
+const asJson = ({ text, italic, classes, math }: Used): PageUse => ({
+  text: [...text],
+  italic: [...italic],
+  classes: [...classes],
+  math: [...math].map(([family, { all, styled }]) => [family, [...all], [...styled]]),
+});
+
+const drawing = /<svg\b[^>]*\bclass="drawing[\s\S]*?<\/svg>/g;
+
+/**
+ * Reads pages for what they use, given the style sheets' rules. Drawings are read by themselves, once each: they are
+ * most of a page, and stand on several; the tree of a whole page of them would be a hundred times its bytes.
+ */
+export function useReader(rules: readonly Rule[]): (html: string) => PageUse {
+  const read = (tree: Nodes): PageUse => {
+    const collector = characterCollector(rules);
+    collector.add(tree);
+    return asJson(collector);
+  };
+  const drawings = new Map<string, PageUse>();
+  const readDrawing = (svg: string): PageUse => {
+    const key = sha256(svg);
+    const use = drawings.get(key) ?? read(fromHtml(svg, { fragment: true }));
+    drawings.set(key, use);
+    return use;
+  };
+  return (html) => {
+    const uses: PageUse[] = [];
+    const rest = html.replace(drawing, (svg) => {
+      uses.push(readDrawing(svg));
+      return '';
+    });
+    return asJson(together([read(fromHtml(rest)), ...uses]));
   };
 }
 

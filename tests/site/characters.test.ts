@@ -5,7 +5,7 @@ import { fromHtml } from 'hast-util-from-html';
 import katex from 'katex';
 import { expect, test } from 'vitest';
 import { cutStyles } from '../../src/site/cut-styles.ts';
-import { characterCollector, katexRules } from '../../src/site/used-characters.ts';
+import { characterCollector, katexRules, together, useReader } from '../../src/site/used-characters.ts';
 
 const css = readFileSync(createRequire(import.meta.url).resolve('katex/dist/katex.css'), 'utf8');
 
@@ -66,4 +66,16 @@ test('of the style sheet, rules for classes and fonts that no page has go; all e
     '@font-face{font-family:KaTeX_Main;src:url(/a/KaTeX_Main-Regular.2.woff2)}' +
       '.katex .mord{a:b}.katex .accent:not(.full){e:f}@media print{.fbox{i:j}}',
   );
+});
+
+test('a page of drawings counts as one tree of it would, with what stands around them', () => {
+  const svg = (words: string) =>
+    `<svg xmlns="http://www.w3.org/2000/svg" class="drawing"><g class="${words}"><text>${words}</text></g></svg>`;
+  const html = `<html><head></head><body><p class="p"><em>ab</em>${svg('cd')}${svg('ef')}${svg('cd')}gh</p></body></html>`;
+  const whole = characterCollector([]);
+  whole.add(fromHtml(html));
+  const parts = together([useReader([])(html)]);
+  for (const kind of ['text', 'italic', 'classes'] as const)
+    expect([...parts[kind]].sort()).toEqual([...whole[kind]].sort());
+  expect([...parts.text].sort().join('')).toBe('abcdefgh');
 });

@@ -9,10 +9,12 @@ import { activations } from './examples.ts';
 function evaluated(node: Node, x: number, known = new Map<Node, unknown>()): unknown {
   const found = known.get(node);
   if (found !== undefined) return found;
-  const operate = (operation: string, operands: readonly Node[]) =>
-    (numbers as unknown as Record<string, (...values: unknown[]) => unknown>)[operation]!(
-      ...operands.map((operand) => evaluated(operand, x, known)),
-    );
+  const operate = (operation: string, operands: readonly Node[]) => {
+    const values = operands.map((operand) => evaluated(operand, x, known));
+    // A comparison sets all bits of a lane or none.
+    if (operation === 'and' && typeof values[0] === 'boolean') return values[0] ? values[1] : 0;
+    return (numbers as unknown as Record<string, (...values: unknown[]) => unknown>)[operation]!(...values);
+  };
   const value =
     node.kind === 'constant' ? node.value : node.kind === 'input' ? x : operate(node.operation, node.operands);
   known.set(node, value);
@@ -59,6 +61,24 @@ test('equal nodes are one node, whatever was asked for in between; −0 and 0 ar
   expect(graph.constant(0)).not.toBe(graph.constant(-0));
   const nodes = [x, y, sum, graph.constant(2), graph.constant(0), graph.constant(-0)];
   expect(new Set(nodes.map(({ id }) => id)).size).toBe(nodes.length);
+});
+
+test('a choice of 0 is a mask, one of anything else is a choice', () => {
+  const graph = createGraph();
+  const [x, y] = [graph.input('x'), graph.input('y')];
+  const mask = graph.lt(x, y);
+  expect(graph.select(mask, x, graph.constant(0))).toBe(graph.and(mask, x));
+  for (const other of [y, graph.constant(-0), graph.constant(1)])
+    expect(graph.select(mask, x, other)).toMatchObject({ operation: 'select', operands: [mask, x, other] });
+});
+
+test('each operation is a node of its own name', () => {
+  const graph = createGraph();
+  const x = graph.input('x');
+  for (const operation of ['lt', 'le', 'eq', 'min', 'max', 'div', 'or', 'and'] as const)
+    expect(graph[operation](x, x)).toMatchObject({ kind: 'operation', operation, operands: [x, x] });
+  for (const operation of ['sqrt', 'neg', 'abs', 'shiftUp', 'shiftDown'] as const)
+    expect(graph[operation](x)).toMatchObject({ kind: 'operation', operation, operands: [x] });
 });
 
 test('single precision has formulas of its own, as near as its digits', () => {

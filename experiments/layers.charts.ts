@@ -38,7 +38,7 @@ export default defineCharts<typeof experiment>({
               type: 'quantitative',
               title: 'Share of units',
               scale: { domain: [0, 0.3] },
-              axis: { format: '.3~%', values: [0, 0.1, 0.2, 0.3] },
+              axis: { format: '.1~%', values: [0, 0.1, 0.2, 0.3] },
             },
             y2: { datum: 0 },
           },

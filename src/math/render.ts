@@ -40,15 +40,19 @@ function placeOf(file: VFile, message: VFileMessage): Point | undefined {
 
 /**
  * Numbers the lines in the MathML, and takes the copy of the TeX out of it: no reader sees that, and it is a twentieth
- * of a page's bytes. So go the last semicolons of styles.
+ * of a page's bytes. So go what held the two, the row that `math` is by itself, and the last semicolons of styles.
  */
 function finish(tree: Root, options: MathOptions): void {
-  visit(tree, 'element', (element) => {
+  visit(tree, 'element', (element, index, parent) => {
     const { properties } = element;
     if (typeof properties.style === 'string') properties.style = properties.style.replace(/;$/, '');
-    if (element.tagName !== 'semantics') return;
+    if (element.tagName !== 'semantics' || parent === undefined || index === undefined) return undefined;
     const [annotation] = element.children.splice(1);
     if (annotation) fillTags(element, plainText(annotation), katexSettings(options));
+    const [row] = element.children;
+    const isRow = row?.type === 'element' && row.tagName === 'mrow';
+    parent.children.splice(index, 1, ...(isRow ? row.children : element.children));
+    return index;
   });
 }
 

@@ -29,22 +29,25 @@ function charactersFor(file: string, { text, italic, math }: Drawn, families: st
   return (variant === 'Regular' || !hasRegular ? used?.all : used?.styled) ?? new Set();
 }
 
+/** A style sheet in a page: Astro inlines all of them. */
+const styleElement = /<style>([\s\S]*?)<\/style>/g;
+const stylesIn = (html: string): string[] => [...html.matchAll(styleElement)].map(([, css]) => css!);
+
 /** Whether a style sheet sets text in italics that its element does not ask for. */
 const slantsText = (css: string): boolean =>
   [...css.matchAll(/([^{}]+)\{[^{}]*font(?:-style)?:\s*italic/g)].some(
     ([, selectors]) => !/^(@font-face|\.katex)/.test(selectors!),
   );
 
-/** Cuts the fonts below `dist` and gives them, and the style sheets that name them, names by their new content. */
+/** Cuts the fonts below `dist`, and the styles in its pages, and names the fonts by their new content. */
 export async function cutFonts(dist: string): Promise<void> {
   const files = (pattern: string) =>
     globSync(pattern, { cwd: dist })
       .map((file) => join(dist, file))
       .sort();
-  const styles = files('**/*.css');
   const pages = files('**/*.html');
   const fonts = files('**/*.woff2');
-  const sheets = styles.map((file) => readFileSync(file, 'utf8'));
+  const sheets = [...new Set(pages.flatMap((file) => stylesIn(readFileSync(file, 'utf8'))))];
   const rules = sheets.flatMap(katexRules);
   const read = useReader(rules);
   const uses: PageUse[] = [];
@@ -83,8 +86,11 @@ export async function cutFonts(dist: string): Promise<void> {
     );
     rename(font, Buffer.from(cut, 'base64'));
   }
-  for (const file of styles) rename(file, replaced(cutStyles(readFileSync(file, 'utf8'), classes, unused)));
-  for (const page of pages) writeFileSync(page, replaced(readFileSync(page, 'utf8')));
+  for (const page of pages) {
+    const html = readFileSync(page, 'utf8');
+    const cut = html.replace(styleElement, (_, css: string) => `<style>${cutStyles(css, classes, unused)}</style>`);
+    writeFileSync(page, replaced(cut));
+  }
 }
 
 /** Astro integration: cuts the fonts once all pages are written. */

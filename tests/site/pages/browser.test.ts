@@ -1,7 +1,4 @@
 /** The pages in a real browser: accessible, still, small, themed without script, and silent towards other hosts. */
-import { readFileSync } from 'node:fs';
-import { extname, join } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
@@ -135,19 +132,6 @@ describe.runIf(hasBrowser)('in a browser', () => {
         }),
     );
     expect(shift).toBeLessThan(0.01);
-    await page.close();
-  });
-
-  test('a post weighs at most 200 kB over the wire, fonts included', async () => {
-    const { page, requests } = await open('/posts/everything/');
-    const weights = [...new Set(requests.filter((url) => url.startsWith(site.origin)))].map((url) => {
-      const path = new URL(url).pathname;
-      const bytes = readFileSync(join(dist, path.endsWith('/') ? `${path}index.html` : path));
-      const packed = ['.woff2', '.png', '.webp'].includes(extname(path));
-      return { path, size: packed ? bytes.length : gzipSync(bytes).length };
-    });
-    const sum = weights.reduce((total, { size }) => total + size, 0);
-    expect(sum, JSON.stringify(weights)).toBeLessThan(200_000);
     await page.close();
   });
 });

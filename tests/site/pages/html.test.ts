@@ -1,5 +1,5 @@
 /** Every page is valid, safe and connected, at the root of a host and under a path. */
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { toHtml } from 'hast-util-to-html';
 import { toString as plainText } from 'hast-util-to-string';
@@ -135,11 +135,16 @@ describe.each(sites)('under $base', ({ base, dist }) => {
       );
       expect(handlers, path).toEqual([]);
     }
-    for (const file of files(dist, '**/*.css')) {
-      const urls = [...readFileSync(join(dist, file), 'utf8').matchAll(/url\(["']?([^"')]*)/g)].map(([, url]) => url!);
-      for (const url of urls) expect(url, file).toMatch(/^(\/(?!\/)|data:)/);
+    for (const { path, tree } of all) {
+      const styles = elements(tree, 'style').map((style) => plainText(style));
+      expect(styles.join(''), path).toContain('@font-face');
+      const urls = [...styles.join('').matchAll(/url\(["']?([^"')]*)/g)].map(([, url]) => url!);
+      for (const url of urls) {
+        expect(url, path).toMatch(/^(\/(?!\/)|data:)/);
+        if (url.startsWith('/')) expect(existsSync(join(dist, url.slice(base.length))), `${path}: ${url}`).toBe(true);
+      }
     }
-    expect(files(dist, '**/*.{js,mjs,ttf,woff,map}')).toEqual([]);
+    expect(files(dist, '**/*.{css,js,mjs,ttf,woff,map}')).toEqual([]);
   });
 
   test('what authors write is text wherever it lands', () => {

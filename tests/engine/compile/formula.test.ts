@@ -2,6 +2,10 @@
 import { describe, expect, test } from 'vitest';
 import { graphOf } from '../../../src/engine/compile/activation.ts';
 import { createGraph, functionsOn, type Node, operandsOf, schedule } from '../../../src/engine/compile/formula.ts';
+import type { Local, ValueType } from '../../../src/engine/compile/instructions.ts';
+import { lanesOf, v128 } from '../../../src/engine/compile/lanes.ts';
+import type { Frame } from '../../../src/engine/compile/module.ts';
+import { emitFormula } from '../../../src/engine/compile/vectors.ts';
 import { numbers } from '../../../src/engine/index.ts';
 import { activations } from './examples.ts';
 
@@ -79,6 +83,58 @@ test('each operation is a node of its own name', () => {
     expect(graph[operation](x, x)).toMatchObject({ kind: 'operation', operation, operands: [x, x] });
   for (const operation of ['sqrt', 'neg', 'abs', 'shiftUp', 'shiftDown'] as const)
     expect(graph[operation](x)).toMatchObject({ kind: 'operation', operation, operands: [x] });
+});
+
+describe('a formula as instructions', () => {
+  const lanes = lanesOf('float64');
+  /** The locals that the code for `results` declares, those free at its end, and those that hold the results. */
+  const emit = (results: readonly Node[], x: Node) => {
+    const declared: Local[] = [];
+    const free: Local[] = [];
+    const local = (type: ValueType): Local => {
+      const known = free.pop();
+      if (known !== undefined) return known;
+      declared.push({ index: declared.length, type });
+      return declared.at(-1)!;
+    };
+    const frame = {
+      local,
+      locals: (type: ValueType, n: number) => Array.from({ length: n }, () => local(type)),
+      release(given: Local) {
+        expect(free).not.toContain(given);
+        free.push(given);
+      },
+    } as unknown as Frame;
+    const known = new Map([[x, (vector: number) => v128.load(0, 16 * vector)]]);
+    const { values } = emitFormula({ frame, constant: () => [] }, lanes, results, 2, known);
+    return { declared, free, values };
+  };
+
+  test('takes as many locals as are alive at a time, however long it is', () => {
+    const graph = createGraph();
+    const x = graph.input('x');
+    const chain = (length: number): Node => (length === 0 ? x : graph.mul(graph.add(chain(length - 1), x), x));
+    const few = emit([chain(3)], x).declared.length;
+    expect(few).toBeGreaterThan(0);
+    expect(emit([chain(40)], x).declared).toHaveLength(few);
+  });
+
+  test('keeps its results, also those that others are made from', () => {
+    const graph = createGraph();
+    const x = graph.input('x');
+    const square = graph.mul(x, x);
+    const results = [square, graph.add(square, x), graph.mul(square, square)];
+    const { values, free } = emit(results, x);
+    const kept = values.flat();
+    expect(new Set(kept).size).toBe(2 * results.length);
+    for (const local of kept) expect(free).not.toContain(local);
+  });
+
+  test('needs every input that it takes', () => {
+    const graph = createGraph();
+    const [x, y] = [graph.input('x'), graph.input('y')];
+    expect(() => emit([graph.add(x, y)], x)).toThrow(`nothing hands in the input of node ${y.id}`);
+  });
 });
 
 test('single precision has formulas of its own, as near as its digits', () => {

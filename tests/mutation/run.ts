@@ -1,6 +1,6 @@
 /**
  * `npm run mutation [room …]`: changes the code in one small way at a time and runs the tests of its room; a mutant that no
- * test notices survives. The table of scores goes into the README, between its two marks.
+ * test notices survives. Where all rooms are tried, the table of scores goes into the README, between its two marks.
  *
  * Stryker is installed apart: `npm ci --prefix tests/mutation`. A later run tries only what has changed since.
  */
@@ -51,27 +51,25 @@ function row(name: string, files: readonly string[]): string {
 
 if (!existsSync(stryker)) throw new Error('Stryker is missing: npm ci --prefix tests/mutation');
 const named = process.argv.slice(2);
-for (const name of named.length > 0 ? named : Object.keys(rooms)) {
+const chosen = (named.length > 0 ? named : Object.keys(rooms)).map((name) => {
   const room = rooms[name];
   if (!room) throw new Error(`nothing is mutated under “${name}”, only under ${Object.keys(rooms).join(', ')}`);
-  for (const { files, tests } of room.parts) for (const file of files) mutate(file, tests);
-}
+  return room;
+});
+for (const { files, tests } of chosen.flatMap(({ parts }) => parts)) for (const file of files) mutate(file, tests);
 
-const table = [
-  '|  | files | mutants | found | score | left out |',
-  '| --- | ---: | ---: | ---: | ---: | ---: |',
-  ...Object.values(rooms).map(({ name, parts }) =>
-    row(
-      name,
-      parts.flatMap(({ files }) => files),
-    ),
-  ),
-].join('\n');
-const readme = readFileSync('README.md', 'utf8');
-const [start, end] = ['<!-- mutation -->', '<!-- /mutation -->'];
-if (!readme.includes(start) || !readme.includes(end)) throw new Error(`README.md lacks ${start} or ${end}`);
-writeFileSync(
-  'README.md',
-  `${readme.slice(0, readme.indexOf(start))}${start}\n${table}\n${readme.slice(readme.indexOf(end))}`,
-);
+const rows = chosen.map(({ name, parts }) => {
+  const files = parts.flatMap((part) => part.files);
+  return row(name, files);
+});
+const head = ['|  | files | mutants | found | score | left out |', '| --- | ---: | ---: | ---: | ---: | ---: |'];
+const table = [...head, ...rows].join('\n');
 console.log(table);
+
+if (named.length === 0) {
+  const readme = readFileSync('README.md', 'utf8');
+  const [start, end] = ['<!-- mutation -->', '<!-- /mutation -->'];
+  if (!readme.includes(start) || !readme.includes(end)) throw new Error(`README.md lacks ${start} or ${end}`);
+  const before = readme.slice(0, readme.indexOf(start));
+  writeFileSync('README.md', `${before}${start}\n${table}\n${readme.slice(readme.indexOf(end))}`);
+}

@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 const root = new URL('..', import.meta.url).pathname;
-const shared = { root, exclude: ['tests/bench/**', '**/node_modules/**'], testTimeout: 60_000 };
+const shared = { root, exclude: ['tests/bench/**', '**/node_modules/**'], testTimeout: 180_000 };
 
 // Two projects, since only the tests of built pages need a site to be built first.
 export default defineConfig({

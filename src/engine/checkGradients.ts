@@ -37,7 +37,9 @@ export function checkGradients(
       entries[i] = theta;
       const difference = (above - below) / (2 * step);
       const error = Math.abs(value - difference) / Math.max(1, Math.abs(value), Math.abs(difference));
-      if (!(error <= worst.error)) worst = { error, at: name(i), backward: value, difference };
+      // NaN is the worst of all, and stays.
+      if (!Number.isNaN(worst.error) && !(error <= worst.error))
+        worst = { error, at: name(i), backward: value, difference };
     });
   for (const l of layersOf(net)) {
     const { cols, data } = moved.Theta[l]!;

@@ -28,7 +28,8 @@ function asImage(figure: Element, imageOf: ImageOf): ElementContent[] {
 
 /** What stands for `element` in a feed. */
 function replacement(element: Element, imageOf: ImageOf): ElementContent[] {
-  if (hasClass(element, ...forPageOnly) || ['style', 'script', 'link', 'annotation'].includes(element.tagName)) return [];
+  if (hasClass(element, ...forPageOnly) || ['style', 'script', 'link', 'annotation'].includes(element.tagName))
+    return [];
   if (element.tagName === 'input') return [{ type: 'text', value: element.properties.checked ? '☑' : '☐' }];
   if (element.properties.dataFigure) element.children = asImage(element, imageOf);
   if (element.tagName === 'pre') {

@@ -9,10 +9,15 @@ import {
   createRandom,
   dropoutMasks,
   elu,
+  type Functions,
   forward,
+  identity,
   leakyRelu,
+  linearSquaredError,
   logistic,
   logisticCrossEntropy,
+  matrix,
+  network,
   numbers,
   sloped,
   softmaxCrossEntropy,
@@ -121,6 +126,28 @@ test('the entry furthest off comes with both of its values, for the step and the
   const before = copyParameters(parameters);
   expect(checkGradients(net, parameters, X, Y, { step, l2 })).toEqual(worst);
   expect(parameters).toEqual(before);
+});
+
+test('a gradient that is not a number is the worst, wherever it stands', () => {
+  // The slope is wrong below 0, where the first unit is and the second is not.
+  const broken = {
+    ...identity,
+    name: 'broken',
+    derivative: (z: number) => (z < 0 ? Number.NaN : 1),
+    formula: <T, M>(f: Functions<T, M>, z: T) => ({
+      a: z,
+      slope: f.select(f.lt(z, f.constant(0)), f.constant(Number.NaN), f.constant(1)),
+    }),
+  };
+  const net = network({ units: [1, 2, 1], activation: broken, output: linearSquaredError });
+  const empty = matrix(0, 0);
+  const parameters = {
+    Theta: [empty, matrix(2, 1, [-1, 1]), matrix(1, 2, [1, 1])],
+    b: [0, 2, 1].map((n) => new Float64Array(n)),
+  };
+  const { error, at } = checkGradients(net, parameters, matrix(1, 1, [1]), matrix(1, 1, [0.5]));
+  expect(error).toBeNaN();
+  expect(at).toBe('Theta[1][0][0]');
 });
 
 test('without biases none is checked', () => {

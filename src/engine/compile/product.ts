@@ -29,8 +29,8 @@ export interface Product {
   readonly units: number;
   readonly terms: number;
   readonly strides: Strides;
-  /** Where sums start: from a number a unit, from +0, or from what the output already holds (terms summed in blocks). */
-  readonly start: 'bias' | 'zero' | 'output';
+  /** Where sums start: from a number a unit, or from +0. */
+  readonly start: 'bias' | 'zero';
   /** The output from its finished sum; `at` is the address, in a panel like the output's, of what else it takes. */
   readonly finish?: (frame: Frame, sum: Local, at: Local, offset: number) => Code;
 }
@@ -72,11 +72,8 @@ function emitTile(frame: Frame, lanes: Lanes, product: Product, size: number, fr
   return frame.scope(() => {
     const [panel, input, output, other] = frame.locals('i32', 4) as [Local, Local, Local, Local];
     const sums = Array.from({ length: size }, () => frame.locals('v128', 2));
-    const start = (unit: number, v: number): Operand => {
-      if (product.start === 'bias') return lanes.spread(from.starts, unit * lanes.bytes);
-      if (product.start === 'output') return v128.load(output, unit * PANEL_ROW + v * VECTOR);
-      return v128.zero;
-    };
+    const start = (unit: number): Operand =>
+      product.start === 'bias' ? lanes.spread(from.starts, unit * lanes.bytes) : v128.zero;
     const each = (body: (sum: Local, unit: number, v: number) => Code): Code =>
       sums.map((pair, unit) => pair.map((sum, v) => body(sum, unit, v)));
     const { finish } = product;
@@ -85,7 +82,7 @@ function emitTile(frame: Frame, lanes: Lanes, product: Product, size: number, fr
       set(output, from.outputs),
       set(other, from.others),
       count(panel, 0, from.panels, 1, [
-        each((sum, unit, v) => set(sum, start(unit, v))),
+        each((sum, unit) => set(sum, start(unit))),
         emitTerms(frame, lanes, product, sums, from.weights, input),
         each((sum, unit, v) => {
           const offset = unit * PANEL_ROW + v * VECTOR;

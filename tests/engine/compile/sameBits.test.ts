@@ -1,8 +1,18 @@
 import fc from 'fast-check';
 import { test } from 'vitest';
-import { adam, createRandom, gradientDescent, network, tanh } from '../../../src/engine/index.ts';
+import {
+  adam,
+  createRandom,
+  gradientDescent,
+  identity,
+  linearSquaredError,
+  matrix,
+  network,
+  type Parameters,
+  tanh,
+} from '../../../src/engine/index.ts';
 import { activations, examples, optimizers, outputs } from './examples.ts';
-import { expectSameBits } from './sameBits.ts';
+import { expectSameBits, expectSameGradient } from './sameBits.ts';
 
 test('shapes, batches and orders at random give the bits of the specification', () => {
   const units = fc.array(fc.integer({ min: 1, max: 22 }), { minLength: 2, maxLength: 5 });
@@ -54,4 +64,16 @@ test('more steps than are planned at a time continue where the last plan ended',
   const net = network({ units: [1, 2, 1], activation: tanh, output: outputs[1]! });
   const options = () => ({ optimizer: adam({ rate: 0.01 }), steps: 2500, batch: 2, order: createRandom(1) });
   expectSameBits(net, examples(net, 5), options);
+});
+
+test('what is infinite in lanes without an example stays out of the gradient', () => {
+  // At x = 1 the first layer gives 0; at 0, as where no example is, 1e308, ten times which is ∞ in the next.
+  const net = network({ units: [1, 1, 1, 1], activation: identity, output: linearSquaredError });
+  const one = (value: number) => matrix(1, 1, [value]);
+  const start: Parameters = {
+    Theta: [matrix(0, 0), one(-1e308), one(10), one(1)],
+    b: [0, 1e308, 0, 0].map((value, l) => Float64Array.of(...(l === 0 ? [] : [value]))),
+  };
+  const data = { X: matrix(3, 1, [1, 1, 1]), Y: matrix(3, 1, [1, 0, 2]) };
+  expectSameGradient(net, start, data, gradientDescent({ rate: 0.1 }));
 });

@@ -45,10 +45,10 @@ test('a bar counts cached, done and failed tasks, estimates what is left, and en
     params: { a: 1 },
     seeds: [1],
     message: 'boom',
-    frames: [],
+    frames: ['run (experiments/slow.ts:9:3)'],
   };
   bars.note({ kind: 'failed', experiment: 'slow', task: second, failure });
-  expect(text()).toContain('slow failed at {"a":1}, seed 1: boom\n  at experiments/slow.ts\n');
+  expect(text()).toContain('slow failed at {"a":1}, seed 1: boom\n  at run (experiments/slow.ts:9:3)\n');
   expect(shown().at(-2)).toContain('6/8, 5 cached, 1 failed');
   note('started', third);
   note('finished', third);

@@ -68,7 +68,8 @@ async function compare({ root, options, say }: Desk, results: Results): Promise<
     if (options.report !== undefined) throw new LabError('no report: nothing is published yet (`--publish`)');
     return;
   }
-  const news = refresh(published, results, await readClaims(root));
+  // Before the site is built for the first time, the claims are the published ones.
+  const news = refresh(published, results, (await readClaims(root)) ?? published.claims);
   say({ kind: 'refresh', ...news }, refreshLines(news));
   if (options.report !== undefined) await writeFile(options.report, refreshMarkdown(news));
 }
@@ -121,6 +122,7 @@ async function publish(desk: Desk): Promise<boolean> {
   if (!whole) throw new LabError('nothing published: run `npm run experiments` first');
   await compare(desk, results);
   const claims = await readClaims(desk.root);
+  if (!claims) throw new LabError('nothing published: run `npm run build` first, which finds the claims');
   await writePublished(desk.root, results, claims);
   desk.say({ kind: 'published', experiments: results.length, claims: claims.length }, [
     `published: ${results.length} experiments, ${claims.length} claims`,

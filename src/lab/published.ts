@@ -51,9 +51,9 @@ async function read<T>(file: string, schema: z.ZodType<T>): Promise<T | undefine
   }
 }
 
-/** Claims as the site's last build found them; none if it was never built. */
-export const readClaims = async (root: string): Promise<readonly Claim[]> =>
-  (await read(claimsFile(root), z.array(claim))) ?? [];
+/** Claims as the site's last build found them; undefined if it was never built. */
+export const readClaims = (root: string): Promise<readonly Claim[] | undefined> =>
+  read(claimsFile(root), z.array(claim));
 
 /** Notes the claims as this build of the site found them. Throws LabError where that cannot be written. */
 export async function writeClaims(root: string, claims: readonly Found[]): Promise<void> {

@@ -1,5 +1,5 @@
 /** The command line: what it says, what it runs, what survives a kill. */
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { loadResults } from '../../src/lab/load.ts';
@@ -187,11 +187,15 @@ test('after a run, what moved against the published results is said, and written
     holds: true,
     sentence: 'It is | small.',
   };
+  expect((await project.cli('--publish')).output).toContain('nothing published: run `npm run build` first');
   project.write('.measured/claims.json', JSON.stringify([{ ...claim, at: 'posts/sums.mdx:1:1' }]));
   expect((await project.cli('--publish')).output).toBe('published: 1 experiments, 1 claims\n');
   expect(project.read('experiments/published.json')).not.toContain('posts/sums.mdx');
 
   expect((await project.cli()).output).toContain('as published: no measure moved');
+  // As in a fresh clone, where the site is yet to be built.
+  rmSync(join(project.root, '.measured/claims.json'));
+  expect((await project.cli()).output).toContain('as published: no measure moved, no claim changed state');
   project.edit('experiments/sums.ts', 'scale = 2', 'scale = 4');
   const { output } = await project.cli('--report', 'moved.md');
   expect(output).toMatch(/sums\.largest +\S+ → \S+ +\(\+\d+/);

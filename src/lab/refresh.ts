@@ -4,6 +4,9 @@ import type { Results } from './measures.ts';
 import { findMeasure, UnknownMeasure } from './measures.ts';
 import type { Claim, Published } from './published.ts';
 
+/** A claim, wherever it stands. */
+type Stated = Omit<Claim, 'at'>;
+
 /** A number that is not what it was; undefined where there was or is none. */
 export type Move = { readonly path: string; readonly was: number | undefined; readonly is: number | undefined };
 
@@ -35,7 +38,7 @@ function movesOf(published: Published, results: Results): Move[] {
 }
 
 /** Whether the measure is still the one that the claim was tested with. */
-function isCurrent(claim: Claim, results: Results): boolean {
+function isCurrent(claim: Stated, results: Results): boolean {
   try {
     return JSON.stringify(findMeasure(results, claim.of)) === JSON.stringify(claim.value);
   } catch (error) {
@@ -44,10 +47,10 @@ function isCurrent(claim: Claim, results: Results): boolean {
   }
 }
 
-function turnsOf(published: Published, results: Results, claims: readonly Claim[]): Turn[] {
+function turnsOf(published: Published, results: Results, claims: readonly Stated[]): Turn[] {
   const chosen = new Set(results.map((result) => result.name));
   const ofChosen = ({ of }: { of: string }) => chosen.has(of.split('.')[0]!);
-  const id = ({ post, sentence, of, kind }: Omit<Claim, 'at'>) => [post, of, kind, sentence].join('\n');
+  const id = ({ post, sentence, of, kind }: Stated) => [post, of, kind, sentence].join('\n');
   const before = new Map(published.claims.filter(ofChosen).map((claim) => [id(claim), claim]));
   const turns: Turn[] = [];
   for (const claim of claims.filter(ofChosen)) {
@@ -64,7 +67,7 @@ function turnsOf(published: Published, results: Results, claims: readonly Claim[
 }
 
 /** Compares results, and the claims of the site's last build, with the published ones; only experiments in `results`. */
-export function refresh(published: Published, results: Results, claims: readonly Claim[]): Refresh {
+export function refresh(published: Published, results: Results, claims: readonly Stated[]): Refresh {
   return { moves: movesOf(published, results), turns: turnsOf(published, results, claims) };
 }
 

@@ -36,7 +36,7 @@ function ourSite(folder: string, of: ReadonlySet<string>): Peer {
   };
   copyProject(folder, (file) => !isOther(file));
   cpSync(join(repository, '.measured'), join(folder, '.measured'), { recursive: true });
-  const caches = ['node_modules', '.astro', 'dist'];
+  const caches = ['node_modules', '.astro', '.measured/made', 'dist'];
   return { name: 'Measured', folder, page: `/posts/${POST}/`, programs: [experiments, astro], caches };
 }
 

@@ -7,7 +7,7 @@
  *
  * Whatever either library would only warn of stops the build, with the figure's name.
  */
-import { type FigureScene, type LoggerInterface, parse, type Spec, View } from 'vega';
+import { expressionFunction, type FigureScene, type LoggerInterface, parse, type Spec, textMetrics, View } from 'vega';
 import { compile } from 'vega-lite';
 import type { FigureSpec, Layout } from './define.ts';
 import { FigureError } from './errors.ts';
@@ -17,8 +17,8 @@ import { installTextMetrics } from './metrics.ts';
 import { theme } from './theme.ts';
 import { installTickExpressions } from './ticks.ts';
 
-installTextMetrics();
-installTickExpressions();
+installTextMetrics(textMetrics);
+installTickExpressions(expressionFunction);
 
 /** A figure after layout. Sizes in pixels. */
 export type LaidOut = {

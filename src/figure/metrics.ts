@@ -2,7 +2,7 @@
  * Text is as wide as the figure font's advance widths say, on every machine. Vega would otherwise guess 0.8 em a
  * character, or ask whatever canvas happens to be installed.
  */
-import { type FigureItem, textMetrics } from 'vega';
+import type { FigureItem, textMetrics } from 'vega';
 import advances from './advances.json' with { type: 'json' };
 
 const tables: Readonly<Record<'400' | '600', Readonly<Record<string, number>>>> = advances;
@@ -28,8 +28,8 @@ export function fitText(text: string, limit: number, size: number, weight?: numb
 }
 
 /** Lets Vega measure text with the table. The assignment is Vega's own interface for it, and always the same. */
-export function installTextMetrics(): void {
-  textMetrics.width = (item: FigureItem, text: string) => {
+export function installTextMetrics(metrics: typeof textMetrics): void {
+  metrics.width = (item: FigureItem, text: string) => {
     const size = typeof item.fontSize === 'number' ? item.fontSize : 11;
     const weight = item.fontWeight as number | string | undefined;
     const line = text === null || text === undefined ? '' : String(text).trim();

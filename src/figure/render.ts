@@ -1,5 +1,8 @@
-/** A chart with its experiment's result → everything that a page shows of it. */
-import { compileFigure, type LaidOut } from './compile.ts';
+/**
+ * A chart with its experiment's result → everything that a page shows of it. Vega is loaded when something is drawn: a
+ * build that has kept all its drawings does without.
+ */
+import type { LaidOut } from './compile.ts';
 import type { Chart, FigureSpec, Frame, Layout } from './define.ts';
 import { describe } from './describe.ts';
 import { FigureError } from './errors.ts';
@@ -7,7 +10,6 @@ import { inlineData } from './fields.ts';
 import type { Outline } from './outline.ts';
 import type { Row } from './rows.ts';
 import type { Surfaces } from './surfaces.ts';
-import { toSvg } from './svg.ts';
 import { type FigureTable, tableOfRows, tableOfUnit } from './table.ts';
 import { mainUnit } from './units.ts';
 
@@ -52,6 +54,7 @@ export function framesOf(name: string, chart: Chart, result: FigureResult): read
 /** The specification of one layout and frame, called again with a corrected width until panels fill the layout. */
 async function fitted(request: FigureRequest, frame: Frame): Promise<{ spec: FigureSpec; laidOut: LaidOut }> {
   const { name, chart, result, layout } = request;
+  const { compileFigure } = await import('./compile.ts');
   let width = layout.width;
   let before = Number.NaN;
   // Panels have whole widths, so no correction may fill the layout exactly: the widest that fits will do.
@@ -80,6 +83,7 @@ async function fitted(request: FigureRequest, frame: Frame): Promise<{ spec: Fig
 export async function renderFigure(request: FigureRequest): Promise<Figure> {
   const { name, chart, result, layout, within } = request;
   const frame = request.frame ?? framesOf(name, chart, result).at(-1)!;
+  const { toSvg } = await import('./svg.ts');
   try {
     const { spec, laidOut } = await fitted(request, frame);
     const description = chart.describe?.(result as never) ?? describe(chart.title, spec);

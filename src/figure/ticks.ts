@@ -1,5 +1,5 @@
 /** Readable ticks of logarithmic axes: powers of ten, thinned evenly, written 0.01 or 10⁻⁵. */
-import { expressionFunction } from 'vega';
+import type { expressionFunction } from 'vega';
 
 const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
@@ -52,12 +52,12 @@ export function symlogTicks(low: number, high: number, constant: number, most: n
 type Domain = readonly number[];
 
 /** Lets Vega's expressions call these as `logTicks(domain('y'), 6)`, `logLabel(datum.value, domain('y'))`. */
-export function installTickExpressions(): void {
+export function installTickExpressions(install: typeof expressionFunction): void {
   const ends = (domain: Domain): [number, number] => [domain[0] ?? 1, domain.at(-1) ?? 1];
-  expressionFunction('logTicks', (domain: Domain, most: number) => logTicks(...ends(domain), most));
-  expressionFunction('logLabel', (value: number, domain: Domain) => logLabel(value, ...ends(domain)));
-  expressionFunction('symlogTicks', (domain: Domain, constant: number, most: number) =>
+  install('logTicks', (domain: Domain, most: number) => logTicks(...ends(domain), most));
+  install('logLabel', (value: number, domain: Domain) => logLabel(value, ...ends(domain)));
+  install('symlogTicks', (domain: Domain, constant: number, most: number) =>
     symlogTicks(...ends(domain), constant, most),
   );
-  expressionFunction('symlogLabel', (value: number) => logLabel(value, 1e-30, 1));
+  install('symlogLabel', (value: number) => logLabel(value, 1e-30, 1));
 }

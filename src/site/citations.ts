@@ -2,7 +2,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Element, Root } from 'hast';
-import rehypeCitation from 'rehype-citation';
 import { unified } from 'unified';
 import { SKIP, visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
@@ -51,6 +50,7 @@ export function rehypeCitations() {
     if (citesIn(tree).length === 0) return;
     const path = dirname(file.path);
     if (existsSync(join(path, bibliography))) {
+      const { default: rehypeCitation } = await import('rehype-citation');
       const citing = unified().use(rehypeCitation, { path, bibliography, csl: 'apa', linkCitations: true });
       await citing.run(tree, file);
       polish(tree);

@@ -4,7 +4,6 @@ import { globSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
-import subsetFont from 'subset-font';
 import { cutStyles } from './cut-styles.ts';
 import { made } from './made.ts';
 import { katexRules, type MathCharacters, type PageUse, together, useReader } from './used-characters.ts';
@@ -35,8 +34,8 @@ const stylesIn = (html: string): string[] => [...html.matchAll(styleElement)].ma
 
 /** Whether a style sheet sets text in italics that its element does not ask for. */
 const slantsText = (css: string): boolean =>
-  [...css.matchAll(/([^{}]+)\{[^{}]*font(?:-style)?:\s*italic/g)].some(
-    ([, selectors]) => !/^(@font-face|\.katex)/.test(selectors!),
+  [...css.matchAll(/([^{}]+)\{([^{}]*)\}/g)].some(
+    ([, selectors, body]) => /font(?:-style)?:\s*italic/.test(body!) && !/^(@font-face|\.katex)/.test(selectors!),
   );
 
 /** Cuts the fonts below `dist`, and the styles in its pages, and names the fonts by their new content. */
@@ -81,9 +80,10 @@ export async function cutFonts(dist: string): Promise<void> {
     const options = { targetFormat: 'woff2' as const, noLayoutClosure: true, noHinting: true };
     const whole = readFileSync(font);
     const wanted = [...characters].sort().join('');
-    const cut = await made('font', [whole.toString('base64'), wanted], async () =>
-      (await subsetFont(whole, wanted, options)).toString('base64'),
-    );
+    const cut = await made('font', [whole.toString('base64'), wanted], async () => {
+      const { default: subsetFont } = await import('subset-font');
+      return (await subsetFont(whole, wanted, options)).toString('base64');
+    });
     rename(font, Buffer.from(cut, 'base64'));
   }
   for (const page of pages) {

@@ -1,5 +1,5 @@
 /** The life of what builds keep: it counts for the code that made it, and goes when a build no longer uses it. */
-import { existsSync, globSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,7 +17,7 @@ function installed(root: string): string {
 export function codeDigest(config: Pick<AstroConfig, 'root' | 'srcDir'>): string {
   const [root, source] = [fileURLToPath(config.root), fileURLToPath(config.srcDir)];
   const below = (folder: string) =>
-    globSync('**/*', { cwd: folder, withFileTypes: true })
+    readdirSync(folder, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name));
   const files = [

@@ -3,7 +3,6 @@ import type { APIRoute, InferGetStaticPropsType } from 'astro';
 import { tagOf } from '../../components/errors.ts';
 import { drawnFrom, figureAsked } from '../../components/figures.ts';
 import { postElements } from '../../components/post-elements.ts';
-import { socialPng } from '../../figure/social.ts';
 import { site } from '../../site/config.ts';
 import { made } from '../../site/made.ts';
 import { publishedPosts } from '../../site/posts.ts';
@@ -23,6 +22,7 @@ export const GET: APIRoute<Props> = async ({ props: { title, first } }) => {
   const figure = first && (await figureAsked({ of, show, at: first.at, tag: tagOf(first.name, { of, show }) }));
   const from = [title, site.title, ...(figure ? drawnFrom(figure.name, figure.result) : [])];
   const png = await made('social', from, async () => {
+    const { socialPng } = await import('../../figure/social.ts');
     const bytes = await socialPng({ title, site: site.title, ...(figure ? { figure } : {}) });
     return Buffer.from(bytes).toString('base64');
   });

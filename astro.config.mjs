@@ -1,7 +1,6 @@
 /** A static site: posts from ./posts, results from ./experiments, everything about it in src/site/config.ts. */
 import mdx from '@astrojs/mdx';
 import sitemap from '@astrojs/sitemap';
-import { defineConfig } from 'astro/config';
 import { lab } from './src/lab/dev.ts';
 import { site } from './src/site/config.ts';
 import { fontsToSize } from './src/site/cut-fonts.ts';
@@ -11,7 +10,8 @@ import { markdown } from './src/site/markdown.ts';
 import { placeholders } from './src/site/placeholders.ts';
 import { wholeOutput } from './src/site/whole-output.ts';
 
-export default defineConfig({
+/** @type {import('astro').AstroUserConfig} */
+export default {
   site: site.url,
   base: site.base,
   trailingSlash: 'always',
@@ -34,4 +34,4 @@ export default defineConfig({
     build: { rolldownOptions: { checks: { moduleLevelDirective: false } } },
   },
   devToolbar: { enabled: false },
-});
+};

@@ -4,6 +4,7 @@ import sitemap from '@astrojs/sitemap';
 import { lab } from './src/lab/dev.ts';
 import { site } from './src/site/config.ts';
 import { fontsToSize } from './src/site/cut-fonts.ts';
+import { frugalHeap } from './src/site/frugal-heap.ts';
 import { katexFonts } from './src/site/katex-fonts.ts';
 import { keepMade } from './src/site/keeping.ts';
 import { markdown } from './src/site/markdown.ts';
@@ -21,6 +22,7 @@ export default {
     mdx({ optimize: { ignoreElementNames: ['a'] } }),
     sitemap({ filter: (page) => !page.endsWith('/editor/') }),
     placeholders(),
+    frugalHeap(),
     fontsToSize(),
     keepMade(),
     wholeOutput(),

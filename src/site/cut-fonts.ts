@@ -1,6 +1,6 @@
 /** Cuts every font of the built site to the characters that its pages draw with it, and what no page draws with goes. */
 import { createHash } from 'node:crypto';
-import { globSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
@@ -40,13 +40,15 @@ const slantsText = (css: string): boolean =>
 
 /** Cuts the fonts below `dist`, and the styles in its pages, and names the fonts by their new content. */
 export async function cutFonts(dist: string): Promise<void> {
-  const files = (pattern: string) =>
-    globSync(pattern, { cwd: dist })
-      .map((file) => join(dist, file))
-      .sort();
-  const pages = files('**/*.html');
-  const fonts = files('**/*.woff2');
-  const sheets = [...new Set(pages.flatMap((file) => stylesIn(readFileSync(file, 'utf8'))))];
+  const files = readdirSync(dist, { recursive: true, encoding: 'utf8' })
+    .map((file) => join(dist, file))
+    .sort();
+  const pages = files.filter((file) => file.endsWith('.html'));
+  const fonts = files.filter((file) => file.endsWith('.woff2'));
+  // One page after the other: what is cut out of a page's text holds all of it.
+  const distinct = new Set<string>();
+  for (const page of pages) for (const css of stylesIn(readFileSync(page, 'utf8'))) distinct.add(css);
+  const sheets = [...distinct];
   const rules = sheets.flatMap(katexRules);
   const read = useReader(rules);
   const uses: PageUse[] = [];
@@ -86,10 +88,10 @@ export async function cutFonts(dist: string): Promise<void> {
     });
     rename(font, Buffer.from(cut, 'base64'));
   }
+  const smaller = new Map(sheets.map((css) => [css, cutStyles(css, classes, unused)]));
   for (const page of pages) {
     const html = readFileSync(page, 'utf8');
-    const cut = html.replace(styleElement, (_, css: string) => `<style>${cutStyles(css, classes, unused)}</style>`);
-    writeFileSync(page, replaced(cut));
+    writeFileSync(page, replaced(html.replace(styleElement, (_, css: string) => `<style>${smaller.get(css)}</style>`)));
   }
 }
 

@@ -61,7 +61,8 @@ export function takeRows(m: Matrix, indices: ArrayLike<number>): Matrix {
 
 /** Throws unless every entry is a finite number; `name` is what the message calls the matrix. */
 export function checkFinite(name: string, m: Matrix): void {
-  const at = m.data.findIndex((x) => !Number.isFinite(x));
-  if (at >= 0)
+  let at = 0;
+  while (at < m.data.length && Number.isFinite(m.data[at])) at++;
+  if (at < m.data.length)
     throw new RangeError(`${name} has ${m.data[at]} at row ${Math.floor(at / m.cols)}, column ${at % m.cols}`);
 }

@@ -1,17 +1,18 @@
 /**
- * The gradient of one layer's parameters: the sums over examples of δ[i] a[j], and of δ[i].
+ * The gradient of one layer's parameters: the means over examples of δ[i] a[j], and of δ[i].
  *
  * Lane k sums the examples k, k + lanes, … in order, from +0; at the end the lanes are added. With two lanes that is the sum of
  * the even examples plus the sum of the odd ones.
  */
 import type { Code } from './encoding.ts';
 import type { FunctionReference, Local, Operand } from './instructions.ts';
-import { advance, count, i32, repeat, set } from './instructions.ts';
+import { advance, count, set } from './instructions.ts';
 import type { Lanes } from './lanes.ts';
 import { v128 } from './lanes.ts';
-import { PANEL_ROW, VECTOR } from './layout.ts';
+import { ONE_OVER_M, PANEL_ROW, VECTOR } from './layout.ts';
 import type { Frame, ModuleBuilder } from './module.ts';
-import { runsOf } from './tiling.ts';
+import { range, runsOf } from './tiling.ts';
+import { unrolled } from './unrolled.ts';
 
 export interface Gradient {
   /** Units of this layer: columns of Θ. */
@@ -27,34 +28,45 @@ export interface Gradient {
   readonly panels: number;
 }
 
-/** Scales a vector of finished sums. */
-type Finish = (sums: Code) => Code;
+/** Vectors of finished gradients, and the parameters whose they are. */
+export interface Finished {
+  readonly gradients: (vector: number) => Operand;
+  /** An address, and how many bytes from it each vector of parameters lies. */
+  readonly theta: Local;
+  readonly offsets: readonly number[];
+  /** True for weights, false for biases. */
+  readonly decays: boolean;
+}
 
-/** Defines a function of the addresses of a, δ and ∂J/∂Θ. */
+/** What becomes of finished gradients; `coefficients` is where the step's are. */
+export type Finish = (frame: Frame, finished: Finished, coefficients: Local) => Code;
+
+/** Defines a function of the addresses of a, δ, Θ and the step's coefficients. */
 export function defineGradient(
   module: ModuleBuilder,
   lanes: Lanes,
   gradient: Gradient,
   finish: Finish,
 ): FunctionReference {
-  return module.define(['i32', 'i32', 'i32'], (frame, a, delta, target) => {
-    const [row, column, rowTarget, rowDelta] = frame.locals('i32', 4) as [Local, Local, Local, Local];
+  return module.define(['i32', 'i32', 'i32', 'i32'], (frame, a, delta, Theta, coefficients) => {
+    const [row, column, theta, rowDelta] = frame.locals('i32', 4) as [Local, Local, Local, Local];
     const { columns, rows, pitch } = gradient;
     // Eight sums a tile: two rows by four columns, or more rows where there are fewer columns.
     const width = Math.min(4, columns);
     const height = [8, 4, 3, 2][width - 1]!;
+    const from = { a, delta: rowDelta, theta, coefficients };
     return runsOf(width, columns).map(({ size: tileColumns, count: acrossTiles }) =>
       count(column, 0, acrossTiles, 1, [
-        set(rowTarget, target),
+        set(theta, Theta),
         set(rowDelta, delta),
         runsOf(height, rows).map(({ size: tileRows, count: downTiles }) =>
           count(row, 0, downTiles, 1, [
-            emitTile(frame, lanes, gradient, tileRows, tileColumns, { a, delta: rowDelta, target: rowTarget }, finish),
-            advance(rowTarget, tileRows * pitch),
+            emitTile(frame, lanes, gradient, tileRows, tileColumns, from, finish),
+            advance(theta, tileRows * pitch),
             advance(rowDelta, tileRows * PANEL_ROW),
           ]),
         ),
-        advance(target, tileColumns * lanes.bytes),
+        advance(Theta, tileColumns * lanes.bytes),
         advance(a, tileColumns * PANEL_ROW),
       ]),
     );
@@ -64,112 +76,120 @@ export function defineGradient(
 interface Addresses {
   readonly a: Local;
   readonly delta: Local;
-  readonly target: Local;
+  readonly theta: Local;
+  readonly coefficients: Local;
 }
 
 function emitTile(
   frame: Frame,
   lanes: Lanes,
-  gradient: Gradient,
+  { pitch, aStride, deltaStride, panels }: Gradient,
   rows: number,
   columns: number,
   from: Addresses,
   finish: Finish,
 ): Code {
   return frame.scope(() => {
-    const [a, delta, end] = frame.locals('i32', 3) as [Local, Local, Local];
-    const { aStride, deltaStride, panels } = gradient;
     const sums = Array.from({ length: rows }, () => frame.locals('v128', columns));
-    const values = frame.locals('v128', Math.min(rows, columns));
-    const streamed = frame.local('v128');
-    const aAt = (j: number, v: number): Code => v128.load(a, j * PANEL_ROW + v * VECTOR);
-    const deltaAt = (i: number, v: number): Code => v128.load(delta, i * PANEL_ROW + v * VECTOR);
-    const accumulate = (i: number, j: number, d: Local, x: Local): Code =>
-      set(sums[i]![j]!, lanes.add(sums[i]![j]!, lanes.mul(d, x)));
     // The shorter side of the tile is held in registers, the longer one streamed past it.
-    const byRow = (v: number): Code => [
-      values.map((value, i) => set(value, deltaAt(i, v))),
-      Array.from({ length: columns }, (_, j) => [
-        set(streamed, aAt(j, v)),
-        values.map((value, i) => accumulate(i, j, value, streamed)),
+    const isRowHeld = rows <= columns;
+    const held = frame.locals('v128', Math.min(rows, columns));
+    const streamed = frame.local('v128');
+    const term = (heldAt: (i: number) => Code, streamedAt: (i: number) => Code): Code => [
+      held.map((value, i) => set(value, heldAt(i))),
+      range(0, Math.max(rows, columns) - 1).map((j) => [
+        set(streamed, streamedAt(j)),
+        held.map((value, i) => {
+          const sum = isRowHeld ? sums[i]![j]! : sums[j]![i]!;
+          return set(sum, lanes.add(sum, lanes.mul(value, streamed)));
+        }),
       ]),
     ];
-    const byColumn = (v: number): Code => [
-      values.map((value, j) => set(value, aAt(j, v))),
-      Array.from({ length: rows }, (_, i) => [
-        set(streamed, deltaAt(i, v)),
-        values.map((value, j) => accumulate(i, j, streamed, value)),
-      ]),
-    ];
-    const term = rows <= columns ? byRow : byColumn;
+    const moving = [
+      { from: from.a, stride: aStride },
+      { from: from.delta, stride: deltaStride },
+    ] as const;
+    const means = sums.map((row) => emitMeans(frame, lanes, row));
+    const vectors = means.flatMap(({ vectors }, i) =>
+      vectors.map((vector, v) => ({ vector, at: i * pitch + v * VECTOR })),
+    );
     return [
-      set(a, from.a),
-      set(delta, from.delta),
       sums.flat().map((sum) => set(sum, v128.zero)),
-      set(end, i32.add(a, panels * aStride)),
-      repeat([term(0), term(1), advance(a, aStride), advance(delta, deltaStride)], i32.unequal(a, end)),
-      sums.map((row, i) => storeSums(frame, lanes, row, from.target, i * gradient.pitch, finish)),
+      unrolled(frame, { turns: panels, by: 4 }, moving, ([a, delta], panel) =>
+        [0, VECTOR].map((half) => {
+          const aAt = (j: number): Code => v128.load(a!, panel * aStride + j * PANEL_ROW + half);
+          const deltaAt = (i: number): Code => v128.load(delta!, panel * deltaStride + i * PANEL_ROW + half);
+          return isRowHeld ? term(deltaAt, aAt) : term(aAt, deltaAt);
+        }),
+      ),
+      means.map(({ code }) => code),
+      finish(
+        frame,
+        {
+          gradients: (k) => vectors[k]!.vector,
+          theta: from.theta,
+          offsets: vectors.map(({ at }) => at),
+          decays: true,
+        },
+        from.coefficients,
+      ),
     ];
   });
 }
 
-/** Defines a function of the addresses of δ and ∂J/∂b: the sums of δ[i] over examples. */
+/** Defines a function of the addresses of δ, b and the step's coefficients. */
 export function defineBiasGradient(
   module: ModuleBuilder,
   lanes: Lanes,
   { rows, deltaStride, panels }: Pick<Gradient, 'rows' | 'deltaStride' | 'panels'>,
   finish: Finish,
 ): FunctionReference {
-  return module.define(['i32', 'i32'], (frame, delta, target) => {
-    const [tile, panel, from] = frame.locals('i32', 3) as [Local, Local, Local];
+  return module.define(['i32', 'i32', 'i32'], (frame, delta, b, coefficients) => {
+    const tile = frame.local('i32');
     return runsOf(4, rows).map(({ size, count: tiles }) =>
       frame.scope(() => {
         const sums = frame.locals('v128', size);
-        const term = (v: number): Code =>
-          sums.map((sum, i) => set(sum, lanes.add(sum, v128.load(from, i * PANEL_ROW + v * VECTOR))));
+        const { code, vectors } = emitMeans(frame, lanes, sums);
         return count(tile, 0, tiles, 1, [
-          set(from, delta),
           sums.map((sum) => set(sum, v128.zero)),
-          count(panel, 0, panels, 1, [term(0), term(1), advance(from, deltaStride)]),
-          storeSums(frame, lanes, sums, target, 0, finish),
+          unrolled(frame, { turns: panels, by: 4 }, [{ from: delta, stride: deltaStride }], ([panel], p) =>
+            [0, VECTOR].map((half) =>
+              sums.map((sum, i) => set(sum, lanes.add(sum, v128.load(panel!, p * deltaStride + i * PANEL_ROW + half)))),
+            ),
+          ),
+          code,
+          finish(
+            frame,
+            { gradients: (k) => vectors[k]!, theta: b, offsets: vectors.map((_, v) => v * VECTOR), decays: false },
+            coefficients,
+          ),
           advance(delta, size * PANEL_ROW),
-          advance(target, size * lanes.bytes),
+          advance(b, size * lanes.bytes),
         ]);
       }),
     );
   });
 }
 
-/** Adds the lanes of each of up to four sums and stores the totals one after the other. */
-function storeSums(
-  frame: Frame,
-  lanes: Lanes,
-  sums: readonly Local[],
-  target: Local,
-  offset: number,
-  finish: Finish,
-): Code {
+/** Adds the lanes of each of up to four sums; the totals times 1/m come one after the other in vectors. */
+function emitMeans(frame: Frame, lanes: Lanes, sums: readonly Local[]): { code: Code; vectors: readonly Local[] } {
   const sum = (i: number): Operand => sums[i] ?? v128.zero;
+  const mean = (totals: Code): Code => lanes.mul(totals, lanes.spread(0, ONE_OVER_M));
   if (lanes.width === 2) {
-    return Array.from({ length: Math.ceil(sums.length / 2) }, (_, i) => {
+    const vectors = frame.locals('v128', Math.ceil(sums.length / 2));
+    const code = vectors.map((vector, i) => {
       const [x, y] = [sum(2 * i), sum(2 * i + 1)];
-      const totals = lanes.add(lanes.pick(x, y, [0, 2]), lanes.pick(x, y, [1, 3]));
-      return v128.store(target, finish(totals), offset + i * VECTOR);
+      return set(vector, mean(lanes.add(lanes.pick(x, y, [0, 2]), lanes.pick(x, y, [1, 3]))));
     });
+    return { code, vectors };
   }
   // (x0 + x2, y0 + y2, x1 + x3, y1 + y3)
   const halves = (x: Operand, y: Operand): Code =>
     lanes.add(lanes.pick(x, y, [0, 4, 1, 5]), lanes.pick(x, y, [2, 6, 3, 7]));
-  return frame.scope(() => {
-    const [front, back] = frame.locals('v128', 2) as [Local, Local];
-    return [
-      set(front, halves(sum(0), sum(1))),
-      set(back, halves(sum(2), sum(3))),
-      v128.store(
-        target,
-        finish(lanes.add(lanes.pick(front, back, [0, 1, 4, 5]), lanes.pick(front, back, [2, 3, 6, 7]))),
-        offset,
-      ),
-    ];
-  });
+  const [front, back] = frame.locals('v128', 2) as [Local, Local];
+  const totals = lanes.add(lanes.pick(front, back, [0, 1, 4, 5]), lanes.pick(front, back, [2, 3, 6, 7]));
+  return {
+    code: [set(front, halves(sum(0), sum(1))), set(back, halves(sum(2), sum(3))), set(front, mean(totals))],
+    vectors: [front],
+  };
 }

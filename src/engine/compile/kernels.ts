@@ -3,13 +3,12 @@ import type { Network } from '../network.ts';
 import type { ActivationGraph } from './activation.ts';
 import { defineActivation } from './activation.ts';
 import type { ConstantLoader } from './constants.ts';
-import type { Code } from './encoding.ts';
+import type { Finish } from './gradient.ts';
 import { defineBiasGradient, defineGradient } from './gradient.ts';
 import type { FunctionReference } from './instructions.ts';
 import type { Lanes } from './lanes.ts';
 import { v128 } from './lanes.ts';
 import type { Layout, Matrix, Panels } from './layout.ts';
-import { ONE_OVER_M } from './layout.ts';
 import type { ModuleBuilder } from './module.ts';
 import { defineOutput } from './output.ts';
 import { defineProduct } from './product.ts';
@@ -35,13 +34,13 @@ export interface Kernels {
   readonly output: FunctionReference;
   /** δ^(l) = (Θᵀ δ^(l+1)) ⊙ g′, of (Θ, any, δ^(l+1), δ^(l), what g′ is had from, panels). */
   readonly backward: (l: number) => FunctionReference;
-  /** ∂J/∂Θ^(l), of (a^(l), δ^(l+1), target), for so many of its rows. */
+  /** ∂J/∂Θ^(l) and what becomes of it, of (a^(l), δ^(l+1), Θ, the step's coefficients), for so many of its rows. */
   readonly gradient: (l: number, rows: number) => FunctionReference;
-  /** ∂J/∂b^(l), of (δ^(l+1), target). */
+  /** ∂J/∂b^(l) and what becomes of it, of (δ^(l+1), b, the step's coefficients). */
   readonly biasGradient: (l: number) => FunctionReference;
 }
 
-export function kernelsOf({ module, lanes, constant, layout, net, graphs }: Target): Kernels {
+export function kernelsOf({ module, lanes, constant, layout, net, graphs }: Target, finish: Finish): Kernels {
   const defined = new Map<string, FunctionReference>();
   const share = (key: readonly unknown[], define: () => FunctionReference): FunctionReference => {
     const text = key.join(' ');
@@ -54,8 +53,6 @@ export function kernelsOf({ module, lanes, constant, layout, net, graphs }: Targ
     layout.Theta[l]!,
     layout.layers[l + 1]!,
   ];
-  /** The mean over examples from their sum. */
-  const mean = (sums: Code): Code => lanes.mul(sums, lanes.spread(0, ONE_OVER_M));
   return {
     forward(l) {
       const [from, { pitch }, to] = around(l);
@@ -99,14 +96,14 @@ export function kernelsOf({ module, lanes, constant, layout, net, graphs }: Targ
           module,
           lanes,
           { rows, columns, pitch, aStride: from.stride, deltaStride: to.stride, panels: layout.panels },
-          mean,
+          finish,
         ),
       );
     },
     biasGradient(l) {
       const [, { rows }, to] = around(l);
       return share(['biases', rows], () =>
-        defineBiasGradient(module, lanes, { rows, deltaStride: to.stride, panels: layout.panels }, mean),
+        defineBiasGradient(module, lanes, { rows, deltaStride: to.stride, panels: layout.panels }, finish),
       );
     },
   };

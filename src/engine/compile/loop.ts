@@ -15,7 +15,7 @@ import type { Frame } from './module.ts';
 import { activationBytes, defineObserve } from './observe.ts';
 import { defineBackward, defineForward } from './passes.ts';
 import { range } from './tiling.ts';
-import { defineClip, defineUpdate } from './update.ts';
+import { defineClippedUpdate, finishOf } from './update.ts';
 
 /** What a step does besides its J, as bits. */
 export const UPDATE = 1;
@@ -60,12 +60,12 @@ export interface RunArguments {
 /** Defines `run`: it ends after a step without UPDATE or whose J is not finite, and leaves at STEPS_SEEN how many it took. */
 function defineRun(target: Target, optimizer: Optimizer, gather: FunctionReference): FunctionReference {
   const { module, lanes, layout } = target;
-  const kernels = kernelsOf(target);
+  const kernels = kernelsOf(target, finishOf(target, optimizer));
   const observe = defineObserve(target, kernels);
   const forward = defineForward(target, kernels);
   const backward = defineBackward(target, kernels);
-  const clip = optimizer.clipNorm === undefined ? [] : call(defineClip(target, optimizer.clipNorm));
-  const update = defineUpdate(target, optimizer);
+  const { clipNorm } = optimizer;
+  const clippedUpdate = clipNorm === undefined ? undefined : defineClippedUpdate(target, optimizer, clipNorm);
   const { start, end } = layout.parameters;
   const { load, store, sub, equal } = lanes.numbers;
   return module.define(
@@ -98,7 +98,7 @@ function defineRun(target: Target, optimizer: Optimizer, gather: FunctionReferen
             call(forward),
             store(costs, meanLoss(target, frame)),
             set(going, i32.and(i32.load(steps), hasFiniteCost)),
-            when(going, [call(backward), clip, call(update, coefficients)]),
+            when(going, [call(backward, coefficients), clippedUpdate ? call(clippedUpdate, coefficients) : []]),
             advance(coefficients, optimizer.coefficients(1).cols * lanes.bytes),
             advance(steps, 4),
             advance(costs, lanes.bytes),

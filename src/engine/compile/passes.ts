@@ -2,7 +2,7 @@
  * One step's passes over a batch: forward to the losses, then backward to the gradient.
  *
  * A layer takes its panels in groups small enough for the second-level cache. The gradient of Θ^(l) is summed over the whole
- * batch as soon as δ^(l+1) is there, a block of rows of Θ after the other, so that the block's δ stay in the first-level cache.
+ * batch, a block of rows of Θ after the other, so that the block's δ stay in the second-level cache.
  */
 import type { Code } from './encoding.ts';
 import type { FunctionReference, Local } from './instructions.ts';
@@ -16,7 +16,7 @@ import { range } from './tiling.ts';
 
 /** Bytes of panels, and of δ, that a group and a block may take. */
 const GROUP = 128 * 1024;
-const BLOCK = 12 * 1024;
+const BLOCK = 256 * 1024;
 
 /** Runs `body` for one group of panels after the other, in all of which a panel takes `bytes`. */
 function groups(
@@ -72,27 +72,30 @@ export function defineForward(target: Target, kernels: Kernels): FunctionReferen
   ]);
 }
 
-/** Defines a function that takes a[l] and δ[L] to the gradient and to δ[l]. */
+/**
+ * Defines a function of (the step's coefficients) that takes a[l] and δ[L] to δ[l] and to the gradient. Since finishing a gradient
+ * may change its Θ^(l), δ^(l) comes first.
+ */
 export function defineBackward(target: Target, kernels: Kernels): FunctionReference {
   const { module, layout, net, graphs } = target;
   const { layers, Theta } = layout;
-  return module.define([], (frame) =>
+  return module.define(['i32'], (frame, coefficients) =>
     range(1, net.L - 1)
       .reverse()
       .map((l) => {
         const [to, from] = [layers[l]!, layers[l + 1]!];
-        const gradient = gradientOf(target, kernels, l);
+        const gradient = gradientOf(target, kernels, l, coefficients);
         if (l === 1) return gradient;
         const g = graphs[l]!.slopeFromA ? to.a : to.slope;
         const { stride } = to;
         const { address } = Theta[l]!;
         return [
-          gradient,
           groups(frame, layout, from.stride + stride, (at, panels) => {
             const delta = at(from.delta, from.stride);
             return call(kernels.backward(l), address, 0, delta, at(to.delta, stride), at(g, stride), panels);
           }),
           hideMissing(target, frame, l, to.delta),
+          gradient,
         ];
       }),
   );
@@ -114,8 +117,8 @@ function hideMissing({ layout }: Target, frame: Frame, l: number, base: number):
   });
 }
 
-/** The gradient of Θ^(l) and b^(l) from a[l] and δ[l + 1]. */
-function gradientOf({ layout, net }: Target, kernels: Kernels, l: number): Code {
+/** The gradient of Θ^(l) and b^(l) from a[l] and δ[l + 1], and what becomes of it. */
+function gradientOf({ layout, net }: Target, kernels: Kernels, l: number, coefficients: Local): Code {
   const { layers, panels } = layout;
   const { address, pitch, rows } = layout.Theta[l]!;
   const { a } = layers[l]!;
@@ -123,12 +126,8 @@ function gradientOf({ layout, net }: Target, kernels: Kernels, l: number): Code 
   const block = Math.min(rows, Math.max(4, Math.floor(BLOCK / (panels * PANEL_ROW) / 4) * 4));
   const blocks = range(0, Math.ceil(rows / block) - 1).map((i) => {
     const start = i * block;
-    return call(
-      kernels.gradient(l, Math.min(block, rows - start)),
-      a,
-      delta + start * PANEL_ROW,
-      address + layout.toGradient + start * pitch,
-    );
+    const kernel = kernels.gradient(l, Math.min(block, rows - start));
+    return call(kernel, a, delta + start * PANEL_ROW, address + start * pitch, coefficients);
   });
-  return net.bias ? [blocks, call(kernels.biasGradient(l), delta, layout.b[l]! + layout.toGradient)] : blocks;
+  return net.bias ? [blocks, call(kernels.biasGradient(l), delta, layout.b[l]!, coefficients)] : blocks;
 }

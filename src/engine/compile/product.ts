@@ -6,12 +6,13 @@
  */
 import type { Code } from './encoding.ts';
 import type { FunctionReference, Local, Operand } from './instructions.ts';
-import { advance, count, i32, repeat, set } from './instructions.ts';
+import { advance, count, set } from './instructions.ts';
 import type { Lanes } from './lanes.ts';
 import { v128 } from './lanes.ts';
 import { PANEL_ROW, VECTOR } from './layout.ts';
 import type { Frame, ModuleBuilder } from './module.ts';
 import { runsOfFour } from './tiling.ts';
+import { unrolled } from './unrolled.ts';
 
 /** Bytes between one and the next. */
 export interface Strides {
@@ -34,10 +35,6 @@ export interface Product {
   /** The output from its finished sum; `at` is the address, in a panel like the output's, of what else it takes. */
   readonly finish?: (frame: Frame, sum: Local, at: Local, offset: number) => Code;
 }
-
-/** Loops over terms longer than this are unrolled by `UNROLLED`, shorter ones wholly. */
-const LONGEST_UNROLLED = 16;
-const UNROLLED = 8;
 
 /** Defines a function of (w, start, in, out, what `finish` reads, panels): addresses, then how many panels. */
 export function defineProduct(module: ModuleBuilder, lanes: Lanes, product: Product): FunctionReference {
@@ -106,32 +103,18 @@ function emitTerms(
   inputs: Local,
 ): Code {
   return frame.scope(() => {
-    const [weight, input, end] = frame.locals('i32', 3) as [Local, Local, Local];
     const values = frame.locals('v128', 2);
     const spread = frame.local('v128');
-    const term = (w: Local, x: Local, j: number): Code => [
-      values.map((value, v) => set(value, v128.load(x, j * PANEL_ROW + v * VECTOR))),
+    const moving = [
+      { from: inputs, stride: PANEL_ROW },
+      { from: weights, stride: strides.term },
+    ] as const;
+    return unrolled(frame, { turns: terms, by: 8 }, moving, ([x, w], j) => [
+      values.map((value, v) => set(value, v128.load(x!, j * PANEL_ROW + v * VECTOR))),
       sums.map((pair, i) => [
-        set(spread, lanes.spread(w, i * strides.unit + j * strides.term)),
+        set(spread, lanes.spread(w!, i * strides.unit + j * strides.term)),
         pair.map((sum, v) => set(sum, lanes.add(sum, lanes.mul(spread, values[v]!)))),
       ]),
-    ];
-    const several = (w: Local, x: Local, n: number): Code => Array.from({ length: n }, (_, j) => term(w, x, j));
-    if (terms <= LONGEST_UNROLLED) return several(weights, inputs, terms);
-    const rest = terms % UNROLLED;
-    return [
-      set(weight, weights),
-      set(input, inputs),
-      set(end, i32.add(inputs, (terms - rest) * PANEL_ROW)),
-      repeat(
-        [
-          several(weight, input, UNROLLED),
-          advance(weight, UNROLLED * strides.term),
-          advance(input, UNROLLED * PANEL_ROW),
-        ],
-        i32.unequal(input, end),
-      ),
-      several(weight, input, rest),
-    ];
+    ]);
   });
 }

@@ -1,10 +1,14 @@
-/** The optimiser's step: its rule on all parameters, vector by vector, the gradient first clipped if asked. */
+/**
+ * The optimiser's step. A gradient that is not clipped goes through the rule vector by vector as it is finished; one that may be is
+ * stored, since the factor depends on all of it, and goes through the rule after the last.
+ */
 import type { Optimizer } from '../optimizers.ts';
 import type { Code } from './encoding.ts';
 import type { Node } from './formula.ts';
 import { createGraph, functionsOn } from './formula.ts';
+import type { Finish, Finished } from './gradient.ts';
 import type { FunctionReference, Local, Operand } from './instructions.ts';
-import { count, push, set } from './instructions.ts';
+import { call, count, push, set } from './instructions.ts';
 import type { Target } from './kernels.ts';
 import { v128 } from './lanes.ts';
 import { CLIP_FACTOR, VECTOR } from './layout.ts';
@@ -15,24 +19,44 @@ import { emitFormula } from './vectors.ts';
 /** Vectors a turn. Blocks of parameters are whole cache lines of four vectors. */
 const SIDE_BY_SIDE = 4;
 
-/** Defines a function of (the step's coefficients) that takes Θ, b and the optimiser's numbers a step further. */
-export function defineUpdate(target: Target, optimizer: Optimizer): FunctionReference {
-  const { start, biases, end } = target.layout.parameters;
-  return target.module.define(['i32'], (frame, coefficients) => {
+/** What becomes of finished gradients. */
+export function finishOf(target: Target, optimizer: Optimizer): Finish {
+  if (optimizer.clipNorm === undefined)
+    return (frame, finished, coefficients) => emitRule(target, frame, optimizer, finished, coefficients);
+  const { toGradient } = target.layout;
+  return (_, { gradients, theta, offsets }) =>
+    offsets.map((offset, i) => v128.store(theta, gradients(i), offset + toGradient));
+}
+
+/** Defines a function of (the step's coefficients) that takes Θ, b and the optimiser's numbers along the clipped gradient. */
+export function defineClippedUpdate(target: Target, optimizer: Optimizer, limit: number): FunctionReference {
+  const { layout, lanes, net, module } = target;
+  const { start, biases, end } = layout.parameters;
+  const clip = defineClip(target, limit);
+  const offsets = range(0, SIDE_BY_SIDE - 1).map((vector) => vector * VECTOR);
+  return module.define(['i32'], (frame, coefficients) => {
     const theta = frame.local('i32');
+    const gradients = (vector: number): Code =>
+      lanes.mul(v128.load(0, CLIP_FACTOR), v128.load(theta, offsets[vector]! + layout.toGradient));
     const part = (from: number, to: number, decays: boolean): Code =>
-      count(theta, from, to, SIDE_BY_SIDE * VECTOR, emitRule(target, frame, optimizer, theta, coefficients, decays));
-    return [part(start, biases, true), target.net.bias ? part(biases, end, false) : []];
+      count(
+        theta,
+        from,
+        to,
+        SIDE_BY_SIDE * VECTOR,
+        emitRule(target, frame, optimizer, { gradients, theta, offsets, decays }, coefficients),
+      );
+    return [call(clip), part(start, biases, true), net.bias ? part(biases, end, false) : []];
   });
 }
 
+/** Takes parameters and the optimiser's numbers for them a step further. */
 function emitRule(
   { lanes, constant, layout }: Target,
   frame: Frame,
   optimizer: Optimizer,
-  theta: Local,
+  { gradients, theta, offsets, decays }: Finished,
   coefficients: Local,
-  decays: boolean,
 ): Code {
   return frame.scope(() => {
     const graph = createGraph();
@@ -43,29 +67,22 @@ function emitRule(
       return node;
     };
     const parameter = (name: string, distance: number): Node =>
-      input(name, (vector) => v128.load(theta, distance + vector * VECTOR));
+      input(name, (vector) => v128.load(theta, distance + offsets[vector]!));
 
-    const gradient = parameter('gradient', layout.toGradient);
     const { theta: after, state } = optimizer.rule(functionsOn(graph, lanes.precision), {
       theta: parameter('theta', 0),
-      gradient:
-        optimizer.clipNorm === undefined
-          ? gradient
-          : graph.mul(
-              input('factor', () => v128.load(0, CLIP_FACTOR)),
-              gradient,
-            ),
+      gradient: input('gradient', gradients),
       state: layout.toState.map((distance, k) => parameter(`state ${k}`, distance)),
       coefficients: range(0, optimizer.coefficients(1).cols - 1).map((k) =>
         input(`coefficient ${k}`, () => lanes.spread(coefficients, k * lanes.bytes)),
       ),
       decays,
     });
-    const { code, values } = emitFormula({ frame, constant }, lanes, [after, ...state], SIDE_BY_SIDE, known);
+    const { code, values } = emitFormula({ frame, constant }, lanes, [after, ...state], offsets.length, known);
     const distances = [0, ...layout.toState];
     return [
       code,
-      values.map((vectors, r) => vectors.map((value, i) => v128.store(theta, value, distances[r]! + i * VECTOR))),
+      values.map((vectors, r) => vectors.map((value, i) => v128.store(theta, value, distances[r]! + offsets[i]!))),
     ];
   });
 }
@@ -74,7 +91,7 @@ function emitRule(
  * Defines a function that stores what the gradient is to be multiplied by: limit/norm if the norm is longer than the limit, else
  * 1. The norm's squares are summed in the lanes of a vector, row after row, and its matrices and vectors one after the other.
  */
-export function defineClip({ module, lanes, constant, layout, net }: Target, limit: number): FunctionReference {
+function defineClip({ module, lanes, constant, layout, net }: Target, limit: number): FunctionReference {
   return module.define([], (frame) => {
     const at = frame.local('i32');
     const [sum, x, total] = frame.locals('v128', 3) as [Local, Local, Local];

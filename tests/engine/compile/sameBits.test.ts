@@ -75,5 +75,5 @@ test('what is infinite in lanes without an example stays out of the gradient', (
     b: [0, 1e308, 0, 0].map((value, l) => Float64Array.of(...(l === 0 ? [] : [value]))),
   };
   const data = { X: matrix(3, 1, [1, 1, 1]), Y: matrix(3, 1, [1, 0, 2]) };
-  expectSameGradient(net, start, data, gradientDescent({ rate: 0.1 }));
+  expectSameGradient(net, start, data);
 });

@@ -12,7 +12,7 @@ import { kernelsOf } from './kernels.ts';
 import { v128 } from './lanes.ts';
 import { indexBytes, LOSSES, ONE_OVER_M, STEPS_SEEN } from './layout.ts';
 import type { Frame } from './module.ts';
-import { activationBytes, defineObserve } from './observe.ts';
+import { activationBytes } from './observe.ts';
 import { defineBackward, defineForward } from './passes.ts';
 import { range } from './tiling.ts';
 import { defineClippedUpdate, finishOf } from './update.ts';
@@ -61,7 +61,6 @@ export interface RunArguments {
 function defineRun(target: Target, optimizer: Optimizer, gather: FunctionReference): FunctionReference {
   const { module, lanes, layout } = target;
   const kernels = kernelsOf(target, finishOf(target, optimizer));
-  const observe = defineObserve(target, kernels);
   const forward = defineForward(target, kernels);
   const backward = defineBackward(target, kernels);
   const { clipNorm } = optimizer;
@@ -71,19 +70,21 @@ function defineRun(target: Target, optimizer: Optimizer, gather: FunctionReferen
   return module.define(
     ['i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32'],
     (frame, most, steps, coefficients, indices, X, Y, costs, records, all, batches) => {
-      const [seen, going, batchesLeft, next] = frame.locals('i32', 4) as [Local, Local, Local, Local];
+      const [seen, going, isDue, batchesLeft, next] = frame.locals('i32', 5) as [Local, Local, Local, Local, Local];
       const recordActivations = [
         set(batchesLeft, batches),
         set(next, all),
         repeat(
           [
             call(gather, next, X, Y),
-            call(observe, records),
+            call(forward, records),
             advance(next, indexBytes(layout)),
             advance(records, activationBytes(layout)),
           ],
           tee(batchesLeft, i32.sub(batchesLeft, 1)),
         ),
+        // A batch that stays the same is all examples: its forward pass is done.
+        set(isDue, indices),
       ];
       const record = [copy(records, start, end - start), advance(records, end - start), when(all, recordActivations)];
       const cost = load(costs);
@@ -93,9 +94,10 @@ function defineRun(target: Target, optimizer: Optimizer, gather: FunctionReferen
         set(seen, 0),
         repeat(
           [
+            set(isDue, 1),
             when(i32.and(i32.load(steps), RECORD), record),
             when(indices, [call(gather, indices, X, Y), advance(indices, indexBytes(layout))]),
-            call(forward),
+            when(isDue, call(forward, 0)),
             store(costs, meanLoss(target, frame)),
             set(going, i32.and(i32.load(steps), hasFiniteCost)),
             when(going, [call(backward, coefficients), clippedUpdate ? call(clippedUpdate, coefficients) : []]),

@@ -6,12 +6,13 @@
  */
 import type { Code } from './encoding.ts';
 import type { FunctionReference, Local } from './instructions.ts';
-import { call, count, i32, repeat, select, set, tee } from './instructions.ts';
+import { call, copy, count, i32, repeat, select, set, tee, when } from './instructions.ts';
 import type { Kernels, Target } from './kernels.ts';
 import { v128 } from './lanes.ts';
 import type { Layout } from './layout.ts';
 import { LOSSES, PANEL_ROW, VECTOR } from './layout.ts';
 import type { Frame } from './module.ts';
+import { activationsAt } from './observe.ts';
 import { range } from './tiling.ts';
 
 /** Bytes of panels, and of δ, that a group and a block may take. */
@@ -39,11 +40,14 @@ function groups(
   });
 }
 
-/** Defines a function that takes a[1] and y to a[l], to the sums of losses and to δ[L]. */
+/**
+ * Defines a function of (where z and a are kept, or 0) that takes a[1] and y to a[l], to the sums of losses and to δ[L]. What is
+ * kept is z[2], a[2], z[3], a[3], …, panels as they lie in memory.
+ */
 export function defineForward(target: Target, kernels: Kernels): FunctionReference {
   const { module, layout, net } = target;
   const { layers, Theta, b } = layout;
-  return module.define([], (frame) => [
+  return module.define(['i32'], (frame, kept) => [
     v128.store(0, v128.zero, LOSSES),
     range(2, net.L).map((l) => {
       const [from, to] = [layers[l - 1]!, layers[l]!];
@@ -52,8 +56,13 @@ export function defineForward(target: Target, kernels: Kernels): FunctionReferen
       return [
         groups(frame, layout, from.stride + stride, (at, panels) => {
           const a = at(to.a, stride);
+          const keep = (kind: 'z' | 'a'): Code => {
+            const place = i32.add(kept, at(activationsAt(layout, l, kind), stride));
+            return when(kept, copy(place, a, i32.mul(panels, stride)));
+          };
           return [
             call(kernels.forward(l - 1), Theta[l - 1]!.address, b[l - 1]!, at(from.a, from.stride), a, 0, panels),
+            keep('z'),
             hidden
               ? call(kernels.activation(l), a, at(to.slope, stride), i32.add(a, i32.mul(panels, stride)))
               : call(
@@ -64,6 +73,7 @@ export function defineForward(target: Target, kernels: Kernels): FunctionReferen
                   at(layout.masks, PANEL_ROW),
                   panels,
                 ),
+            keep('a'),
           ];
         }),
         hidden ? hideMissing(target, frame, l, to.a) : [],

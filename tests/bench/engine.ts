@@ -9,7 +9,7 @@ import { jaxjs } from './engine/jaxjs.ts';
 import { measured } from './engine/measured.ts';
 import { medianTime } from './engine/median.ts';
 import { peakLoop } from './engine/peak.ts';
-import { batchedTorch, python, versionOf } from './engine/python.ts';
+import { batchedTorch, blas, python, versionOf } from './engine/python.ts';
 import { type Result, race } from './engine/race.ts';
 import { SEEDS, STEPS, sweeper } from './engine/sweep.ts';
 import { tfjs } from './engine/tfjs.ts';
@@ -84,6 +84,7 @@ async function present(): Promise<Contestant[]> {
     if (version) contestants.push(...PRECISIONS.map((precision) => python(library, precision)));
     console.log(`  ${library} ${version ?? `is not installed: apt-get install python3-${library}`}`);
   }
+  if (versionOf('numpy')) console.log(`  BLAS of both: ${blas()}`);
   return contestants;
 }
 

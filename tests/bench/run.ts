@@ -1,8 +1,9 @@
 /**
  * `npm run bench [part …]`: the parts of the bench, all unless some are named.
  *
- * The engine's peers are installed apart: `npm ci --prefix tests/bench`, and `apt-get install python3-torch python3-numpy`. A peer
- * that is missing is left out, and said to be.
+ * The engine's peers are installed apart: `npm ci --prefix tests/bench`, and `apt-get install python3-torch python3-numpy
+ * libopenblas0-pthread`, without which NumPy and PyTorch multiply some 20 times as slowly. A peer that is missing is left out, and
+ * said to be.
  */
 const parts: Record<string, () => Promise<void>> = {
   engine: async () => (await import('./engine.ts')).engine(),

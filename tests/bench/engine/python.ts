@@ -8,6 +8,10 @@ import { RATE, type Workload } from './workloads.ts';
 
 const PYTHON = '/usr/bin/python3';
 
+/** One thread each, and OpenBLAS is left to choose its kernel for the processor. */
+const { OPENBLAS_CORETYPE: _kernel, OPENBLAS_L2_SIZE: _cache, ...environment } = process.env;
+const env = { ...environment, OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1', MKL_NUM_THREADS: '1' };
+
 /** The version of a Python package, if it is installed. */
 export function versionOf(library: string): string | undefined {
   const { status, stdout } = spawnSync(PYTHON, ['-c', `import ${library}; print(${library}.__version__)`], {
@@ -16,12 +20,32 @@ export function versionOf(library: string): string | undefined {
   return status === 0 ? stdout.trim() : undefined;
 }
 
+/** Which BLAS NumPy and PyTorch multiply with: OpenBLAS with its kernel, or what to install. */
+export function blas(): string {
+  const script = `
+import ctypes, numpy
+numpy.ones((2, 2)) @ numpy.ones((2, 2))
+with open('/proc/self/maps') as maps:
+    path = next((line.split()[-1] for line in maps if 'libopenblas' in line), None)
+if path:
+    library = ctypes.CDLL(path)
+    told = [library.openblas_get_config, library.openblas_get_corename]
+    for function in told:
+        function.restype = ctypes.c_char_p
+    config, kernel = [function().decode() for function in told]
+    print(f'{config}; kernel {kernel}')
+else:
+    print('reference BLAS: apt-get install libopenblas0')
+`;
+  return spawnSync(PYTHON, ['-c', script], { encoding: 'utf8', env }).stdout.trim();
+}
+
 /** Sends requests to a process, one at a time, and gives its answers. */
 function conversation(library: 'torch' | 'numpy') {
   const script = fileURLToPath(new URL('peers.py', import.meta.url));
   const child = spawn(PYTHON, [script, library], {
     stdio: ['pipe', 'pipe', 'inherit'],
-    env: { ...process.env, OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1', MKL_NUM_THREADS: '1' },
+    env,
   });
   const lines = createInterface({ input: child.stdout });
   return {

@@ -22,3 +22,27 @@ describe('100 steps give the bits of the specification, for every activation, ou
       }
   });
 });
+
+describe('every optimiser gives the bits of the specification, clipped or not, with biases or without, while it is watched', () => {
+  // By columns: tiles of one to four, and rests; by rows: rests of their heights; by examples: rests of rows of turns.
+  const shapes = [
+    [1, 9, 3],
+    [2, 7, 2],
+    [3, 4, 1],
+    [4, 5, 2],
+    [6, 3, 7, 2],
+  ];
+  const cases = optimizers.flatMap((optimizer) =>
+    [undefined, 0.3].flatMap((clipNorm) => [true, false].map((bias) => ({ optimizer, clipNorm, bias }))),
+  );
+  test.each(cases)('$optimizer.name, clipped at $clipNorm, biases $bias', ({ optimizer: rule, clipNorm, bias }) => {
+    const { clipNorm: _, ...unclipped } = rule;
+    const optimizer = clipNorm === undefined ? unclipped : { ...rule, clipNorm };
+    for (const units of shapes)
+      for (const m of [5, 37, 44, 48]) {
+        const net = network({ units, activation: activations[3]!, output: outputs[3]!, bias });
+        const options = { optimizer, steps: 10, record: { every: 3, at: [4], what: ['a'] as const } };
+        expectSameBits(net, examples(net, m), () => options);
+      }
+  });
+});

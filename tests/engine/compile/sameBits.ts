@@ -18,7 +18,7 @@ import {
 } from '../../../src/engine/index.ts';
 import { bits, bitsOf } from './examples.ts';
 
-/** Both doors give the same J and Θ, to the last bit. Options are made anew for each, since `order` is used up. */
+/** Both doors give the same J, Θ and snapshots of Θ, to the last bit. Options are made anew for each, since `order` is used up. */
 export function expectSameBits(net: Network, data: Data, options: () => TrainOptions): Run {
   // Biases are drawn too: at 0 it could not be told whether the compiled door was handed them.
   const bias = net.bias ? { bias: lecunNormal } : {};
@@ -28,6 +28,8 @@ export function expectSameBits(net: Network, data: Data, options: () => TrainOpt
   expect(compiled.diverged).toEqual(specified.diverged);
   expect(bits(compiled.J)).toEqual(bits(specified.J));
   expect(bitsOf(compiled.parameters)).toEqual(bitsOf(specified.parameters));
+  const snapshots = (run: Run) => run.snapshots.map(({ step, parameters }) => ({ step, bits: bitsOf(parameters) }));
+  expect(snapshots(compiled)).toEqual(snapshots(specified));
   return compiled;
 }
 

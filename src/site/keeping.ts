@@ -17,7 +17,7 @@ function installed(root: string): string {
 export function codeDigest(config: Pick<AstroConfig, 'root' | 'srcDir'>): string {
   const [root, source] = [fileURLToPath(config.root), fileURLToPath(config.srcDir)];
   const below = (folder: string) =>
-    readdirSync(folder, { recursive: true, withFileTypes: true })
+    (existsSync(folder) ? readdirSync(folder, { recursive: true, withFileTypes: true }) : [])
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name));
   const files = [

@@ -32,8 +32,12 @@ export default {
   build: { inlineStylesheets: 'always' },
   vite: {
     plugins: [katexFonts()],
-    // Astro marks each post with a directive of its own; Rolldown would warn of every one.
-    build: { rolldownOptions: { checks: { moduleLevelDirective: false } } },
+    build: {
+      // Fonts stay files: those that are small enough for a style sheet could not be cut, and would be in every page.
+      assetsInlineLimit: 0,
+      // Astro marks each post with a directive of its own; Rolldown would warn of every one.
+      rolldownOptions: { checks: { moduleLevelDirective: false } },
+    },
   },
   devToolbar: { enabled: false },
 };

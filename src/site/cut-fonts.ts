@@ -1,4 +1,7 @@
-/** Cuts every font of the built site to the characters that its pages draw with it, and what no page draws with goes. */
+/**
+ * Cuts every font of the built site to the characters that its pages draw with it, and what no page draws with goes.
+ * A page asks at its start for the fonts that it draws with, so that its formulas are laid out once, in their own letters.
+ */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -6,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { cutStyles } from './cut-styles.ts';
 import { made } from './made.ts';
-import { katexRules, type MathCharacters, type PageUse, together, useReader } from './used-characters.ts';
+import { faceFor, katexRules, type MathCharacters, type PageUse, together, useReader } from './used-characters.ts';
 
 const ascii = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i));
 
@@ -19,13 +22,17 @@ function hashed(file: string, bytes: Buffer | string): string {
 /** What pages draw, by kind of font. */
 type Drawn = { text: ReadonlySet<string>; italic: ReadonlySet<string>; math: MathCharacters };
 
-/** The characters for one font file, `KaTeX_Main-Bold.x.woff2` or one of the site's own. */
-function charactersFor(file: string, { text, italic, math }: Drawn, families: string[]): ReadonlySet<string> {
-  const [, family, variant] = /^KaTeX_(\w+)-(\w+)/.exec(basename(file)) ?? [];
-  if (!family) return basename(file).includes('italic') ? italic : new Set([...text, ...ascii]);
-  const used = math.get(family);
-  const hasRegular = families.includes(`${family}-Regular`);
-  return (variant === 'Regular' || !hasRegular ? used?.all : used?.styled) ?? new Set();
+/** KaTeX's name for the face in a font file, `Main-Bold` for `KaTeX_Main-Bold.x.woff2`; undefined for the site's own. */
+const faceIn = (file: string): string | undefined => /^KaTeX_(\w+-\w+)/.exec(basename(file))?.[1];
+
+/** The characters for one of the font `files`. */
+function charactersFor(file: string, { text, italic, math }: Drawn, files: readonly string[]): ReadonlySet<string> {
+  const face = faceIn(file);
+  if (!face) return basename(file).includes('italic') ? italic : new Set([...text, ...ascii]);
+  const faces = files.map(faceIn).filter((each) => each !== undefined);
+  return new Set(
+    [...math].filter(([asked]) => faceFor(asked, faces) === face).flatMap(([, characters]) => [...characters]),
+  );
 }
 
 /** A style sheet in a page: Astro inlines all of them. */
@@ -37,6 +44,13 @@ const slantsText = (css: string): boolean =>
   [...css.matchAll(/([^{}]+)\{([^{}]*)\}/g)].some(
     ([, selectors, body]) => /font(?:-style)?:\s*italic/.test(body!) && !/^(@font-face|\.katex)/.test(selectors!),
   );
+
+/** A page without what is folded away: browsers fetch the fonts for that when it is opened. */
+const unfolded = (html: string): string => html.replace(/<details\b[\s\S]*?<\/details>/g, '');
+
+/** Links that fetch fonts before the styles are read that name them. */
+const preloads = (addresses: readonly string[]): string =>
+  addresses.map((href) => `<link rel="preload" href="${href}" as="font" type="font/woff2" crossorigin>`).join('');
 
 /** Cuts the fonts below `dist`, and the styles in its pages, and names the fonts by their new content. */
 export async function cutFonts(dist: string): Promise<void> {
@@ -52,12 +66,16 @@ export async function cutFonts(dist: string): Promise<void> {
   const rules = sheets.flatMap(katexRules);
   const read = useReader(rules);
   const uses: PageUse[] = [];
+  const atOnce: PageUse[] = [];
   for (const page of pages) {
     const html = readFileSync(page, 'utf8');
-    uses.push(await made('use', [rules, html], () => read(html)));
+    const use = await made('use', [rules, html], () => [read(html), read(unfolded(html))] as const);
+    uses.push(use[0]);
+    atOnce.push(use[1]);
   }
+  const slants = sheets.some(slantsText);
   const { text, italic, math, classes } = together(uses);
-  const drawn = { text, italic: sheets.some(slantsText) ? text : italic, math };
+  const drawn = { text, italic: slants ? text : italic, math };
 
   const renamed = new Map<string, string>();
   const rename = (file: string, bytes: Buffer | string): void => {
@@ -69,10 +87,9 @@ export async function cutFonts(dist: string): Promise<void> {
   const replaced = (source: string) =>
     [...renamed].reduce((result, [from, to]) => result.replaceAll(`/${from}`, `/${to}`), source);
 
-  const families = fonts.map((file) => basename(file).replace(/^KaTeX_|\..*$/g, ''));
   const unused: string[] = [];
   for (const font of fonts) {
-    const characters = charactersFor(font, drawn, families);
+    const characters = charactersFor(font, drawn, fonts);
     if (characters.size === 0) {
       unused.push(basename(font));
       rmSync(font);
@@ -88,10 +105,19 @@ export async function cutFonts(dist: string): Promise<void> {
     });
     rename(font, Buffer.from(cut, 'base64'));
   }
+  // Fonts of rarer letters are left to the browser, which knows them by their `unicode-range`.
+  const addresses = [
+    ...new Set(sheets.flatMap((css) => [...css.matchAll(/url\(([^)]+\.woff2)\)/g)].map(([, url]) => url!))),
+  ].filter((address) => !/-more\./.test(address) && !unused.includes(basename(address)));
   const smaller = new Map(sheets.map((css) => [css, cutStyles(css, classes, unused)]));
-  for (const page of pages) {
+  for (const [i, page] of pages.entries()) {
     const html = readFileSync(page, 'utf8');
-    writeFileSync(page, replaced(html.replace(styleElement, (_, css: string) => `<style>${smaller.get(css)}</style>`)));
+    const shown = together([atOnce[i]!]);
+    const wanted = addresses.filter(
+      (address) => charactersFor(address, { ...shown, italic: slants ? shown.text : shown.italic }, fonts).size > 0,
+    );
+    const styled = html.replace(styleElement, (_, css: string) => `<style>${smaller.get(css)}</style>`);
+    writeFileSync(page, replaced(styled.replace('<style>', (start) => preloads(wanted) + start)));
   }
 }
 

@@ -3,33 +3,43 @@ import type { Element, Nodes } from 'hast';
 import { fromHtml } from 'hast-util-from-html';
 import { sha256 } from '../lab/key.ts';
 
-/** A style rule of KaTeX: elements with all of `classes` use `family`, perhaps slanted or bold. */
-type Rule = { classes: string[]; family: string | undefined; styled: boolean };
+/** What a rule of KaTeX's says of the font: each part that it leaves open is inherited. */
+type Choice = { readonly family?: string | undefined; readonly bold?: boolean; readonly italic?: boolean };
 
-/** Characters by KaTeX family: all, and those in slanted or bold. */
-export type MathCharacters = Map<string, { all: Set<string>; styled: Set<string> }>;
+/** A style rule of KaTeX, for elements with all of `classes`. */
+type Rule = Choice & { readonly classes: readonly string[] };
+
+/** A font as style sheets ask for it, and as KaTeX names its files: `Main-Regular`, `Math-BoldItalic`. */
+type Face = `${string}-${'Regular' | 'Bold' | 'Italic' | 'BoldItalic'}`;
+
+/** Characters by the face of KaTeX that is asked to draw them. */
+export type MathCharacters = Map<string, Set<string>>;
 
 /** The rules of a style sheet that choose among KaTeX's fonts. */
 export function katexRules(css: string): Rule[] {
   const rules: Rule[] = [];
   for (const [, selectors, body] of css.matchAll(/([^{}]+)\{([^{}]*)\}/g)) {
     const family = /font-family:\s*"?KaTeX_(\w+)/.exec(body!)?.[1];
-    const styled = /font-style:\s*italic|font-weight:\s*(?:700|bold)/.test(body!);
-    if (selectors!.includes('@font-face') || (!family && !styled)) continue;
+    const weight = /font-weight:\s*(\w+)/.exec(body!)?.[1];
+    const style = /font-style:\s*(\w+)/.exec(body!)?.[1];
+    if (selectors!.includes('@font-face') || (!family && !weight && !style)) continue;
+    const choice: Choice = {
+      ...(family && { family }),
+      ...(weight && { bold: /700|bold/.test(weight) }),
+      ...(style && { italic: style === 'italic' }),
+    };
     for (const selector of selectors!.split(',').filter((each) => each.includes('.katex '))) {
       const compound = selector
         .trim()
         .split(/[\s>]+/)
         .findLast((part) => part.includes('.'))!;
-      rules.push({ classes: compound.split('.').filter(Boolean), family, styled });
+      rules.push({ classes: compound.split('.').filter(Boolean), ...choice });
     }
   }
   return rules;
 }
 
-/** What the classes of an element choose: a family if any, and whether its letters are slanted or bold. */
-type Choice = { family: string | undefined; styled: boolean };
-
+/** What the classes of an element choose: of two rules on the same thing, the later one holds. */
 function chooser(rules: readonly Rule[]): (classes: readonly string[]) => Choice {
   const known = new Map<string, Choice>();
   return (classes) => {
@@ -37,11 +47,27 @@ function chooser(rules: readonly Rule[]): (classes: readonly string[]) => Choice
     const found = known.get(key);
     if (found) return found;
     const matching = rules.filter((rule) => rule.classes.every((name) => classes.includes(name)));
-    const family = matching.findLast((rule) => rule.family)?.family;
-    const choice = { family, styled: matching.some((rule) => rule.styled) };
+    const { classes: _, ...choice }: Partial<Rule> = Object.assign({}, ...matching);
     known.set(key, choice);
     return choice;
   };
+}
+
+/**
+ * The face that draws what is asked of `asked`, of the `faces` that there are: CSS looks for the family, then for the
+ * slant, then for the weight (CSS Fonts 4, § 5.2). Undefined if the family has none.
+ */
+export function faceFor(asked: string, faces: readonly string[]): string | undefined {
+  const [family, variant] = asked.split('-') as [string, string];
+  const isItalic = (face: string) => face.endsWith('Italic');
+  const isBold = (face: string) => face.includes('-Bold');
+  const prefer = (some: readonly string[], test: (face: string) => boolean) => {
+    const fitting = some.filter(test);
+    return fitting.length === 0 ? some : fitting;
+  };
+  const ofFamily = faces.filter((face) => face.startsWith(`${family}-`));
+  const slanted = prefer(ofFamily, (face) => isItalic(face) === variant.endsWith('Italic'));
+  return prefer(slanted, (face) => isBold(face) === variant.startsWith('Bold'))[0];
 }
 
 /**
@@ -71,18 +97,16 @@ export function characterCollector(rules: readonly Rule[]): Used & { readonly ad
     return names;
   };
 
-  function addMath(node: Nodes, family: string, styled: boolean): void {
+  function addMath(node: Nodes, inherited: Choice): void {
     if (node.type === 'text') {
-      const used = math.get(family) ?? { all: new Set(), styled: new Set() };
-      math.set(family, used);
-      for (const character of node.value) {
-        used.all.add(character);
-        if (styled) used.styled.add(character);
-      }
+      const { family, bold, italic } = inherited;
+      const face: Face = `${family}-${bold ? (italic ? 'BoldItalic' : 'Bold') : italic ? 'Italic' : 'Regular'}`;
+      const used = math.get(face) ?? new Set();
+      math.set(face, used);
+      for (const character of node.value) used.add(character);
     } else if (node.type === 'element') {
-      const choice = choose(classesOf(node));
-      const bold = choice.styled || (styled && !choice.family);
-      for (const child of node.children) addMath(child, choice.family ?? family, bold);
+      const chosen = { ...inherited, ...choose(classesOf(node)) };
+      for (const child of node.children) addMath(child, chosen);
     }
   }
 
@@ -92,7 +116,7 @@ export function characterCollector(rules: readonly Rule[]): Used & { readonly ad
         text.add(character);
         if (isSlanted) italic.add(character);
       }
-    if (node.type === 'element' && classesOf(node).includes('katex-html')) addMath(node, 'Main', false);
+    if (node.type === 'element' && classesOf(node).includes('katex-html')) addMath(node, { family: 'Main' });
     else if ('children' in node) {
       const inside = isSlanted || (node.type === 'element' && slanted.includes(node.tagName));
       for (const child of node.children) addText(child, inside);
@@ -108,14 +132,14 @@ export type PageUse = {
   readonly text: readonly string[];
   readonly italic: readonly string[];
   readonly classes: readonly string[];
-  readonly math: readonly (readonly [family: string, all: readonly string[], styled: readonly string[]])[];
+  readonly math: readonly (readonly [face: string, characters: readonly string[]])[];
 };
 
 const asJson = ({ text, italic, classes, math }: Used): PageUse => ({
   text: [...text],
   italic: [...italic],
   classes: [...classes],
-  math: [...math].map(([family, { all, styled }]) => [family, [...all], [...styled]]),
+  math: [...math].map(([face, characters]) => [face, [...characters]]),
 });
 
 const drawing = /<svg\b[^>]*\bclass="drawing[\s\S]*?<\/svg>/g;
@@ -150,13 +174,13 @@ export function useReader(rules: readonly Rule[]): (html: string) => PageUse {
 /** What all pages use. */
 export function together(pages: readonly PageUse[]): Used {
   const all = (pick: (page: PageUse) => readonly string[]) => new Set(pages.flatMap(pick));
-  const families = new Set(pages.flatMap(({ math }) => math.map(([family]) => family)));
-  const ofFamily = (family: string, index: 1 | 2) =>
-    all(({ math }) => math.filter(([name]) => name === family).flatMap((use) => use[index]));
+  const math: MathCharacters = new Map();
+  for (const page of pages)
+    for (const [face, characters] of page.math) math.set(face, new Set([...(math.get(face) ?? []), ...characters]));
   return {
     text: all(({ text }) => text),
     italic: all(({ italic }) => italic),
     classes: all(({ classes }) => classes),
-    math: new Map([...families].map((family) => [family, { all: ofFamily(family, 1), styled: ofFamily(family, 2) }])),
+    math,
   };
 }

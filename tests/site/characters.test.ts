@@ -5,7 +5,7 @@ import { fromHtml } from 'hast-util-from-html';
 import katex from 'katex';
 import { expect, test } from 'vitest';
 import { cutStyles } from '../../src/site/cut-styles.ts';
-import { characterCollector, katexRules, together, useReader } from '../../src/site/used-characters.ts';
+import { characterCollector, faceFor, katexRules, together, useReader } from '../../src/site/used-characters.ts';
 
 const css = readFileSync(createRequire(import.meta.url).resolve('katex/dist/katex.css'), 'utf8');
 
@@ -20,37 +20,46 @@ function used(html: string) {
   return {
     text: word(text),
     italic: word(italic),
-    of: (family: string) => word(math.get(family)?.all),
-    styled: (family: string) => word(math.get(family)?.styled),
+    of: (face: string) => word(math.get(face)),
   };
 }
 const formula = (tex: string) => used(katex.renderToString(tex, { displayMode: true, output: 'html' }));
 
 test.each([
-  ['x + 1', 'Math', 'x'],
-  ['x + 1', 'Main', '+1'],
-  ['\\mathbb{E}', 'AMS', 'E'],
-  ['\\mathcal{S}', 'Caligraphic', 'S'],
-  ['A^\\mathsf{T}', 'SansSerif', 'T'],
-  ['\\sum', 'Size2', '∑'],
-  ['\\textstyle\\sum', 'Size1', '∑'],
-  ['\\Bigl(', 'Size2', '('],
-  ['\\left(\\frac{\\frac{a}{b}}{\\frac{c}{d}}\\right)', 'Size3', '()'],
-  ['\\mathtt{run}', 'Typewriter', 'nru'],
-])('%s draws from %s: %s', (tex, family, characters) => {
-  expect(formula(tex).of(family)).toBe(characters);
+  ['x + 1', 'Math-Italic', 'x'],
+  ['x + 1', 'Main-Regular', '+1'],
+  ['\\mathbb{E}', 'AMS-Regular', 'E'],
+  ['\\mathcal{S}', 'Caligraphic-Regular', 'S'],
+  ['A^\\mathsf{T}', 'SansSerif-Regular', 'T'],
+  ['\\sum', 'Size2-Regular', '∑'],
+  ['\\textstyle\\sum', 'Size1-Regular', '∑'],
+  ['\\Bigl(', 'Size2-Regular', '('],
+  ['\\left(\\frac{\\frac{a}{b}}{\\frac{c}{d}}\\right)', 'Size3-Regular', '()'],
+  ['\\mathtt{run}', 'Typewriter-Regular', 'nru'],
+  ['\\mathbf{b} + \\mathrm{r}', 'Main-Bold', 'b'],
+  ['\\boldsymbol{\\theta} + x', 'Math-BoldItalic', 'θ'],
+  ['\\text{r \\textit{i}}', 'Main-Italic', 'i'],
+  ['\\text{r \\textit{i \\textbf{b}}}', 'Main-BoldItalic', 'b'],
+  ['\\textbf{b $x$}', 'Main-Bold', 'b'],
+])('%s asks of %s: %s', (tex, face, characters) => {
+  expect(formula(tex).of(face)).toBe(characters);
 });
 
-test('bold and slanted letters count for their own files, upright ones do not', () => {
-  expect(formula('\\mathbf{b} + \\mathrm{r}').styled('Main')).toBe('b');
-  expect(formula('\\text{r \\textit{i}}').styled('Main')).toBe('i');
+test.each([
+  ['Main-Bold', ['Main-Regular', 'Main-Bold', 'Main-BoldItalic'], 'Main-Bold'],
+  ['AMS-Bold', ['AMS-Regular', 'Main-Bold'], 'AMS-Regular'],
+  ['Math-Regular', ['Main-Regular', 'Math-BoldItalic', 'Math-Italic'], 'Math-Italic'],
+  ['Main-BoldItalic', ['Main-Bold', 'Main-Italic'], 'Main-Italic'],
+  ['Fraktur-Regular', ['Main-Regular'], undefined],
+])('%s is drawn, of %s, by %s', (asked, faces, face) => {
+  expect(faceFor(asked, faces)).toBe(face);
 });
 
 test('formulas do not count as text, nor text as formulas', () => {
   const { text, of } = used(
     `<p>ab <span class="katex"><span class="katex-html"><span class="mathnormal">z</span></span></span></p>`,
   );
-  expect([text, of('Math'), of('Main')]).toEqual(['ab', 'z', '']);
+  expect([text, of('Math-Italic'), of('Main-Regular')]).toEqual(['ab', 'z', '']);
 });
 
 test('letters in slanted elements count for the italic file', () => {

@@ -57,6 +57,25 @@ const shift = () =>
     setTimeout(() => done(sum), 200);
   });
 
+/** The font files that a page asks for at its start, and those that it draws with; rarer letters may come later. */
+function fonts(): { asked: string[]; drawn: string[] } {
+  const name = (address: string) => new URL(address, document.baseURI).pathname;
+  const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]);
+  const faces = rules.filter((rule) => rule instanceof CSSFontFaceRule);
+  // The faces of style sheets come first, in their order.
+  const loaded = [...document.fonts].map(({ status }, i) => ({
+    status,
+    source: faces[i]!.style.getPropertyValue('src'),
+  }));
+  return {
+    asked: [...document.querySelectorAll<HTMLLinkElement>('link[rel=preload]')].map(({ href }) => name(href)).sort(),
+    drawn: loaded
+      .filter(({ status, source }) => status === 'loaded' && source.includes('url(') && !source.includes('-more.'))
+      .map(({ source }) => name(/url\("([^"]+)"\)/.exec(source)![1]!))
+      .sort(),
+  };
+}
+
 describe.runIf(hasBrowser)('the blog in a browser', () => {
   let browser: Browser;
   let site: Awaited<ReturnType<typeof serve>>;
@@ -106,6 +125,15 @@ describe.runIf(hasBrowser)('the blog in a browser', () => {
         await page.close();
       },
     );
+
+    test('asks at its start for the fonts that it draws with, and for no other', async () => {
+      const { page } = await open(path);
+      await page.evaluate(() => document.fonts.ready);
+      const { asked, drawn } = await page.evaluate(fonts);
+      expect(drawn.length).toBeGreaterThan(1);
+      expect(asked).toEqual(drawn);
+      await page.close();
+    });
 
     // The fixture's pages are asked in every combination. Formulas have the colour of their text, and are thousands.
     const asked = articles.includes(path) ? [looks[1], looks[2]] : [looks[1]];

@@ -7,6 +7,7 @@ import type { Point } from 'unist';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import type { VFileMessage } from 'vfile-message';
+import { lighter } from './lighter.ts';
 import { placeIn } from './place.ts';
 import { fillTags } from './tags.ts';
 import { sourceOffset } from './tex.ts';
@@ -40,12 +41,14 @@ function placeOf(file: VFile, message: VFileMessage): Point | undefined {
 
 /**
  * Numbers the lines in the MathML, and takes the copy of the TeX out of it: no reader sees that, and it is a twentieth
- * of a page's bytes. So go what held the two, the row that `math` is by itself, and the last semicolons of styles.
+ * of a page's bytes. So go what held the two, the row that `math` is by itself, and the last semicolons of styles. The
+ * boxes become lighter.
  */
 function finish(tree: Root, options: MathOptions): void {
   visit(tree, 'element', (element, index, parent) => {
     const { properties } = element;
     if (typeof properties.style === 'string') properties.style = properties.style.replace(/;$/, '');
+    if (String(properties.className) === 'katex-html') lighter(element);
     if (element.tagName !== 'semantics' || parent === undefined || index === undefined) return undefined;
     const [annotation] = element.children.splice(1);
     if (annotation) fillTags(element, plainText(annotation), katexSettings(options));

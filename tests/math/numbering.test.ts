@@ -3,8 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { failure, html } from './pipeline.ts';
 
 /** The numbers as printed, in order. */
-const printed = (page: string) =>
-  [...page.matchAll(/<span class="mord">(\d+)<\/span><\/span><span class="mord">\)/g)].map(([, n]) => n);
+const printed = (page: string) => [...page.matchAll(/<span class="mord text">\((\d+)\)<\/span>/g)].map(([, n]) => n);
 
 const block = (tex: string) => `$$\n${tex}\n$$\n`;
 

@@ -105,10 +105,11 @@ export async function cutFonts(dist: string): Promise<void> {
     });
     rename(font, Buffer.from(cut, 'base64'));
   }
-  // Fonts of rarer letters are left to the browser, which knows them by their `unicode-range`.
-  const addresses = [
-    ...new Set(sheets.flatMap((css) => [...css.matchAll(/url\(([^)]+\.woff2)\)/g)].map(([, url]) => url!))),
-  ].filter((address) => !/-more\./.test(address) && !unused.includes(basename(address)));
+  // The text first, then its formulas; rarer letters are left to the browser, which knows them by their `unicode-range`.
+  const named = sheets.flatMap((css) => [...css.matchAll(/url\(([^)]+\.woff2)\)/g)].map(([, url]) => url!));
+  const addresses = [...new Set(named)]
+    .filter((address) => !/-more\./.test(address) && !unused.includes(basename(address)))
+    .sort((one, other) => Number(faceIn(one) !== undefined) - Number(faceIn(other) !== undefined));
   const smaller = new Map(sheets.map((css) => [css, cutStyles(css, classes, unused)]));
   for (const [i, page] of pages.entries()) {
     const html = readFileSync(page, 'utf8');

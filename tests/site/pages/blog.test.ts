@@ -154,6 +154,15 @@ describe.runIf(hasBrowser)('the blog in a browser', () => {
     );
   });
 
+  test.each([...articles, '/'])('%s stays still when its text fonts come late', async (path) => {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    await page.route('**/fonts/source-*', (route) => setTimeout(() => route.continue(), 500));
+    await page.goto(site.origin + path);
+    await page.evaluate(() => document.fonts.ready);
+    expect(await page.evaluate(shift)).toBeLessThan(0.01);
+    await page.close();
+  });
+
   test('every radio, proof and wide table of an article works from the keyboard alone', async () => {
     const { page } = await open(articles[1]!, { viewport: { width: 360, height: 800 } });
     const focused = () => page.locator(':focus');

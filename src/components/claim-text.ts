@@ -1,17 +1,17 @@
 /** The sentence of a claim, and the name of its place. */
+import { fromHtml } from 'hast-util-from-html';
+import { toString as textOf } from 'hast-util-to-string';
+import { visit } from 'unist-util-visit';
 
-/** HTML as plain text. */
-export const plainText = (html: string): string =>
-  html
-    .replace(/<span class="behind"[^>]*>[^<]*<\/span>/g, '')
-    .replace(/<annotation[^>]*>.*?<\/annotation>|<span class="katex-html".*?<\/span><\/span>(?=<\/span>)/gs, '')
-    .replace(/<[^>]+>/g, '')
-    .replaceAll('&nbsp;', ' ')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&')
-    .replace(/\s+/g, ' ')
-    .trim();
+/** HTML as plain text: of formulas what MathML says, without what shows on hover. */
+export function plainText(html: string): string {
+  const tree = fromHtml(html, { fragment: true });
+  visit(tree, 'element', (element) => {
+    const names = String(element.properties.className ?? '').split(',');
+    if (names.includes('behind') || names.includes('katex-html')) element.children = [];
+  });
+  return textOf(tree).replace(/\s+/g, ' ').trim();
+}
 
 /** The id of a claim by where it stands: `posts/x.mdx:12:3` → `claim-x-12-3`. */
 export const claimId = (at: string): string =>

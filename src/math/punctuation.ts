@@ -13,30 +13,49 @@ function taken(node: ElementContent | undefined, pattern: RegExp): string {
   return found;
 }
 
-/** In how many pieces, between which a line may break, KaTeX sets a formula: one more than its relations and sums. */
-function pieces(formula: Element): number {
-  let count = 0;
-  visit(formula, 'element', ({ properties: { className } }) => {
-    if (Array.isArray(className) && className.includes('base')) count += 1;
+/** The pieces, between which a line may break, in which KaTeX sets a formula: one more than its relations and sums. */
+function piecesOf(formula: Element): Element[] {
+  const pieces: Element[] = [];
+  visit(formula, 'element', (element) => {
+    if (String(element.properties.className) === 'base') pieces.push(element);
   });
-  return count;
+  return pieces;
+}
+
+const text = (value: string): ElementContent[] => (value ? [{ type: 'text', value }] : []);
+
+/** Sets punctuation in the formula itself: in its first and last pieces, which do not break, and in its MathML. */
+function join(formula: Element, pieces: readonly Element[], before: string, after: string): void {
+  pieces[0]!.children.unshift(...text(before));
+  pieces.at(-1)!.children.push(...text(after));
+  visit(formula, 'element', (element) => {
+    if (element.tagName !== 'math') return;
+    const token = (value: string): ElementContent[] =>
+      value ? [{ type: 'element', tagName: 'mtext', properties: {}, children: text(value) }] : [];
+    element.children.unshift(...token(before));
+    element.children.push(...token(after));
+  });
 }
 
 /**
  * Rehype plugin, after KaTeX: a short formula of the line and the punctuation around it share a `span.unbroken`. A
- * formula of more than two pieces may need to break within, and browsers then break before the punctuation too.
+ * formula of more than two pieces may need to break within, and browsers then break before the punctuation too, unless
+ * it is part of the formula.
  */
 export function rehypePunctuation() {
   return (tree: Root): void => {
     visit(tree, 'element', (formula, index, parent) => {
       const { className } = formula.properties;
       if (!Array.isArray(className) || !className.includes('katex') || !parent || index === undefined) return undefined;
-      if (pieces(formula) > 2) return SKIP;
       const siblings = parent.children as ElementContent[];
       const before = taken(siblings[index - 1], opening);
       const after = taken(siblings[index + 1], closing);
       if (!before && !after) return SKIP;
-      const text = (value: string): ElementContent[] => (value ? [{ type: 'text', value }] : []);
+      const pieces = piecesOf(formula);
+      if (pieces.length > 2) {
+        join(formula, pieces, before, after);
+        return SKIP;
+      }
       const children = [...text(before), formula, ...text(after)];
       const unbroken: Element = { type: 'element', tagName: 'span', properties: { className: ['unbroken'] }, children };
       siblings[index] = unbroken;

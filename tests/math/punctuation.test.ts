@@ -14,10 +14,19 @@ test.each([
   expect(visible.replace(/<[^>]*>/g, '')).toBe(text);
 });
 
-test('punctuation joins a short formula; words and long formulas stay apart', async () => {
-  expect(await html('$a = b + c + d$.')).not.toContain('unbroken');
+test('punctuation joins a short formula; words stay apart', async () => {
   expect(await html('($x$), b')).toMatch(
     /<p><span class="unbroken">\(<span class="katex">.*<\/span>\),<\/span> b<\/p>/,
   );
   expect(await html('$x$ b')).not.toContain('unbroken');
+});
+
+test('it is part of a long formula, which may break: seen in its outer pieces, and read', async () => {
+  const page = await html('($a = b + c + d$). E');
+  expect(page).not.toContain('unbroken');
+  expect(page).toMatch(/<math[^>]*><mtext>\(<\/mtext><mi>a<\/mi>.*<mi>d<\/mi><mtext>\)\.<\/mtext><\/math>/);
+  expect(page).toMatch(
+    /<span class="base">\(<span class="mord mathnormal".*<span class="mord mathnormal">d<\/span>\)\.<\/span>/,
+  );
+  expect(page).toMatch(/<\/span> E<\/p>$/);
 });

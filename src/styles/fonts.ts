@@ -24,7 +24,7 @@ export const fonts: readonly Font[] = [
   { file: 'source-serif.woff2', from: serif, wght: weights, characters: pick(isText) },
   { file: 'source-serif-more.woff2', from: serif, wght: weights, characters: pick(isLetter) },
   { file: 'source-serif-italic.woff2', from: italic, wght: 400, characters: pick(isText) },
-  { file: 'source-sans.woff2', from: sans, wght: weights, characters: pick((character) => !isExtended(character)) },
+  { file: 'source-sans.woff2', from: sans, wght: weights, characters: `${pick((one) => !isExtended(one))}✓` },
   { file: 'source-sans-more.woff2', from: sans, wght: weights, characters: pick(isExtended) },
 ];
 

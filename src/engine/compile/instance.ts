@@ -70,10 +70,10 @@ function places({ program: { layout, lanes } }: Instance, l: number, start: numb
 }
 
 export function writeParameters(instance: Instance, net: Network, { Theta, b }: Parameters): void {
-  const { start, end } = instance.program.layout.parameters;
-  const { bytes } = instance.program.lanes;
-  const blocks = 2 + instance.program.layout.toState.length;
-  instance.numbers(start, (blocks * (end - start)) / bytes).fill(0);
+  const { layout, lanes } = instance.program;
+  const { start } = layout.parameters;
+  // With what the optimiser keeps of them.
+  instance.numbers(start, (layout.end - start) / lanes.bytes).fill(0);
   for (let l = 1; l < net.L; l++) {
     const { row, rows, columns, b: biases } = places(instance, l, start);
     const { data } = Theta[l]!;

@@ -67,7 +67,7 @@ export interface Layout {
   /** By l = 1 … L − 1, first entry unused: where Θ and b lie, and their gradients. */
   readonly Theta: readonly Matrix[];
   readonly b: readonly number[];
-  /** The bytes from Θ to ∂J/∂Θ, and from there on to each of the numbers that the optimiser keeps. */
+  /** The bytes from Θ to ∂J/∂Θ where that is stored, and to each of the numbers that the optimiser keeps. */
   readonly toGradient: number;
   readonly toState: readonly number[];
   /** All Θ, from `start` up to `biases`, then all b up to `end`. */
@@ -77,15 +77,15 @@ export interface Layout {
 }
 
 /**
- * `units` are those of the layers from the first on, `slopes[l]` says whether layer l keeps g′(z), `states` how many numbers
- * the optimiser keeps for a parameter.
+ * `units` are those of the layers from the first on, `slopes[l]` says whether layer l keeps g′(z); `kept` says whether the
+ * gradient is stored, and how many numbers the optimiser keeps for a parameter.
  */
 export function layOut(
   lanes: Lanes,
   units: readonly number[],
   batch: number,
   slopes: readonly boolean[],
-  states: number,
+  kept: { readonly gradient: boolean; readonly states: number },
 ): Layout {
   let end = CONSTANTS.end;
   const take = (bytes: number): number => {
@@ -119,7 +119,8 @@ export function layOut(
   const b = units.slice(1).map((n) => take(n * lanes.bytes));
   const parameters = { start, biases, end };
   const size = end - start;
-  end += (1 + states) * size;
+  const firstState = kept.gradient ? 2 : 1;
+  end = start + (firstState + kept.states) * size;
   return {
     panel,
     panels,
@@ -130,7 +131,7 @@ export function layOut(
     Theta: [{ address: 0, pitch: 0, rows: 0, columns: 0 }, ...Theta],
     b: [0, ...b],
     toGradient: size,
-    toState: Array.from({ length: states }, (_, i) => (2 + i) * size),
+    toState: Array.from({ length: kept.states }, (_, i) => (firstState + i) * size),
     parameters,
     end,
   };

@@ -52,7 +52,10 @@ export function assemble({ net, batch, optimizer, precision }: Shape): Program {
   const lanes = lanesOf(precision);
   const graphs = net.activations.map((activation) => activation && graphOf(activation, precision));
   const slopes = graphs.map((graph) => graph !== undefined && !graph.slopeFromA);
-  const layout = layOut(lanes, net.units, batch, slopes, optimizer.slots);
+  const layout = layOut(lanes, net.units, batch, slopes, {
+    gradient: optimizer.clipNorm !== undefined,
+    states: optimizer.slots,
+  });
   const module = new ModuleBuilder();
   defineLoop({ module, lanes, constant: constantsOf(module), layout, net, graphs }, optimizer);
   return { module: new WebAssembly.Module(module.bytes(Math.ceil(layout.end / PAGE))), lanes, layout };

@@ -10,6 +10,7 @@ const shape = fc.record({
   precision: fc.constantFrom('float64' as const, 'float32' as const),
   units: fc.array(fc.integer({ min: 1, max: 200 }), { minLength: 2, maxLength: 5 }),
   batch: fc.integer({ min: 1, max: 70 }),
+  gradient: fc.boolean(),
   states: fc.nat(2),
   sloped: fc.boolean(),
 });
@@ -18,7 +19,7 @@ const shape = fc.record({
 function regions(
   { layers, panels, y, masks, Theta, b, parameters }: Layout,
   sloped: boolean,
-  states: number,
+  copiesOfParameters: number,
   bytes: number,
 ) {
   const blocks = layers.slice(1).flatMap(({ a, slope, delta, stride }, i, all) => {
@@ -31,7 +32,7 @@ function regions(
     ...b.slice(1).map((address, i) => [address, address + layers[i + 2]!.units * bytes] as const),
   ];
   const size = parameters.end - parameters.start;
-  const copies = range(0, 1 + states).flatMap((k) =>
+  const copies = range(0, copiesOfParameters - 1).flatMap((k) =>
     own.map(([from, to]) => [from + k * size, to + k * size] as const),
   );
   return [
@@ -45,11 +46,12 @@ function regions(
 
 test('no two things overlap, and the host begins behind them all', () => {
   fc.assert(
-    fc.property(shape, ({ precision, units, batch, states, sloped }) => {
+    fc.property(shape, ({ precision, units, batch, gradient, states, sloped }) => {
       const lanes = lanesOf(precision);
       const slopes = [false, false, ...units.slice(2).map(() => sloped), false];
-      const layout = layOut(lanes, units, batch, slopes, states);
-      const sorted = regions(layout, sloped, states, lanes.bytes).toSorted(([x], [y]) => x - y);
+      const layout = layOut(lanes, units, batch, slopes, { gradient, states });
+      const first = gradient ? 2 : 1;
+      const sorted = regions(layout, sloped, first + states, lanes.bytes).toSorted(([x], [y]) => x - y);
       for (const [i, [from, to]] of sorted.entries()) {
         expect(from % VECTOR).toBe(0);
         expect(to).toBeLessThanOrEqual(sorted[i + 1]?.[0] ?? layout.end);
@@ -58,14 +60,14 @@ test('no two things overlap, and the host begins behind them all', () => {
       expect((layout.panels - 1) * layout.panel).toBeLessThan(batch);
       expect(layout.panel * lanes.bytes).toBe(PANEL_ROW);
       expect(indexBytes(layout)).toBe(layout.panels * layout.panel * 4);
-      expect(layout.toState).toEqual(range(2, 1 + states).map((k) => k * layout.toGradient));
+      expect(layout.toState).toEqual(range(first, first + states - 1).map((k) => k * layout.toGradient));
     }),
   );
 });
 
 test('rows are whole vectors, and long ones an odd number of cache lines', () => {
   for (const units of range(1, 300)) {
-    const { Theta, layers } = layOut(lanesOf('float64'), [units, 3], 4, [], 0);
+    const { Theta, layers } = layOut(lanesOf('float64'), [units, 3], 4, [], { gradient: false, states: 0 });
     const [{ pitch }, { stride }] = [Theta[1]!, layers[1]!];
     expect(pitch % VECTOR).toBe(0);
     expect(pitch).toBeGreaterThanOrEqual(units * 8);

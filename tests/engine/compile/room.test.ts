@@ -29,7 +29,7 @@ test('there is room for all that a plan needs, and no more is planned than is bo
     fc.property(demands, ({ precision, units, m, share, ...demand }) => {
       const batch = Math.max(1, Math.round(share * m));
       const lanes = lanesOf(precision);
-      const layout = layOut(lanes, units, batch, [], 1);
+      const layout = layOut(lanes, units, batch, [], { gradient: false, states: 1 });
       const reached: number[] = [];
       const instance = { program: { lanes, layout }, reach: (end: number) => void reached.push(end) };
       // Where it all goes is a matter of shapes alone.

@@ -12,6 +12,7 @@ import type { Layout, Matrix, Panels } from './layout.ts';
 import type { ModuleBuilder } from './module.ts';
 import { defineOutput } from './output.ts';
 import { defineProduct } from './product.ts';
+import { defineStripGradient } from './stripGradient.ts';
 import { emitFormula } from './vectors.ts';
 
 /** What all parts of a module's code are made for. */
@@ -36,6 +37,8 @@ export interface Kernels {
   readonly backward: (l: number) => FunctionReference;
   /** ∂J/∂Θ^(l) and what becomes of it, of (a^(l), δ^(l+1), Θ, the step's coefficients), for so many of its rows. */
   readonly gradient: (l: number, rows: number) => FunctionReference;
+  /** The same for Θ^(1) from strips, of (strips, δ^(2), Θ at their columns, the step's coefficients), for so many of them. */
+  readonly stripGradient: (strips: number, vectors: 1 | 2) => FunctionReference;
   /** ∂J/∂b^(l) and what becomes of it, of (δ^(l+1), b, the step's coefficients). */
   readonly biasGradient: (l: number) => FunctionReference;
 }
@@ -98,6 +101,13 @@ export function kernelsOf({ module, lanes, constant, layout, net, graphs }: Targ
           { rows, columns, pitch, aStride: from.stride, deltaStride: to.stride, panels: layout.panels },
           finish,
         ),
+      );
+    },
+    stripGradient(strips, vectors) {
+      const [, { rows, pitch }, { stride: deltaStride }] = around(1);
+      const aStride = layout.strips!.stride;
+      return share(['strips', strips, vectors], () =>
+        defineStripGradient(module, lanes, { rows, pitch, aStride, deltaStride, strips, vectors }, finish),
       );
     },
     biasGradient(l) {

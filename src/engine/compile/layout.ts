@@ -1,14 +1,15 @@
 /**
  * Where everything lies in a module's memory.
  *
- * Activations and deltas lie in panels: the examples that fill two vectors, unit after unit. Parameters lie as on the page,
- * Θ by rows, and whatever an optimiser keeps for each of them lies at the same place of another block of the same size.
+ * Activations and deltas lie in panels: the examples that fill two vectors, unit after unit. Where the input layer is wide, its
+ * activations lie in strips besides: the units that fill two vectors, example after example. Parameters lie as on the page, Θ by
+ * rows, and whatever an optimiser keeps for each of them lies at the same place of another block of the same size.
  */
 import type { Lanes } from './lanes.ts';
 
 /** Bytes of a vector. */
 export const VECTOR = 16;
-/** Bytes of one unit in a panel: two vectors. */
+/** Bytes of one unit in a panel, and of one example in a strip: two vectors. */
 export const PANEL_ROW = 32;
 /** Bytes of a cache line. */
 const LINE = 64;
@@ -51,6 +52,12 @@ export interface Panels {
   readonly delta: number;
 }
 
+/** Where the strips of the input layer lie, `stride` bytes each. */
+export interface Strips {
+  readonly address: number;
+  readonly stride: number;
+}
+
 export interface Layout {
   /** Examples a panel. */
   readonly panel: number;
@@ -60,6 +67,8 @@ export interface Layout {
   readonly missing: number;
   /** By layer, l = 1 … L; the first entry is unused. */
   readonly layers: readonly Panels[];
+  /** Where the gradient of Θ^(1) is taken from strips. */
+  readonly strips: Strips | undefined;
   /** The targets, in panels like those of layer L. */
   readonly y: number;
   /** Two vectors a panel that hide the lanes without an example. */
@@ -106,6 +115,7 @@ export function layOut(
       delta: index === 0 ? 0 : take(bytes),
     };
   });
+  const strips = hasStrips(lanes, units[0]!) ? layStrips(lanes, units[0]!, panels * panel, take) : undefined;
   const y = take(panels * layers.at(-1)!.stride);
   const masks = take(panels * PANEL_ROW);
 
@@ -126,6 +136,7 @@ export function layOut(
     panels,
     missing: panels * panel - batch,
     layers: [{ units: 0, stride: 0, a: 0, slope: 0, delta: 0 }, ...layers],
+    strips,
     y,
     masks,
     Theta: [{ address: 0, pitch: 0, rows: 0, columns: 0 }, ...Theta],
@@ -135,6 +146,18 @@ export function layOut(
     parameters,
     end,
   };
+}
+
+/** From so many columns on, strips are faster than panels; of fewer, the copy costs what they gain. */
+const MANY_COLUMNS = 128;
+
+/** In float64 the specification's order of sums asks for panels. */
+const hasStrips = ({ precision }: Lanes, columns: number): boolean =>
+  precision === 'float32' && columns >= MANY_COLUMNS;
+
+function layStrips({ bytes }: Lanes, columns: number, examples: number, take: (bytes: number) => number): Strips {
+  const stride = examples * PANEL_ROW;
+  return { address: take(Math.ceil((columns * bytes) / PANEL_ROW) * stride), stride };
 }
 
 /** A pass over activations may run on past the last panel, by less than this. */

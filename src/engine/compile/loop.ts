@@ -4,7 +4,7 @@
  */
 import type { Optimizer } from '../optimizers.ts';
 import type { Code } from './encoding.ts';
-import { defineGather } from './gather.ts';
+import { defineGather, defineStrips } from './gather.ts';
 import type { FunctionReference, Local } from './instructions.ts';
 import { advance, call, copy, i32, repeat, set, tee, when } from './instructions.ts';
 import type { Target } from './kernels.ts';
@@ -33,8 +33,11 @@ function defineBatch(target: Target): FunctionReference {
   const [first, last] = [layout.layers[1]!, layout.layers[net.L]!];
   const inputs = defineGather(target, { columns: first.units, target: first.a, stride: first.stride });
   const targets = defineGather(target, { columns: last.units, target: layout.y, stride: last.stride });
+  const { strips } = layout;
+  const stripped = strips && defineStrips(target, { columns: first.units, strips });
   return module.define(['i32', 'i32', 'i32'], (_, indices, X, Y) => [
     call(inputs, indices, X),
+    stripped ? call(stripped, indices, X) : [],
     call(targets, indices, Y),
   ]);
 }

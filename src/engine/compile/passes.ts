@@ -2,20 +2,20 @@
  * One step's passes over a batch: forward to the losses, then backward to the gradient.
  *
  * A layer takes its panels in groups small enough for the second-level cache. The gradient of Θ^(l) is summed over the whole
- * batch, a block of rows of Θ after the other, so that the block's δ stay in the second-level cache.
+ * batch, a part of Θ after the other.
  */
 import type { Code } from './encoding.ts';
 import type { FunctionReference, Local } from './instructions.ts';
 import { call, copy, count, i32, repeat, select, set, tee, when } from './instructions.ts';
 import type { Kernels, Target } from './kernels.ts';
 import { v128 } from './lanes.ts';
-import type { Layout } from './layout.ts';
+import type { Layout, Strips } from './layout.ts';
 import { LOSSES, PANEL_ROW, VECTOR } from './layout.ts';
 import type { Frame } from './module.ts';
 import { activationsAt } from './observe.ts';
 import { range } from './tiling.ts';
 
-/** Bytes of panels, and of δ, that a group and a block may take. */
+/** Bytes of panels, and of δ or strips, that a group and a block may take. */
 const GROUP = 128 * 1024;
 const BLOCK = 256 * 1024;
 
@@ -128,16 +128,55 @@ function hideMissing({ layout }: Target, frame: Frame, l: number, base: number):
 }
 
 /** The gradient of Θ^(l) and b^(l) from a[l] and δ[l + 1], and what becomes of it. */
-function gradientOf({ layout, net }: Target, kernels: Kernels, l: number, coefficients: Local): Code {
+function gradientOf(target: Target, kernels: Kernels, l: number, coefficients: Local): Code {
+  const { layout, net } = target;
+  const { delta } = layout.layers[l + 1]!;
+  const { strips } = layout;
+  return [
+    l === 1 && strips
+      ? gradientOfStrips(target, kernels, strips, coefficients)
+      : gradientOfPanels(target, kernels, l, coefficients),
+    net.bias ? call(kernels.biasGradient(l), delta, layout.b[l]!, coefficients) : [],
+  ];
+}
+
+/** A block of rows of Θ after the other, so that the block's δ stay in the second-level cache. */
+function gradientOfPanels({ layout }: Target, kernels: Kernels, l: number, coefficients: Local): Code {
   const { layers, panels } = layout;
   const { address, pitch, rows } = layout.Theta[l]!;
   const { a } = layers[l]!;
   const { delta } = layers[l + 1]!;
   const block = Math.min(rows, Math.max(4, Math.floor(BLOCK / (panels * PANEL_ROW) / 4) * 4));
-  const blocks = range(0, Math.ceil(rows / block) - 1).map((i) => {
+  return range(0, Math.ceil(rows / block) - 1).map((i) => {
     const start = i * block;
     const kernel = kernels.gradient(l, Math.min(block, rows - start));
     return call(kernel, a, delta + start * PANEL_ROW, address + start * pitch, coefficients);
   });
-  return net.bias ? [blocks, call(kernels.biasGradient(l), delta, layout.b[l]!, coefficients)] : blocks;
+}
+
+/** A group of strips after the other, so that the group stays in the second-level cache; of a last one perhaps half. */
+function gradientOfStrips(
+  { layout, lanes }: Target,
+  kernels: Kernels,
+  { address, stride }: Strips,
+  coefficients: Local,
+): Code {
+  const { delta } = layout.layers[2]!;
+  const Theta = layout.Theta[1]!;
+  const vectors = Math.ceil(Theta.columns / lanes.width);
+  const whole = Math.floor(vectors / 2);
+  const part = (first: number, strips: number, vectors: 1 | 2): Code =>
+    call(
+      kernels.stripGradient(strips, vectors),
+      address + first * stride,
+      delta,
+      Theta.address + first * PANEL_ROW,
+      coefficients,
+    );
+  const size = Math.max(1, Math.floor(BLOCK / stride));
+  const starts = range(0, Math.ceil(whole / size) - 1).map((i) => i * size);
+  return [
+    starts.map((first) => part(first, Math.min(size, whole - first), 2)),
+    vectors % 2 === 1 ? part(whole, 1, 1) : [],
+  ];
 }

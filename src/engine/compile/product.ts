@@ -14,6 +14,9 @@ import type { Frame, ModuleBuilder } from './module.ts';
 import { runsOfFour } from './tiling.ts';
 import { unrolled } from './unrolled.ts';
 
+/** Terms in a row. */
+const BY = 8;
+
 /** Bytes between one and the next. */
 export interface Strides {
   /** w[i][j] and w[i + 1][j] */
@@ -73,14 +76,15 @@ function emitTile(frame: Frame, lanes: Lanes, product: Product, size: number, fr
       product.start === 'bias' ? lanes.spread(from.starts, unit * lanes.bytes) : v128.zero;
     const each = (body: (sum: Local, unit: number, v: number) => Code): Code =>
       sums.map((pair, unit) => pair.map((sum, v) => body(sum, unit, v)));
-    const { finish } = product;
+    const { finish, strides } = product;
+    const terms = { count: product.terms, unit: strides.unit, term: (j: number) => j * strides.term };
     return [
       set(input, from.inputs),
       set(output, from.outputs),
       set(other, from.others),
       count(panel, 0, from.panels, 1, [
         each((sum, unit) => set(sum, start(unit))),
-        emitTerms(frame, lanes, product, sums, from.weights, input),
+        emitTerms(frame, lanes, terms, sums, from.weights, input),
         each((sum, unit, v) => {
           const offset = unit * PANEL_ROW + v * VECTOR;
           return v128.store(output, finish ? finish(frame, sum, other, offset) : [0x20, sum.index], offset);
@@ -93,27 +97,35 @@ function emitTile(frame: Frame, lanes: Lanes, product: Product, size: number, fr
   });
 }
 
-/** sums[i] += w[i][j] in[j] over all terms j. */
-function emitTerms(
+/** Terms of a sum, and how many bytes lie between w[i][j] and w[i + 1][j], and from w[i][0] to w[i][j]. */
+export interface Terms {
+  readonly count: number;
+  readonly unit: number;
+  /** Any eight terms in a row take as many bytes as the first eight. */
+  readonly term: (j: number) => number;
+}
+
+/** The sums of each unit i, a vector after the other: sums[i] += w[i][j] in[j] over all terms j. */
+export function emitTerms(
   frame: Frame,
   lanes: Lanes,
-  { terms, strides }: Product,
+  { count, unit, term }: Terms,
   sums: readonly (readonly Local[])[],
   weights: Local,
   inputs: Local,
 ): Code {
   return frame.scope(() => {
-    const values = frame.locals('v128', 2);
+    const values = frame.locals('v128', sums[0]!.length);
     const spread = frame.local('v128');
     const moving = [
       { from: inputs, stride: PANEL_ROW },
-      { from: weights, stride: strides.term },
+      { from: weights, stride: term(BY) / BY },
     ] as const;
-    return unrolled(frame, { turns: terms, by: 8 }, moving, ([x, w], j) => [
+    return unrolled(frame, { turns: count, by: BY }, moving, ([x, w], j) => [
       values.map((value, v) => set(value, v128.load(x!, j * PANEL_ROW + v * VECTOR))),
-      sums.map((pair, i) => [
-        set(spread, lanes.spread(w!, i * strides.unit + j * strides.term)),
-        pair.map((sum, v) => set(sum, lanes.add(sum, lanes.mul(spread, values[v]!)))),
+      sums.map((vectors, i) => [
+        set(spread, lanes.spread(w!, i * unit + term(j))),
+        vectors.map((sum, v) => set(sum, lanes.add(sum, lanes.mul(spread, values[v]!)))),
       ]),
     ]);
   });

@@ -1,0 +1,90 @@
+/**
+ * The gradient of Θ where a lies in strips: a lane is a column of Θ and sums the examples in order, from +0, so that there are no
+ * lanes to be added at the end. The sums' weights are δ, which lie in panels.
+ */
+import type { Code } from './encoding.ts';
+import type { Finish } from './gradient.ts';
+import type { FunctionReference, Local } from './instructions.ts';
+import { advance, count, set } from './instructions.ts';
+import type { Lanes } from './lanes.ts';
+import { v128 } from './lanes.ts';
+import { ONE_OVER_M, PANEL_ROW, VECTOR } from './layout.ts';
+import type { Frame, ModuleBuilder } from './module.ts';
+import { emitTerms } from './product.ts';
+import { runsOfFour } from './tiling.ts';
+
+export interface StripGradient {
+  /** Units of the next layer: rows of Θ. */
+  readonly rows: number;
+  /** Bytes a row of Θ. */
+  readonly pitch: number;
+  /** Bytes a strip of a, and a panel of δ. */
+  readonly aStride: number;
+  readonly deltaStride: number;
+  /** How many strips are taken, and how many vectors of each. */
+  readonly strips: number;
+  readonly vectors: 1 | 2;
+}
+
+/** Defines a function of the addresses of the strips, of δ, of Θ at their columns, and of the step's coefficients. */
+export function defineStripGradient(
+  module: ModuleBuilder,
+  lanes: Lanes,
+  gradient: StripGradient,
+  finish: Finish,
+): FunctionReference {
+  const { rows, pitch, aStride, strips } = gradient;
+  return module.define(['i32', 'i32', 'i32', 'i32'], (frame, a, delta, Theta, coefficients) => {
+    const [tile, turn, strip, theta] = frame.locals('i32', 4) as [Local, Local, Local, Local];
+    const from = { strip, delta, theta, coefficients };
+    return runsOfFour(rows).map(({ size, count: tiles }) =>
+      count(tile, 0, tiles, 1, [
+        set(strip, a),
+        set(theta, Theta),
+        count(turn, 0, strips, 1, [
+          emitTile(frame, lanes, gradient, size, from, finish),
+          advance(strip, aStride),
+          advance(theta, PANEL_ROW),
+        ]),
+        advance(delta, size * PANEL_ROW),
+        advance(Theta, size * pitch),
+      ]),
+    );
+  });
+}
+
+interface Addresses {
+  readonly strip: Local;
+  readonly delta: Local;
+  readonly theta: Local;
+  readonly coefficients: Local;
+}
+
+/** `size` rows of Θ at the columns of one strip. */
+function emitTile(
+  frame: Frame,
+  lanes: Lanes,
+  { pitch, aStride, deltaStride, vectors }: StripGradient,
+  size: number,
+  { strip, delta, theta, coefficients }: Addresses,
+  finish: Finish,
+): Code {
+  return frame.scope(() => {
+    const sums = Array.from({ length: size }, () => frame.locals('v128', vectors));
+    const perPanel = PANEL_ROW / lanes.bytes;
+    const terms = {
+      count: aStride / PANEL_ROW,
+      unit: PANEL_ROW,
+      term: (j: number) => Math.floor(j / perPanel) * deltaStride + (j % perPanel) * lanes.bytes,
+    };
+    return [
+      sums.flat().map((sum) => set(sum, v128.zero)),
+      emitTerms(frame, lanes, terms, sums, delta, strip),
+      sums.map((row, i) => {
+        const offsets = row.map((_, v) => i * pitch + v * VECTOR);
+        const gradients = (v: number): Code => lanes.mul(row[v]!, lanes.spread(0, ONE_OVER_M));
+        return finish(frame, { gradients, theta, offsets, decays: true }, coefficients);
+      }),
+    ];
+  });
+}

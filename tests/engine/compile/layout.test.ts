@@ -63,6 +63,7 @@ test('no two things overlap, and the host begins behind them all', () => {
       expect((layout.panels - 1) * layout.panel).toBeLessThan(batch);
       expect(layout.panel * lanes.bytes).toBe(PANEL_ROW);
       expect(indexBytes(layout)).toBe(layout.panels * layout.panel * 4);
+      expect(layout.end - layout.parameters.start).toBe((first + states) * layout.toGradient);
       expect(layout.toState).toEqual(range(first, first + states - 1).map((k) => k * layout.toGradient));
     }),
   );

@@ -36,7 +36,7 @@ export function defineGather(
 
 /** Defines a function of (indices, data): the rows of `columns` numbers that the indices name become strips. */
 export function defineStrips(
-  { module, lanes }: Target,
+  { module, lanes, layout }: Target,
   { columns, strips: { address, stride } }: { columns: number; strips: Strips },
 ): FunctionReference {
   const whole = Math.floor((columns * lanes.bytes) / PANEL_ROW);
@@ -47,7 +47,7 @@ export function defineStrips(
     const moveRest = range(0, rest - 1).map((k) =>
       lanes.numbers.store(to, lanes.numbers.load(from, k * lanes.bytes), k * lanes.bytes),
     );
-    return count(example, address, address + stride, PANEL_ROW, [
+    return count(example, address, address + layout.panels * layout.panel * PANEL_ROW, PANEL_ROW, [
       set(from, i32.add(data, i32.mul(i32.load(indices), columns * lanes.bytes))),
       set(to, example),
       count(strip, 0, whole, 1, [move, advance(from, PANEL_ROW), advance(to, stride)]),

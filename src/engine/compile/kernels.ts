@@ -107,7 +107,12 @@ export function kernelsOf({ module, lanes, constant, layout, net, graphs }: Targ
       const [, { rows, pitch }, { stride: deltaStride }] = around(1);
       const aStride = layout.strips!.stride;
       return share(['strips', strips, vectors], () =>
-        defineStripGradient(module, lanes, { rows, pitch, aStride, deltaStride, strips, vectors }, finish),
+        defineStripGradient(
+          module,
+          lanes,
+          { rows, pitch, aStride, deltaStride, panels: layout.panels, strips, vectors },
+          finish,
+        ),
       );
     },
     biasGradient(l) {

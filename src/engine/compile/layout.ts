@@ -156,7 +156,7 @@ const hasStrips = ({ precision }: Lanes, columns: number): boolean =>
   precision === 'float32' && columns >= MANY_COLUMNS;
 
 function layStrips({ bytes }: Lanes, columns: number, examples: number, take: (bytes: number) => number): Strips {
-  const stride = examples * PANEL_ROW;
+  const stride = spreadOut(examples * PANEL_ROW, 1024);
   return { address: take(Math.ceil((columns * bytes) / PANEL_ROW) * stride), stride };
 }
 

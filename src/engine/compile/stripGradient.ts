@@ -21,7 +21,8 @@ export interface StripGradient {
   /** Bytes a strip of a, and a panel of δ. */
   readonly aStride: number;
   readonly deltaStride: number;
-  /** How many strips are taken, and how many vectors of each. */
+  /** How many panels there are; how many strips are taken, and how many vectors of each. */
+  readonly panels: number;
   readonly strips: number;
   readonly vectors: 1 | 2;
 }
@@ -64,7 +65,7 @@ interface Addresses {
 function emitTile(
   frame: Frame,
   lanes: Lanes,
-  { pitch, aStride, deltaStride, vectors }: StripGradient,
+  { pitch, deltaStride, panels, vectors }: StripGradient,
   size: number,
   { strip, delta, theta, coefficients }: Addresses,
   finish: Finish,
@@ -73,7 +74,7 @@ function emitTile(
     const sums = Array.from({ length: size }, () => frame.locals('v128', vectors));
     const perPanel = PANEL_ROW / lanes.bytes;
     const terms = {
-      count: aStride / PANEL_ROW,
+      count: panels * perPanel,
       unit: PANEL_ROW,
       term: (j: number) => Math.floor(j / perPanel) * deltaStride + (j % perPanel) * lanes.bytes,
     };

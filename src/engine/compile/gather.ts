@@ -1,12 +1,9 @@
-/** A batch's examples, taken by their indices from the data and laid out in panels and in strips. */
+/** A batch's examples, taken by their indices from the data and laid out in panels. */
 import type { Code } from './encoding.ts';
 import type { FunctionReference, Local } from './instructions.ts';
 import { advance, count, i32, set } from './instructions.ts';
 import type { Target } from './kernels.ts';
-import { v128 } from './lanes.ts';
-import type { Strips } from './layout.ts';
-import { PANEL_ROW, VECTOR } from './layout.ts';
-import { range } from './tiling.ts';
+import { PANEL_ROW } from './layout.ts';
 
 /**
  * Defines a function of (indices, data): the rows of `columns` numbers that the indices name become the panels at `target`.
@@ -30,29 +27,6 @@ export function defineGather(
         count(column, 0, columns, 1, move),
         advance(indices, 4),
       ]),
-    ]);
-  });
-}
-
-/** Defines a function of (indices, data): the rows of `columns` numbers that the indices name become strips. */
-export function defineStrips(
-  { module, lanes, layout }: Target,
-  { columns, strips: { address, stride } }: { columns: number; strips: Strips },
-): FunctionReference {
-  const whole = Math.floor((columns * lanes.bytes) / PANEL_ROW);
-  const rest = columns - (whole * PANEL_ROW) / lanes.bytes;
-  return module.define(['i32', 'i32'], (frame, indices, data) => {
-    const [example, strip, from, to] = frame.locals('i32', 4) as [Local, Local, Local, Local];
-    const move = [0, VECTOR].map((at) => v128.store(to, v128.load(from, at), at));
-    const moveRest = range(0, rest - 1).map((k) =>
-      lanes.numbers.store(to, lanes.numbers.load(from, k * lanes.bytes), k * lanes.bytes),
-    );
-    return count(example, address, address + layout.panels * layout.panel * PANEL_ROW, PANEL_ROW, [
-      set(from, i32.add(data, i32.mul(i32.load(indices), columns * lanes.bytes))),
-      set(to, example),
-      count(strip, 0, whole, 1, [move, advance(from, PANEL_ROW), advance(to, stride)]),
-      moveRest,
-      advance(indices, 4),
     ]);
   });
 }

@@ -4,7 +4,8 @@
  */
 import type { Optimizer } from '../optimizers.ts';
 import type { Code } from './encoding.ts';
-import { defineGather, defineStrips } from './gather.ts';
+import { defineGather } from './gather.ts';
+import { defineGatherStrips } from './gatherStrips.ts';
 import type { FunctionReference, Local } from './instructions.ts';
 import { advance, call, copy, i32, repeat, set, tee, when } from './instructions.ts';
 import type { Target } from './kernels.ts';
@@ -31,13 +32,12 @@ export function defineLoop(target: Target, optimizer: Optimizer): void {
 function defineBatch(target: Target): FunctionReference {
   const { module, layout, net } = target;
   const [first, last] = [layout.layers[1]!, layout.layers[net.L]!];
-  const inputs = defineGather(target, { columns: first.units, target: first.a, stride: first.stride });
-  const targets = defineGather(target, { columns: last.units, target: layout.y, stride: last.stride });
   const { strips } = layout;
-  const stripped = strips && defineStrips(target, { columns: first.units, strips });
+  const panels = { columns: first.units, target: first.a, stride: first.stride };
+  const inputs = strips ? defineGatherStrips(target, { ...panels, strips }) : defineGather(target, panels);
+  const targets = defineGather(target, { columns: last.units, target: layout.y, stride: last.stride });
   return module.define(['i32', 'i32', 'i32'], (_, indices, X, Y) => [
     call(inputs, indices, X),
-    stripped ? call(stripped, indices, X) : [],
     call(targets, indices, Y),
   ]);
 }

@@ -36,7 +36,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       {
         files: globSync('src/engine/compile/*.ts', { exclude: [...shared, 'src/engine/compile/index.ts'] }),
         // All but every rule at every size of a batch, and ten thousand steps at every width.
-        tests: ['tests/engine/compile/{encoding,formula,layout,recording,room,sameBits,singles}.test.ts'],
+        tests: ['tests/engine/compile/{encoding,formula,layout,recording,room,sameBits,singles,strips}.test.ts'],
       },
     ],
   },

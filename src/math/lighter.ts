@@ -56,6 +56,13 @@ function stack(table: Element): void {
   table.children = above!.children;
 }
 
+/** What hangs over its neighbours is placed by the line that it stands on. */
+function hasLap(element: Element): boolean {
+  return (
+    ['llap', 'rlap', 'clap'].some((name) => has(element, name)) || elementsOf(element).some((child) => hasLap(child))
+  );
+}
+
 /** A superscript or a subscript alone is text above or below the line; its height is its base's. */
 function raise(script: Element): void {
   const [table] = elementsOf(script);
@@ -63,7 +70,7 @@ function raise(script: Element): void {
   const [cell] = row ? elementsOf(row) : [];
   const [box, ...otherBoxes] = cell ? elementsOf(cell) : [];
   const [strut, content] = box ? elementsOf(box) : [];
-  if (!box || !strut || !content || otherBoxes.length > 0 || otherRows.length > 1) return;
+  if (!box || !strut || !content || otherBoxes.length > 0 || otherRows.length > 1 || hasLap(content)) return;
   const style = styleOf(box);
   const up = -em(style, 'top') - em(styleOf(strut), 'height');
   style.delete('top');
@@ -71,9 +78,12 @@ function raise(script: Element): void {
   script.children = [content];
 }
 
+/** Classes with another size of em, or to which KaTeX's style sheet gives a margin on the right. */
+const unwidened = ['sizing', 'strut', 'mspace', 'cancel-lap', 'angl', 'root'];
+
 /** The space after `element` as its margin; false if it cannot be. */
 function widen(element: Element, space: number): boolean {
-  if (has(element, 'sizing') || has(element, 'strut') || has(element, 'mspace')) return false;
+  if (unwidened.some((name) => has(element, name))) return false;
   const last = element.children.at(-1);
   if (isBare(element) && last?.type === 'element') return widen(last, space);
   const style = styleOf(element);
@@ -98,15 +108,15 @@ function tidy(parent: Element): void {
     child.type === 'element' && isOpen(parent) && isBare(child) ? child.children : [child],
   );
   const [only, ...others] = parent.children;
-  if (has(parent, 'sizing') && others.length === 0 && only?.type === 'element' && !has(only, 'sizing'))
-    merge(parent, only);
+  if (has(parent, 'sizing') && others.length === 0 && only?.type === 'element') merge(parent, only);
 }
 
-/** A change of size and the one thing that it is for. */
-function merge(sizing: Element, { properties, children }: Element): void {
+/** A change of size and the one thing that it is for, unless a rule is about the two as parent and child, or about its size. */
+function merge(sizing: Element, only: Element): void {
+  const { properties, children } = only;
   if (sizing.properties.style || properties.className === undefined) return;
-  const names = [...classesOf(sizing), ...(properties.className as string[])];
-  sizing.properties = { ...properties, className: [...new Set(names)] };
+  if (['sizing', 'vlist-t', 'delimsizing'].some((name) => has(only, name))) return;
+  sizing.properties = { ...properties, className: [...new Set([...classesOf(sizing), ...classesOf(only)])] };
   sizing.children = children;
 }
 

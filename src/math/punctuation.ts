@@ -3,7 +3,8 @@ import type { Element, ElementContent, Root } from 'hast';
 import { SKIP, visit } from 'unist-util-visit';
 
 const opening = /[([“‘]+$/;
-const closing = /^[)\]”’.,;:!?]+/;
+/** Not the point of a number; an apostrophe with what it joins. */
+const closing = /^(?:’\p{L}+|[)\]”’.,;:!?]+(?![\p{L}\p{N}]))/u;
 
 /** Takes what `pattern` matches off a text node; the empty string if the node is no such text. */
 function taken(node: ElementContent | undefined, pattern: RegExp): string {

@@ -35,8 +35,8 @@ function charactersFor(file: string, { text, italic, math }: Drawn, files: reado
   );
 }
 
-/** A style sheet in a page: Astro inlines all of them. */
-const styleElement = /<style>([\s\S]*?)<\/style>/g;
+/** A style sheet in a page: Astro inlines all of them, last in the head; an attribute may well speak of `<style>`. */
+const styleElement = /(?<=>)<style>((?:(?!<\/?style)[\s\S])*)<\/style>(?=<style>|<\/head>)/g;
 const stylesIn = (html: string): string[] => [...html.matchAll(styleElement)].map(([, css]) => css!);
 
 /** Whether a style sheet sets text in italics that its element does not ask for. */
@@ -44,9 +44,6 @@ const slantsText = (css: string): boolean =>
   [...css.matchAll(/([^{}]+)\{([^{}]*)\}/g)].some(
     ([, selectors, body]) => /font(?:-style)?:\s*italic/.test(body!) && !/^(@font-face|\.katex)/.test(selectors!),
   );
-
-/** A page without what is folded away: browsers fetch the fonts for that when it is opened. */
-const unfolded = (html: string): string => html.replace(/<details\b[\s\S]*?<\/details>/g, '');
 
 /** Links that fetch fonts before the styles are read that name them. */
 const preloads = (addresses: readonly string[]): string =>
@@ -65,11 +62,13 @@ export async function cutFonts(dist: string): Promise<void> {
   const sheets = [...distinct];
   const rules = sheets.flatMap(katexRules);
   const read = useReader(rules);
+  // Browsers fetch the fonts of what is folded away when it is opened.
+  const readUnfolded = useReader(rules, false);
   const uses: PageUse[] = [];
   const atOnce: PageUse[] = [];
   for (const page of pages) {
     const html = readFileSync(page, 'utf8');
-    const use = await made('use', [rules, html], () => [read(html), read(unfolded(html))] as const);
+    const use = await made('use', [rules, html], () => [read(html), readUnfolded(html)] as const);
     uses.push(use[0]);
     atOnce.push(use[1]);
   }
@@ -117,8 +116,13 @@ export async function cutFonts(dist: string): Promise<void> {
     const wanted = addresses.filter(
       (address) => charactersFor(address, { ...shown, italic: slants ? shown.text : shown.italic }, fonts).size > 0,
     );
-    const styled = html.replace(styleElement, (_, css: string) => `<style>${smaller.get(css)}</style>`);
-    writeFileSync(page, replaced(styled.replace('<style>', (start) => preloads(wanted) + start)));
+    let links = preloads(wanted);
+    const styled = html.replace(styleElement, (_, css: string) => {
+      const style = `${links}<style>${smaller.get(css)}</style>`;
+      links = '';
+      return style;
+    });
+    writeFileSync(page, replaced(styled));
   }
 }
 

@@ -84,8 +84,14 @@ export type Used = {
 /** Elements that browsers set in italics. */
 const slanted = ['em', 'i', 'cite', 'dfn', 'var', 'address'];
 
-/** What pages use of fonts and styles; `add` takes the next page. */
-export function characterCollector(rules: readonly Rule[]): Used & { readonly add: (page: Nodes) => void } {
+/** Whether an element hides all but its summary until it is opened. */
+const isFolded = ({ tagName, properties }: Element): boolean => tagName === 'details' && properties.open === undefined;
+
+/** What pages use of fonts and styles, without what is folded away if so asked; `add` takes the next page. */
+export function characterCollector(
+  rules: readonly Rule[],
+  withFolded = true,
+): Used & { readonly add: (page: Nodes) => void } {
   const text = new Set<string>();
   const italic = new Set<string>();
   const classes = new Set<string>();
@@ -119,7 +125,12 @@ export function characterCollector(rules: readonly Rule[]): Used & { readonly ad
     if (node.type === 'element' && classesOf(node).includes('katex-html')) addMath(node, { family: 'Main' });
     else if ('children' in node) {
       const inside = isSlanted || (node.type === 'element' && slanted.includes(node.tagName));
-      for (const child of node.children) addText(child, inside);
+      const isHidden = (child: Nodes): boolean =>
+        !withFolded &&
+        node.type === 'element' &&
+        isFolded(node) &&
+        !('tagName' in child && child.tagName === 'summary');
+      for (const child of node.children) if (!isHidden(child)) addText(child, inside);
     }
   }
 
@@ -148,9 +159,9 @@ const drawing = /<svg\b[^>]*\bclass="drawing[\s\S]*?<\/svg>/g;
  * Reads pages for what they use, given the style sheets' rules. Drawings are read by themselves, once each: they are
  * most of a page, and stand on several; the tree of a whole page of them would be a hundred times its bytes.
  */
-export function useReader(rules: readonly Rule[]): (html: string) => PageUse {
+export function useReader(rules: readonly Rule[], withFolded = true): (html: string) => PageUse {
   const read = (tree: Nodes): PageUse => {
-    const collector = characterCollector(rules);
+    const collector = characterCollector(rules, withFolded);
     collector.add(tree);
     return asJson(collector);
   };

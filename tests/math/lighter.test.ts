@@ -15,7 +15,7 @@ import { lighter } from '../../src/math/lighter.ts';
 import { site } from '../../src/site/config.ts';
 import { hasBrowser, launch } from '../site/pages/chromium.ts';
 
-/** Every construct that KaTeX has boxes of its own for. */
+/** Constructs that KaTeX has boxes of its own for. */
 const constructs = String.raw`
 x ¦ 2^{10} ¦ a + b = c ¦ x^2 ¦ x_i ¦ x_i^2 ¦ \Theta^{(l)}_{ij} ¦ e^{x^{y^z}} ¦ a_{b_{c_d}} ¦ f''(x) ¦ e^{-\frac{x^2}{2}} ¦ x_{\text{max}}
 \frac12 ¦ \frac{a+b}{\sqrt{c}} ¦ \tfrac{1}{\sqrt n} ¦ \binom nk ¦ \sqrt[3]{\frac{x}{y}} ¦ \sqrt{1+\sqrt{1+\sqrt{x}}}
@@ -25,6 +25,8 @@ x ¦ 2^{10} ¦ a + b = c ¦ x^2 ¦ x_i ¦ x_i^2 ¦ \Theta^{(l)}_{ij} ¦ e^{x^{y^
 \hat x ¦ \widehat{abc} ¦ \vec v ¦ \bar{x}_i^2 ¦ \overline{ab} ¦ \underline{ab} ¦ \underbrace{a+b}_{n} ¦ \overbrace{a+b}^{n} ¦ \xrightarrow[under]{over} ¦ \overset{a}{b}\underset{c}{d} ¦ \not= ¦ \cancel{x} ¦ \boxed{x^2}
 \mathbb{E}[X] ¦ \mathcal{N}(0,1) ¦ \boldsymbol{\theta} ¦ \textbf{bold} \textit{slanted} ¦ \text{a $x_i^2$ b} ¦ \color{red}{x}+y ¦ {\Large x} y {\tiny z} ¦ x^{\Large 2}\;y
 a\quad b\;c\!d\ e ¦ \nabla_{\!\Theta}J ¦ \phantom{x}y ¦ \smash{y^2}x ¦ \llap{x}y ¦ \rlap{x}y ¦ \mathclap{ab}c ¦ \raisebox{1em}{x} ¦ \rule{1em}{2em} ¦ \vcenter{\frac ab} ¦ x=y \tag{3}
+x_{i\neq j} ¦ \sum_{j\neq i} x_j ¦ x_{a\notin B} ¦ x_{\mathclap{abc}} ¦ x_{\llap{a}} ¦ x^{\rlap{a}} ¦ \cancel{xy} + z ¦ \bcancel{ab}\,c ¦ \xcancel{abc}\quad d ¦ \angl{n}\;x
+x^{\displaystyle\sum_i^n a} ¦ x^{\displaystyle\max_i a} ¦ x^{\bigl(} ¦ \begin{CD}A@>a>>B\\@VVbV@AAcA\\C@=D\end{CD} ¦ \colorbox{red}{x}\,y ¦ \genfrac[]{0pt}{1}{a}{b}\;c ¦ \cfrac{a}{1+\cfrac{b}{c}} ¦ a\\b
 `
   .split(/\n|¦/)
   .map((tex) => tex.trim())
@@ -39,7 +41,7 @@ const written = posts.flatMap((file) =>
 
 const formulas = [...new Set([...constructs, ...written])].flatMap((tex) =>
   [false, true]
-    .filter((displayMode) => displayMode || !/\\tag|\{align/.test(tex))
+    .filter((displayMode) => displayMode || !/\\tag|\{(align|CD)/.test(tex))
     .map((displayMode) => {
       const html = katex.renderToString(tex, {
         ...katexSettings({ macros: site.macros }),

@@ -21,6 +21,11 @@ test('punctuation joins a short formula; words stay apart', async () => {
   expect(await html('$x$ b')).not.toContain('unbroken');
 });
 
+test('an apostrophe takes its letters along; a point within a number stays', async () => {
+  expect(await html('$x$’s end')).toMatch(/<\/span>’s<\/span> end<\/p>$/);
+  expect(await html('$x$.5')).toMatch(/<\/span>\.5<\/p>$/);
+});
+
 test('it is part of a long formula, which may break: seen in its outer pieces, and read', async () => {
   const page = await html('($a = b + c + d$). E');
   expect(page).not.toContain('unbroken');

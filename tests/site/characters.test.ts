@@ -67,6 +67,14 @@ test('letters in slanted elements count for the italic file', () => {
   expect([text, italic]).toEqual(['abcde', 'cde']);
 });
 
+test('what is folded away does not count for what a page shows at first; summaries and what is open do', () => {
+  const html =
+    'A<details open><summary>b</summary>c</details>D<details><summary>e</summary>f<details>g</details>h</details>I';
+  const { text, add } = characterCollector([], false);
+  add(fromHtml(html, { fragment: true }));
+  expect([...text].join('')).toBe('AbcDeI');
+});
+
 test('of the style sheet, rules for classes and fonts that no page has go; all else stays', () => {
   const sheet =
     '@font-face{font-family:KaTeX_AMS;src:url(/a/KaTeX_AMS-Regular.1.woff2)}@font-face{font-family:KaTeX_Main;src:url(/a/KaTeX_Main-Regular.2.woff2)}' +

@@ -62,7 +62,7 @@ export function blobs(m: number, centres: readonly (readonly number[])[], sd: nu
   return { X, Y: X.map((_, i) => oneHot(i % centres.length, centres.length)) };
 }
 
-/** The inputs X with targets that a teacher gives: any function of one input, such as a network's output. */
+/** The inputs X with targets that a teacher gives: a function of one input, such as a network's output. */
 export function teacher(
   X: readonly (readonly number[])[],
   answer: (x: readonly number[]) => readonly number[],

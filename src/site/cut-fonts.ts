@@ -9,7 +9,15 @@ import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { cutStyles } from './cut-styles.ts';
 import { made } from './made.ts';
-import { faceFor, katexRules, type MathCharacters, type PageUse, together, useReader } from './used-characters.ts';
+import {
+  faceFor,
+  katexRules,
+  type MathCharacters,
+  type PageUse,
+  together,
+  type Used,
+  useReader,
+} from './used-characters.ts';
 
 const ascii = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i));
 
@@ -73,8 +81,8 @@ export async function cutFonts(dist: string): Promise<void> {
     atOnce.push(use[1]);
   }
   const slants = sheets.some(slantsText);
-  const { text, italic, math, classes } = together(uses);
-  const drawn = { text, italic: slants ? text : italic, math };
+  const drawnBy = ({ text, italic, math }: Used): Drawn => ({ text, italic: slants ? text : italic, math });
+  const used = together(uses);
 
   const renamed = new Map<string, string>();
   const rename = (file: string, bytes: Buffer | string): void => {
@@ -88,7 +96,7 @@ export async function cutFonts(dist: string): Promise<void> {
 
   const unused: string[] = [];
   for (const font of fonts) {
-    const characters = charactersFor(font, drawn, fonts);
+    const characters = charactersFor(font, drawnBy(used), fonts);
     if (characters.size === 0) {
       unused.push(basename(font));
       rmSync(font);
@@ -109,13 +117,11 @@ export async function cutFonts(dist: string): Promise<void> {
   const addresses = [...new Set(named)]
     .filter((address) => !/-more\./.test(address) && !unused.includes(basename(address)))
     .sort((one, other) => Number(faceIn(one) !== undefined) - Number(faceIn(other) !== undefined));
-  const smaller = new Map(sheets.map((css) => [css, cutStyles(css, classes, unused)]));
+  const smaller = new Map(sheets.map((css) => [css, cutStyles(css, used.classes, unused)]));
   for (const [i, page] of pages.entries()) {
     const html = readFileSync(page, 'utf8');
-    const shown = together([atOnce[i]!]);
-    const wanted = addresses.filter(
-      (address) => charactersFor(address, { ...shown, italic: slants ? shown.text : shown.italic }, fonts).size > 0,
-    );
+    const shown = drawnBy(together([atOnce[i]!]));
+    const wanted = addresses.filter((address) => charactersFor(address, shown, fonts).size > 0);
     let links = preloads(wanted);
     const styled = html.replace(styleElement, (_, css: string) => {
       const style = `${links}<style>${smaller.get(css)}</style>`;

@@ -73,7 +73,8 @@ export function defineGradient(
   });
 }
 
-interface Addresses {
+/** Where a tile's a (of a panel or of a strip), δ and Θ are, and the step's coefficients. */
+export interface Addresses {
   readonly a: Local;
   readonly delta: Local;
   readonly theta: Local;

@@ -3,7 +3,7 @@
  * lanes to be added at the end. The sums' weights are δ, which lie in panels.
  */
 import type { Code } from './encoding.ts';
-import type { Finish } from './gradient.ts';
+import type { Addresses, Finish } from './gradient.ts';
 import type { FunctionReference, Local } from './instructions.ts';
 import { advance, count, set } from './instructions.ts';
 import type { Lanes } from './lanes.ts';
@@ -37,7 +37,7 @@ export function defineStripGradient(
   const { rows, pitch, aStride, strips } = gradient;
   return module.define(['i32', 'i32', 'i32', 'i32'], (frame, a, delta, Theta, coefficients) => {
     const [tile, turn, strip, theta] = frame.locals('i32', 4) as [Local, Local, Local, Local];
-    const from = { strip, delta, theta, coefficients };
+    const from = { a: strip, delta, theta, coefficients };
     return runsOfFour(rows).map(({ size, count: tiles }) =>
       count(tile, 0, tiles, 1, [
         set(strip, a),
@@ -54,20 +54,13 @@ export function defineStripGradient(
   });
 }
 
-interface Addresses {
-  readonly strip: Local;
-  readonly delta: Local;
-  readonly theta: Local;
-  readonly coefficients: Local;
-}
-
 /** `size` rows of Θ at the columns of one strip. */
 function emitTile(
   frame: Frame,
   lanes: Lanes,
   { pitch, deltaStride, panels, vectors }: StripGradient,
   size: number,
-  { strip, delta, theta, coefficients }: Addresses,
+  { a: strip, delta, theta, coefficients }: Addresses,
   finish: Finish,
 ): Code {
   return frame.scope(() => {

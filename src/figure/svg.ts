@@ -33,38 +33,35 @@ class Writer {
   }
 
   /** A mark: its items, with what they share moved to a group. */
-  mark(scene: FigureScene): string {
+  mark(scene: FigureScene): Element[] {
     const own: Attributes = scene.clip && scene.group ? { 'clip-path': this.clip(scene.group) } : {};
     if (scene.marktype === 'group') {
-      const groups: string[] = [];
-      sceneVisit(scene, (item: FigureItem) => groups.push(this.group(item)));
-      return wrap(own, groups.join(''));
+      const groups: Element[] = [];
+      sceneVisit(scene, (item: FigureItem) => groups.push(...this.group(item)));
+      return grouped(own, groups);
     }
     const scale = scaleOf(scene);
-    const elements: Element[] = [];
-    if (Marks[scene.marktype]?.nested) {
-      if (scene.items[0] !== undefined) elements.push(elementOf(scene.marktype, scene.items[0], this.style, scale));
-    } else
+    const items: FigureItem[] = [];
+    if (Marks[scene.marktype]?.nested) items.push(...scene.items.slice(0, 1));
+    else
       sceneVisit(scene, (item: FigureItem) => {
-        if (!isInvisible(item)) elements.push(elementOf(scene.marktype, item, this.style, scale));
+        if (!isInvisible(item)) items.push(item);
       });
-    const visible = elements.filter(({ name, attributes, content }) =>
-      name === 'text' ? content !== '' : attributes.d !== '',
-    );
+    const visible = items
+      .map((item) => elementOf(scene.marktype, item, this.style, scale))
+      .filter(({ name, attributes, content }) => (name === 'text' ? content !== '' : attributes.d !== ''));
     const shared = visible.length < 2 ? {} : common(visible.map(({ attributes }) => attributes));
-    const different = visible.map(({ attributes }) => Object.entries(attributes).filter(([key]) => !(key in shared)));
-    const surface = scale && this.surface(JSON.stringify([shared, different]));
-    const placed = (content: string): string => wrap(own, wrap(scale ? { transform: toPixels(scale) } : {}, content));
-    if (surface !== undefined && this.style.surfaces?.refer) return placed(tag('use', { href: `#${surface}` }));
-    // Paths that differ in nothing but their place are one path.
-    const mergeable = visible.every(
-      ({ name, content }, i) => name === 'path' && content === '' && different[i]!.length === 1,
-    );
-    const written =
-      mergeable && visible.length > 1
-        ? tag('path', { d: visible.map(({ attributes }) => attributes.d).join('') })
-        : visible.map(({ name, content }, i) => tag(name, Object.fromEntries(different[i]!), content)).join('');
-    return placed(wrap(surface === undefined ? shared : { id: surface, ...shared }, written));
+    const different = visible.map(({ attributes, ...element }) => ({
+      ...element,
+      attributes: Object.fromEntries(Object.entries(attributes).filter(([key]) => !(key in shared))),
+    }));
+    const surface = scale && this.surface(JSON.stringify([shared, different.map(({ attributes }) => attributes)]));
+    const placed = (elements: Element[]): Element[] =>
+      grouped(own, grouped(scale ? { transform: toPixels(scale) } : {}, elements));
+    if (surface !== undefined && this.style.surfaces?.refer)
+      return placed([{ name: 'use', attributes: { href: `#${surface}` }, content: '' }]);
+    const drawn = merged(different, scene.marktype === 'rect' && areApart(items));
+    return placed(grouped(surface === undefined ? shared : { id: surface, ...shared }, drawn));
   }
 
   /** The id of a surface worth sharing; a drawing that refers has ids only for what others hold. */
@@ -79,24 +76,67 @@ class Writer {
   }
 
   /** A group item: its background, then its marks. */
-  private group(item: FigureItem): string {
+  private group(item: FigureItem): Element[] {
     const style = styleOf(item);
-    const parts: string[] = [];
-    if (style.fill !== undefined || style.stroke !== undefined)
-      parts.push(
-        tag('path', { d: `M0,0h${number(Number(item.width ?? 0))}v${number(Number(item.height ?? 0))}H0Z`, ...style }),
-      );
-    const children: string[] = [];
-    sceneVisit(item, (scene: FigureScene) => children.push(this.mark(scene)));
-    parts.push(wrap(item.clip ? { 'clip-path': this.clip(item) } : {}, children.join('')));
+    const parts: Element[] = [];
+    if (style.fill !== undefined || style.stroke !== undefined) {
+      const d = `M0,0h${number(Number(item.width ?? 0))}v${number(Number(item.height ?? 0))}H0Z`;
+      parts.push({ name: 'path', attributes: { d, ...style }, content: '' });
+    }
+    const children: Element[] = [];
+    sceneVisit(item, (scene: FigureScene) => children.push(...this.mark(scene)));
+    parts.push(...grouped(item.clip ? { 'clip-path': this.clip(item) } : {}, children));
     const x = number(item.x ?? 0);
     const y = number(item.y ?? 0);
-    return wrap(x === '0' && y === '0' ? {} : { transform: `translate(${x},${y})` }, parts.join(''));
+    return grouped(x === '0' && y === '0' ? {} : { transform: `translate(${x},${y})` }, parts);
   }
 }
 
-const wrap = (attributes: Attributes, content: string): string =>
-  content === '' ? '' : Object.keys(attributes).length === 0 ? content : tag('g', attributes, content);
+const written = (elements: readonly Element[]): string =>
+  elements.map(({ name, attributes, content }) => tag(name, attributes, content)).join('');
+
+/** Elements in a group with some attributes, which a single element takes over if that draws the same. */
+function grouped(attributes: Attributes, elements: Element[]): Element[] {
+  if (elements.length === 0 || Object.keys(attributes).length === 0) return elements;
+  const [first, ...others] = elements;
+  // A clip path or a transform applies before what is transformed outside.
+  const isPlaced = Object.keys(first!.attributes).some((key) => !inherited.has(key) && key !== 'd');
+  if (others.length > 0 || attributes['clip-path'] || isPlaced)
+    return [{ name: 'g', attributes, content: written(elements) }];
+  return [{ ...first!, attributes: { ...attributes, ...first!.attributes } }];
+}
+
+/** Whether rectangles without outline touch at most, so that their order does not matter. */
+function areApart(items: readonly FigureItem[]): boolean {
+  if (items.some(({ stroke }) => stroke)) return false;
+  const tolerance = 0.01;
+  const boxes = items
+    .map(({ x = 0, y = 0, width, height }) => ({ x, y, right: x + Number(width), bottom: y + Number(height) }))
+    .sort((a, b) => a.x - b.x);
+  return boxes.every((box, i) => {
+    for (let j = i + 1; j < boxes.length && boxes[j]!.x < box.right - tolerance; j++)
+      if (boxes[j]!.y < box.bottom - tolerance && boxes[j]!.bottom > box.y + tolerance) return false;
+    return true;
+  });
+}
+
+/** Paths that differ in nothing but their place as one path: those next to each other, or all if they are apart. */
+function merged(elements: readonly Element[], apart: boolean): Element[] {
+  const result: { key: string | undefined; element: Element }[] = [];
+  for (const element of elements) {
+    const { d, ...style } = element.attributes;
+    // What shines through is darker where two items overlap.
+    const isFree = apart || !Object.keys(style).some((name) => name.endsWith('opacity'));
+    const key =
+      element.name === 'path' && element.content === '' && !style.transform && isFree
+        ? JSON.stringify(style)
+        : undefined;
+    const like = key === undefined ? undefined : (apart ? result : result.slice(-1)).find((other) => other.key === key);
+    if (like === undefined) result.push({ key, element });
+    else like.element = { ...element, attributes: { ...element.attributes, d: `${like.element.attributes.d}${d}` } };
+  }
+  return result.map(({ element }) => element);
+}
 
 /** The inheritable attributes that all of some elements have with the same value. */
 function common(all: readonly Attributes[]): Attributes {
@@ -122,7 +162,8 @@ export type SvgFrame = Style & {
 /** A scene as a complete SVG element. Throws on literal colours, too small text and numbers that are not finite. */
 export function toSvg(root: FigureScene, frame: SvgFrame): string {
   const writer = new Writer(frame.id, frame);
-  const body = wrap({ transform: `translate(${frame.origin.map((n) => number(n)).join(',')})` }, writer.mark(root));
+  const origin = { transform: `translate(${frame.origin.map((n) => number(n)).join(',')})` };
+  const body = written(grouped(origin, writer.mark(root)));
   const broken = /="[^"]*?(NaN|undefined|Infinity)|>(NaN|undefined|[-−]?Infinity)</.exec(body);
   if (broken !== null)
     throw new Error(

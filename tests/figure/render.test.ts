@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   type Chart,
+  colour,
   FigureError,
   type FigureSpec,
   layouts,
@@ -105,6 +106,29 @@ describe('a figure', () => {
   test('carries native tooltips on its points', async () => {
     const { svg } = await drawn({ ...line({ x, y }, rows.slice(0, 2)), mark: 'point' } as FigureSpec);
     expect(svg).toContain('<title>step: 1\nJ: 0.63</title>');
+  });
+
+  test('draws cells of one colour as one path on phones, which have no tooltips; what shines through stays apart', async () => {
+    const cells = Array.from({ length: 24 }, (_, i) => ({ step: i % 6, J: Math.floor(i / 6), run: `${i % 2}` }));
+    const map = (mark: object): FigureSpec =>
+      ({
+        data: { values: cells },
+        mark,
+        encoding: {
+          x: { ...x, type: 'ordinal' },
+          y: { ...y, type: 'ordinal' },
+          color: {
+            field: 'run',
+            type: 'nominal',
+            scale: { range: [colour('c1'), colour('c2')] },
+            legend: null,
+          },
+        },
+      }) as FigureSpec;
+    const paths = async (mark: object): Promise<number> =>
+      (await drawn(map(mark), layouts.narrow)).svg.match(/<path[^>]*fill="/g)!.length;
+    expect(await paths({ type: 'rect' })).toBe(2);
+    expect(await paths({ type: 'square', opacity: 0.5 })).toBe(24);
   });
 
   test('writes author text escaped', async () => {

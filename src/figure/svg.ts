@@ -60,7 +60,9 @@ class Writer {
       grouped(own, grouped(scale ? { transform: toPixels(scale) } : {}, elements));
     if (surface !== undefined && this.style.surfaces?.refer)
       return placed([{ name: 'use', attributes: { href: `#${surface}` }, content: '' }]);
-    const drawn = merged(different, scene.marktype === 'rect' && areApart(items));
+    const mayMerge =
+      scene.marktype === 'rect' && areApart(items) ? 'all' : visible.every(isPlain) ? 'neighbours' : 'none';
+    const drawn = merged(different, mayMerge);
     return placed(grouped(surface === undefined ? shared : { id: surface, ...shared }, drawn));
   }
 
@@ -120,20 +122,24 @@ function areApart(items: readonly FigureItem[]): boolean {
   });
 }
 
-/** Paths that differ in nothing but their place as one path: those next to each other, or all if they are apart. */
-function merged(elements: readonly Element[], apart: boolean): Element[] {
+/** Whether items look the same where they overlap as where they do not: opaque, and an area or an outline, not both. */
+const isPlain = ({ attributes }: Element): boolean =>
+  !Object.keys(attributes).some((name) => name.endsWith('opacity')) &&
+  ![attributes.fill, attributes.stroke].some((colour) => /#[0-9a-f]{8}\)$/.test(colour ?? '')) &&
+  !(attributes.fill && attributes.stroke);
+
+/** Paths that differ in nothing but their place as one path: all of them, or those next to each other. */
+function merged(elements: readonly Element[], which: 'all' | 'neighbours' | 'none'): Element[] {
+  if (which === 'none') return [...elements];
   const result: { key: string | undefined; element: Element }[] = [];
   for (const element of elements) {
     const { d, ...style } = element.attributes;
-    // What shines through is darker where two items overlap.
-    const isFree = apart || !Object.keys(style).some((name) => name.endsWith('opacity'));
-    const key =
-      element.name === 'path' && element.content === '' && !style.transform && isFree
-        ? JSON.stringify(style)
-        : undefined;
-    const like = key === undefined ? undefined : (apart ? result : result.slice(-1)).find((other) => other.key === key);
-    if (like === undefined) result.push({ key, element });
-    else like.element = { ...element, attributes: { ...element.attributes, d: `${like.element.attributes.d}${d}` } };
+    const isPath = element.name === 'path' && element.content === '' && !style.transform;
+    const key = isPath ? JSON.stringify(style) : undefined;
+    const like = isPath && (which === 'all' ? result : result.slice(-1)).find((other) => other.key === key);
+    if (like)
+      like.element = { ...element, attributes: { ...element.attributes, d: `${like.element.attributes.d}${d}` } };
+    else result.push({ key, element });
   }
   return result.map(({ element }) => element);
 }

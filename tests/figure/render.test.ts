@@ -108,27 +108,28 @@ describe('a figure', () => {
     expect(svg).toContain('<title>step: 1\nJ: 0.63</title>');
   });
 
-  test('draws cells of one colour as one path on phones, which have no tooltips; what shines through stays apart', async () => {
+  describe('on phones, which have no tooltips', () => {
+    const paths = async (spec: object): Promise<number> => {
+      const { svg } = await drawn(spec as FigureSpec, layouts.narrow);
+      return [...svg.matchAll(/<path[^>]* d="M[\d.,-]+V/g)].length;
+    };
     const cells = Array.from({ length: 24 }, (_, i) => ({ step: i % 6, J: Math.floor(i / 6), run: `${i % 2}` }));
-    const map = (mark: object): FigureSpec =>
-      ({
-        data: { values: cells },
-        mark,
-        encoding: {
-          x: { ...x, type: 'ordinal' },
-          y: { ...y, type: 'ordinal' },
-          color: {
-            field: 'run',
-            type: 'nominal',
-            scale: { range: [colour('c1'), colour('c2')] },
-            legend: null,
-          },
-        },
-      }) as FigureSpec;
-    const paths = async (mark: object): Promise<number> =>
-      (await drawn(map(mark), layouts.narrow)).svg.match(/<path[^>]*fill="/g)!.length;
-    expect(await paths({ type: 'rect' })).toBe(2);
-    expect(await paths({ type: 'square', opacity: 0.5 })).toBe(24);
+    const color = { field: 'run', type: 'nominal', scale: { range: [colour('c1'), colour('c2')] }, legend: null };
+
+    test('cells of one colour are one path', async () => {
+      const encoding = { x: { ...x, type: 'ordinal' }, y: { ...y, type: 'ordinal' }, color };
+      expect(await paths({ data: { values: cells }, mark: 'rect', encoding })).toBe(2);
+    });
+
+    test.each([
+      ['bars of one colour that overlap are one path', {}, 1],
+      ['unless they shine through', { opacity: 0.5 }, 24],
+      ['or have an outline', { stroke: colour('ink') }, 24],
+    ])('%s', async (_, look, expected) => {
+      const values = cells.map((_, i) => ({ step: i, until: i + 5 }));
+      const mark = { type: 'rect', color: colour('c1'), ...look };
+      expect(await paths({ data: { values }, mark, encoding: { x, x2: { field: 'until' } } })).toBe(expected);
+    });
   });
 
   test('writes author text escaped', async () => {

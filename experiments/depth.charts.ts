@@ -27,7 +27,7 @@ function rows({ records, measures }: Input, what: 'signal' | 'delta' | 'gradient
       return {
         depth: k + 1,
         value: mean,
-        low: Math.max(mean - error, mean / 10),
+        low: mean - error,
         high: mean + error,
         predicted,
         panel,

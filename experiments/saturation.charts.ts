@@ -9,11 +9,9 @@ export default defineCharts<typeof experiment>({
         layout,
         data: records
           .filter((r) => r.start === 10)
-          .flatMap((r) =>
-            r.step
-              .map((step, i) => ({ step: Math.max(step, 0.7), z: r.z[i]!, loss: r.loss }))
-              .filter((row) => row.step >= 1),
-          ),
+          .flatMap((r) => r.step.map((step, i) => ({ step, z: r.z[i]!, loss: r.loss })))
+          // The start, step 0, has no place on a logarithmic axis.
+          .filter(({ step }) => step > 0),
         x: { field: 'step', title: 'Step', scale: 'log' },
         y: { field: 'z', title: 'Pre-activation z', zero: true },
         series: 'loss',

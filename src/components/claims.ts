@@ -2,10 +2,9 @@
  * Every claim of the site, tested: what the page `/claims/` lists and the lab compares with the last publication. Read
  * from the posts' text, so it does not depend on which page is rendered first.
  */
-import katex from 'katex';
 import type { Nodes } from 'mdast';
 import { type ExperimentResult, findMeasure, LabError, type Measure, type Results, writeClaims } from '../lab/load.ts';
-import { site } from '../site/config.ts';
+import { tex } from '../site/tex.ts';
 import { type Bounds, type Check, checkClaim, shown } from './claim-check.ts';
 import { claimId } from './claim-text.ts';
 import { ComponentError, tagOf } from './errors.ts';
@@ -34,11 +33,7 @@ const escapeHtml = (text: string): string => text.replace(/[&<>]/g, (c) => `&#${
 function sentenceOf(nodes: readonly Nodes[], results: Results): { text: string; html: string } {
   const parts = nodes.map((node): { text: string; html: string } => {
     if (node.type === 'text' || node.type === 'inlineCode') return { text: node.value, html: escapeHtml(node.value) };
-    if (node.type === 'inlineMath')
-      return {
-        text: `$${node.value}$`,
-        html: katex.renderToString(node.value, { macros: { ...site.macros }, output: 'htmlAndMathml' }),
-      };
+    if (node.type === 'inlineMath') return { text: `$${node.value}$`, html: tex(node.value) };
     if ((node.type === 'mdxJsxTextElement' || node.type === 'mdxJsxFlowElement') && node.name === 'Value') {
       const attribute = (name: string) =>
         node.attributes.find((one) => 'name' in one && one.name === name)?.value as string | undefined;

@@ -1,7 +1,9 @@
-/** KaTeX over a post. Mathematics that KaTeX cannot set stops the build, where rehype-katex would print it in red. */
+/** KaTeX over a post, and for single formulas elsewhere. Mathematics that KaTeX cannot set stops the build, where rehype-katex would print it in red. */
 import type { Root } from 'hast';
+import { fromHtml } from 'hast-util-from-html';
+import { toHtml } from 'hast-util-to-html';
 import { toString as plainText } from 'hast-util-to-string';
-import type { KatexOptions } from 'katex';
+import katex, { type KatexOptions } from 'katex';
 import rehypeKatex from 'rehype-katex';
 import type { Point } from 'unist';
 import { visit } from 'unist-util-visit';
@@ -57,6 +59,13 @@ function finish(tree: Root, options: MathOptions): void {
     parent.children.splice(index, 1, ...(isRow ? row.children : element.children));
     return index;
   });
+}
+
+/** One formula in a line as HTML, as posts have it. Throws KaTeX's error for TeX that it cannot set. */
+export function texToHtml(tex: string, options: MathOptions = {}): string {
+  const tree = fromHtml(katex.renderToString(tex, katexSettings(options)), { fragment: true });
+  finish(tree, options);
+  return toHtml(tree);
 }
 
 /** Rehype plugin: rehype-katex, then one error that lists every formula it could not set as `file:line:column: why`. */

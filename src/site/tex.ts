@@ -1,11 +1,10 @@
 /** Mathematics outside posts: the same KaTeX settings, for tables and pages written in code. */
-import katex from 'katex';
-import { katexSettings } from '../math/index.ts';
+import { texToHtml } from '../math/index.ts';
 import { site } from './config.ts';
 
 /** TeX as HTML. Throws KaTeX's error for TeX it cannot set. */
 export function tex(source: string): string {
-  return katex.renderToString(source, katexSettings({ macros: site.macros }));
+  return texToHtml(source, { macros: site.macros });
 }
 
 /** Plain words with formulas between dollar signs, as HTML; the words are escaped. */

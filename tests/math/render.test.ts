@@ -1,5 +1,6 @@
 /** Mathematics that cannot be set stops the build at its own line and column; what can be set scrolls. */
 import { describe, expect, test } from 'vitest';
+import { texToHtml } from '../../src/math/index.ts';
 import { failure, html } from './pipeline.ts';
 
 describe('bad TeX stops the build', () => {
@@ -63,4 +64,10 @@ test('a formula cannot link or load anything', async () => {
 
 test('MathML stands beside the boxes', async () => {
   expect(await html('$x$')).toContain('<math xmlns="http://www.w3.org/1998/Math/MathML">');
+});
+
+test('a formula outside posts is set as in one', async () => {
+  const tex = '\\frac{x_i^2}{2}';
+  const [inPost] = /<span class="katex">.*<\/span>/.exec(await html(`$${tex}$`)) ?? [];
+  expect(texToHtml(tex)).toBe(inPost);
 });

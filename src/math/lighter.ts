@@ -36,22 +36,36 @@ const isBare = (element: Element): boolean =>
 const isOpen = (element: Element): boolean =>
   has(element, 'base') || has(element, 'sizing') || classesOf(element).some((name) => atoms.has(name));
 
+/** Whether a drawing takes its width from `box`: KaTeX's roots bring a box for theirs, and a stack has its own. */
+const isFrame = (box: Element): boolean =>
+  elementsOf(box).some(
+    (child) => child.tagName === 'svg' || (!has(child, 'hide-tail') && !has(child, 'vlist-t') && isFrame(child)),
+  );
+
 /**
  * KaTeX stacks boxes in an inline table of one row above the baseline and perhaps one below, whose cell holds the boxes,
- * each moved up from the baseline. An inline block of both heights does as well; without a baseline of its own (`contain`)
- * it stands on its lower edge.
+ * each moved up from the baseline. An inline block of both heights does as well, whose boxes without height follow one
+ * another at margins; what stands on the line is the baseline of its last box, below that box's top by its `pstrut`.
  */
 function stack(table: Element): void {
   const [above, below] = elementsOf(table).map((row) => elementsOf(row)[0]);
   const height = em(styleOf(above!), 'height');
   const depth = below ? em(styleOf(below), 'height') : 0;
-  for (const box of elementsOf(above!)) {
+  const boxes = elementsOf(above!);
+  let previous = -height;
+  for (const box of boxes) {
     const style = styleOf(box);
-    setStyle(box, style.set('top', length(em(style, 'top') + height)));
+    const top = em(style, 'top');
+    style.delete('top');
+    if (isFrame(box)) style.set('position', 'relative');
+    if (top !== previous) style.set('margin-top', length(top - previous));
+    setStyle(box, style);
+    previous = top;
   }
   table.properties.className = ['vlist-t', 'stack'];
   const style = styleOf(table).set('height', length(height + depth));
-  if (depth !== 0) style.set('vertical-align', length(-depth));
+  const baseline = previous + em(styleOf(elementsOf(boxes.at(-1)!)[0]!), 'height');
+  if (baseline !== 0) style.set('vertical-align', length(-baseline));
   setStyle(table, style);
   table.children = above!.children;
 }

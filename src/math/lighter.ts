@@ -36,10 +36,13 @@ const isBare = (element: Element): boolean =>
 const isOpen = (element: Element): boolean =>
   has(element, 'base') || has(element, 'sizing') || classesOf(element).some((name) => atoms.has(name));
 
-/** Whether a drawing takes its width from `box`: KaTeX's roots bring a box for theirs, and a stack has its own. */
-const isFrame = (box: Element): boolean =>
+/** Whether `box` holds what is drawn to its width: an arrow, a strike, a frame. A root's has a box of its own, a stack its boxes. */
+const isDrawn = (box: Element): boolean =>
   elementsOf(box).some(
-    (child) => child.tagName === 'svg' || (!has(child, 'hide-tail') && !has(child, 'vlist-t') && isFrame(child)),
+    (child) =>
+      child.tagName === 'svg' ||
+      has(child, 'stretchy') ||
+      (!has(child, 'hide-tail') && !has(child, 'vlist-t') && isDrawn(child)),
   );
 
 /**
@@ -52,12 +55,14 @@ function stack(table: Element): void {
   const height = em(styleOf(above!), 'height');
   const depth = below ? em(styleOf(below), 'height') : 0;
   const boxes = elementsOf(above!);
+  // A drawing is placed within its box, and what is placed hides what is not: its stack is placed as a whole.
+  const isPlaced = boxes.some(isDrawn);
   let previous = -height;
   for (const box of boxes) {
     const style = styleOf(box);
     const top = em(style, 'top');
     style.delete('top');
-    if (isFrame(box)) style.set('position', 'relative');
+    if (isPlaced) style.set('position', 'relative');
     if (top !== previous) style.set('margin-top', length(top - previous));
     setStyle(box, style);
     previous = top;

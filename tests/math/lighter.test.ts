@@ -26,7 +26,7 @@ x ¦ 2^{10} ¦ a + b = c ¦ x^2 ¦ x_i ¦ x_i^2 ¦ \Theta^{(l)}_{ij} ¦ e^{x^{y^
 \mathbb{E}[X] ¦ \mathcal{N}(0,1) ¦ \boldsymbol{\theta} ¦ \textbf{bold} \textit{slanted} ¦ \text{a $x_i^2$ b} ¦ \color{red}{x}+y ¦ {\Large x} y {\tiny z} ¦ x^{\Large 2}\;y
 a\quad b\;c\!d\ e ¦ \nabla_{\!\Theta}J ¦ \phantom{x}y ¦ \smash{y^2}x ¦ \llap{x}y ¦ \rlap{x}y ¦ \mathclap{ab}c ¦ \raisebox{1em}{x} ¦ \rule{1em}{2em} ¦ \vcenter{\frac ab} ¦ x=y \tag{3}
 x_{i\neq j} ¦ \sum_{j\neq i} x_j ¦ x_{a\notin B} ¦ x_{\mathclap{abc}} ¦ x_{\llap{a}} ¦ x^{\rlap{a}} ¦ \cancel{xy} + z ¦ \bcancel{ab}\,c ¦ \xcancel{abc}\quad d ¦ \angl{n}\;x
-x^{\displaystyle\sum_i^n a} ¦ x^{\displaystyle\max_i a} ¦ x^{\bigl(} ¦ \begin{CD}A@>a>>B\\@VVbV@AAcA\\C@=D\end{CD} ¦ \colorbox{red}{x}\,y ¦ \genfrac[]{0pt}{1}{a}{b}\;c ¦ \cfrac{a}{1+\cfrac{b}{c}} ¦ a\\b
+x^{\displaystyle\sum_i^n a} ¦ x^{\displaystyle\max_i a} ¦ x^{\bigl(} ¦ \begin{CD}A@>a>>B\\@VVbV@AAcA\\C@=D\end{CD} ¦ \colorbox{red}{x}\,y ¦ \fcolorbox{red}{blue}{x} ¦ \genfrac[]{0pt}{1}{a}{b}\;c ¦ \cfrac{a}{1+\cfrac{b}{c}} ¦ a\\b
 `
   .split(/\n|¦/)
   .map((tex) => tex.trim())
@@ -73,9 +73,11 @@ test('no formula loses a letter or gains an element, and together they lose half
   expect(total('light') / total('plain')).toBeLessThan(0.55);
 });
 
-/** The places of all glyphs, rules and drawings in the element `id`, from its corner, and its own size. */
+/** The places of all glyphs, rules and drawings in the element `id`, from its corner, and its own size; glyphs that a background hides say so. */
 function marks(id: string): { name: string; place: number[] }[] {
   const element = document.getElementById(id)!;
+  const hides = element.querySelector('.stretchy') !== null;
+  if (hides) element.scrollIntoView({ block: 'center' });
   const corner = element.getBoundingClientRect();
   const from = (name: string, { x, y, width, height }: DOMRect) => ({
     name,
@@ -89,7 +91,10 @@ function marks(id: string): { name: string; place: number[] }[] {
       const range = document.createRange();
       range.setStart(node, i);
       range.setEnd(node, i + 1);
-      found.push(from(letter, range.getBoundingClientRect()));
+      const box = range.getBoundingClientRect();
+      const top = hides && document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+      const isHidden = top && !top.contains(node) && getComputedStyle(top).backgroundColor !== 'rgba(0, 0, 0, 0)';
+      found.push(from(isHidden ? `hidden ${letter}` : letter, box));
     }
   }
   for (const rule of element.querySelectorAll(

@@ -22,7 +22,7 @@ export default defineCharts<typeof experiment>({
         spec: {
           width: Math.floor(layout.width / columns),
           height: Math.round(layout.height * 0.45),
-          // Without tooltips: of fifteen hundred bars a few pixels wide they were a quarter of the article's elements.
+          // Without tooltips: for fifteen hundred bars a few pixels wide they were a seventh of the article's elements.
           mark: { type: 'rect', color: colour('c1'), tooltip: null },
           encoding: {
             x: {

@@ -43,7 +43,7 @@ const chart =
       layout: input.layout,
       data: rows(input, what),
       x: { field: 'depth', title: 'Depth k', domain: [1, 20], values: [1, 5, 10, 15, 20] },
-      y: { field: 'value', title: y, scale: 'log', format: '~e', ...(domain === undefined ? {} : { domain }) },
+      y: { field: 'value', title: y, scale: 'log', format: '~e', ...(domain && { domain }) },
       series: 'rule',
       band: ['low', 'high'],
       predicted: 'predicted',

@@ -1,9 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
 const root = new URL('..', import.meta.url).pathname;
-const shared = { root, exclude: ['tests/bench/**', '**/node_modules/**'], testTimeout: 180_000 };
+const exclude = ['tests/bench/**', '**/node_modules/**'];
+const slow = 'tests/**/*.slow.test.ts';
+// Only for what never ends: how long a test may take says nothing on a machine that has other work.
+const patience = 30 * 60_000;
+const shared = { root, exclude, testTimeout: patience, hookTimeout: patience };
 
-// Two projects, since only the tests of built pages need a site to be built first.
+// `npm test` runs the first two projects, `npm run test:slow` the third; only the tests of built pages need a site first.
 export default defineConfig({
   test: {
     // Read by tests/coverage.ts, which adds what child processes and their threads execute.
@@ -21,7 +25,7 @@ export default defineConfig({
           ...shared,
           name: 'rooms',
           include: ['tests/**/*.test.ts'],
-          exclude: [...shared.exclude, 'tests/site/pages/**'],
+          exclude: [...exclude, slow, 'tests/site/pages/**'],
         },
       },
       {
@@ -29,9 +33,11 @@ export default defineConfig({
           ...shared,
           name: 'pages',
           include: ['tests/site/pages/*.test.ts'],
+          exclude: [...exclude, slow],
           globalSetup: 'tests/site/pages/build.ts',
         },
       },
+      { test: { ...shared, name: 'slow', include: [slow] } },
     ],
   },
 });

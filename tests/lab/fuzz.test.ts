@@ -133,9 +133,7 @@ function isJson(value: unknown): boolean {
   return (prototype === null || prototype === Object.prototype) && Object.values(value).every(isJson);
 }
 
-test('any record is kept as it is, or refused with point, seed and the place of `run`', {
-  timeout: 120_000,
-}, async () => {
+test('any record is kept as it is, or refused with point, seed and the place of `run`', async () => {
   const project = fixture();
   const values = fc.sample(anything, { seed, numRuns: 200 });
   const records: unknown[] = [...values.map((value) => ({ value })), ...values.slice(0, 40)];

@@ -34,7 +34,7 @@ function pages(root: string): Record<string, string> {
 
 const besideDist = (root: string) => readdirSync(root).filter((name) => name.startsWith('.dist'));
 
-test('two builds at once both succeed, and leave one whole site', { timeout: 300_000 }, async () => {
+test('two builds at once both succeed, and leave one whole site', async () => {
   const [alone, shared] = [project(), project()];
   expect(await command(alone, 'build')).toMatchObject({ code: 0 });
   const both = await Promise.all([command(shared, 'build'), command(shared, 'build')]);
@@ -46,7 +46,7 @@ test('two builds at once both succeed, and leave one whole site', { timeout: 300
   expect(besideDist(shared)).toEqual([]);
 });
 
-test('a build clears what a killed one left, and nothing of one that still runs', { timeout: 300_000 }, async () => {
+test('a build clears what a killed one left, and nothing of one that still runs', async () => {
   const root = project();
   const dead = spawnSync(process.execPath, ['--version']).pid;
   const mine = `.dist.${process.pid}.building`;

@@ -17,6 +17,12 @@ export const site = {
   author: { name: 'The Measured project' },
   /** Where the sources live; makes the edit links. Leave out for none. */
   repository: { url: 'https://git.example/measured', edit: 'https://git.example/measured/edit/main' },
+  /**
+   * Other hosts that posts may show images and frames of, as origins, such as 'https://www.youtube-nocookie.com' or
+   * 'https://*.example.org': the Content-Security-Policy allows these and no others.
+   */
+  images: [] as readonly string[],
+  frames: [] as readonly string[],
   /** TeX macros that every post may use. */
   macros: {
     '\\E': '\\mathbb{E}',

@@ -1,0 +1,57 @@
+/** The policy is one value, made from the hosts that the configuration allows. */
+import { expect, test } from 'vitest';
+import { contentSecurityPolicy, mayLoad } from '../../src/site/policy.ts';
+
+const none = { images: [], frames: [] };
+const some = { images: ['https://images.example.org'], frames: ['https://*.tube.example', 'http://localhost:8080'] };
+
+/** The sources of one directive. */
+const sources = (policy: string, name: string): string | undefined =>
+  policy
+    .split('; ')
+    .find((directive) => directive.startsWith(`${name} `))
+    ?.slice(name.length + 1);
+
+test('what is published runs no script and loads from itself alone', () => {
+  const policy = contentSecurityPolicy(none, 'build');
+  expect(sources(policy, 'script-src')).toBe("'none'");
+  expect(sources(policy, 'default-src')).toBe("'none'");
+  expect(sources(policy, 'media-src')).toBe("'self'");
+  expect(policy).not.toContain('http');
+});
+
+test('hosts of the configuration enter the directive of their kind only', () => {
+  const policy = contentSecurityPolicy(some, 'build');
+  expect(sources(policy, 'img-src')).toBe("'self' data: https://images.example.org");
+  expect(sources(policy, 'frame-src')).toBe('https://*.tube.example http://localhost:8080');
+});
+
+test('while writing only scripts and connections differ', () => {
+  const directives = (command: 'build' | 'dev') => contentSecurityPolicy(some, command).split('; ');
+  const published = directives('build');
+  const changed = directives('dev').filter((directive) => !published.includes(directive));
+  expect(changed.map((directive) => directive.split(' ')[0])).toEqual(['script-src', 'connect-src']);
+});
+
+test.each(['example.com', "https://a.example; script-src 'unsafe-inline'", 'https://a.example/path', '*', 'data:'])(
+  'the host %s is an error that shows an origin',
+  (host) => {
+    expect(() => contentSecurityPolicy({ images: [host], frames: [] }, 'build')).toThrow(/images .* no origin; write/);
+    expect(() => contentSecurityPolicy({ images: [], frames: [host] }, 'build')).toThrow(/frames .* no origin; write/);
+  },
+);
+
+test('an address may load if its scheme, host and port are allowed, as the browser decides', () => {
+  expect(mayLoad('images', 'https://images.example.org/a/b.png?c', some)).toBe(true);
+  expect(mayLoad('frames', 'https://www.tube.example/embed', some)).toBe(true);
+  expect(mayLoad('frames', 'http://localhost:8080/x', some)).toBe(true);
+  for (const address of [
+    'https://tube.example/embed',
+    'https://eviltube.example/embed',
+    'http://www.tube.example/embed',
+    'http://localhost:9090/x',
+    'https://images.example.org/x',
+    '/x',
+  ])
+    expect(mayLoad('frames', address, some), address).toBe(false);
+});

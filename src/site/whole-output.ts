@@ -1,99 +1,82 @@
 /** A build that fails leaves the last good site alone: pages are written beside `dist/` and take its place when whole. */
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { dirname, join, relative } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { AstroIntegration } from 'astro';
+import { tryLock, type Unlock } from './file-lock.ts';
+import { type Replacement, replaceFolder } from './replace-folder.ts';
 
-const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;
+/** How a wait goes on: tests have no time. */
+export type Patience = {
+  /** One look a tenth of a second: half a minute to each line, ten minutes in all. */
+  readonly pause: () => Promise<void>;
+  readonly looksToSay: number;
+  readonly looks: number;
+};
 
-/** Whether a process of that number runs here. */
-function isRunning(pid: number): boolean {
+const patience: Patience = { pause: () => setTimeout(100), looksToSay: 300, looks: 6000 };
+
+const ownerOf = (file: string): string => {
   try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return codeOf(error) === 'EPERM'; // somebody else's
+    return readFileSync(file, 'utf8').trim() || 'another build';
+  } catch {
+    return 'another build';
   }
-}
+};
 
-/** Removes what builds that were killed have left: `.dist.<pid>.building` of a process that is no more. */
-function clearStale(wanted: string): void {
-  const name = basename(wanted);
-  for (const entry of readdirSync(dirname(wanted))) {
-    const [, owner, pid] = /^\.(.+)\.(\d+)\.(?:building|previous)$/.exec(entry) ?? [];
-    if (owner !== name || isRunning(Number(pid))) continue;
-    rmSync(join(dirname(wanted), entry), { recursive: true, force: true });
-  }
-}
-
-/** Puts `built` in the place of `wanted`, whatever other builds do meanwhile; the last one to end stays. */
-function takePlace(built: string, wanted: string, previous: string): void {
-  for (;;) {
-    try {
-      renameSync(wanted, previous);
-    } catch (error) {
-      if (codeOf(error) !== 'ENOENT') throw error;
-    }
-    try {
-      renameSync(built, wanted);
-      break;
-    } catch (error) {
-      // Another build was quicker: its pages make room in turn.
-      if (codeOf(error) !== 'ENOTEMPTY' && codeOf(error) !== 'EEXIST') throw error;
-      rmSync(previous, { recursive: true, force: true });
-    }
-  }
-  rmSync(previous, { recursive: true, force: true });
-}
-
-/** Waits for builds here that are syncing content, which Astro writes through one temporary file. Gives the end of one's own turn. */
-async function turnToSync(root: string): Promise<() => void> {
+/**
+ * Waits for builds here that are syncing content, which Astro writes through one temporary file. Gives the end of one's
+ * own turn. `say` hears whom it waits for. Throws when the wait has no end.
+ */
+export async function turnToSync(
+  root: string,
+  say: (message: string) => void,
+  { pause, looksToSay, looks }: Patience = patience,
+): Promise<Unlock> {
   const turn = join(root, '.measured/syncing');
-  for (;;) {
+  const owner = `${turn}.by`;
+  for (let look = 0; look < looks; look++) {
+    // Where nothing can be written, builds do not wait.
     try {
       mkdirSync(dirname(turn), { recursive: true });
-      writeFileSync(turn, String(process.pid), { flag: 'wx' });
-      break;
-    } catch (error) {
-      // Where nothing can be written, builds do not wait.
-      if (codeOf(error) !== 'EEXIST') return () => {};
-    }
-    await setTimeout(25);
-    try {
-      const pid = Number(readFileSync(turn, 'utf8'));
-      if (pid > 0 && !isRunning(pid)) rmSync(turn, { force: true });
     } catch {
-      // It ended meanwhile.
+      return () => {};
     }
+    const unlock = tryLock(turn);
+    if (unlock === 'unavailable') return () => {};
+    if (unlock !== 'held') {
+      try {
+        writeFileSync(owner, `process ${process.pid} on ${hostname()}`);
+      } catch {
+        // Others who wait will know less.
+      }
+      return unlock;
+    }
+    if (look % looksToSay === looksToSay / 10) say(`waits for ${ownerOf(owner)}, which reads the content of ${root}`);
+    await pause();
   }
-  const end = () => rmSync(turn, { force: true });
-  process.once('exit', end);
-  return () => {
-    process.off('exit', end);
-    end();
-  };
+  throw new Error(
+    `${relative(root, turn)} is held by ${ownerOf(owner)}, a build that reads the content of ${root} and does not end: end it, then build again`,
+  );
 }
 
 /** Builds into a folder of this process, and renames it to `dist` at the very end. Must be the last integration. */
 export function wholeOutput(): AstroIntegration {
-  let wanted = '';
-  let endTurn = () => {};
-  const own = (kind: 'building' | 'previous') => join(dirname(wanted), `.${basename(wanted)}.${process.pid}.${kind}`);
+  let endTurn: Unlock = () => {};
+  let output: Replacement | undefined;
   return {
     name: 'whole-output',
     hooks: {
-      'astro:config:setup': async ({ command, config, updateConfig }) => {
+      'astro:config:setup': async ({ command, config, updateConfig, logger }) => {
         if (command !== 'build') return;
-        wanted = fileURLToPath(config.outDir).replace(/[\\/]$/, '');
-        updateConfig({ outDir: pathToFileURL(`${own('building')}/`) });
-        endTurn = await turnToSync(fileURLToPath(config.root));
+        output = replaceFolder(fileURLToPath(config.outDir).replace(/[\\/]$/, ''), (text) => logger.warn(text));
+        updateConfig({ outDir: pathToFileURL(`${output.building}/`) });
+        endTurn = await turnToSync(fileURLToPath(config.root), (text) => logger.info(text));
       },
-      'astro:build:start': () => {
-        endTurn();
-        clearStale(wanted);
-      },
-      'astro:build:done': ({ dir }) => takePlace(fileURLToPath(dir), wanted, own('previous')),
+      'astro:build:start': () => endTurn(),
+      'astro:build:done': () => output?.finish(),
     },
   };
 }

@@ -1,9 +1,10 @@
 /** Builds that meet: two at once in one folder both end well, and what a killed one left is cleared away. */
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { command, copyOf, goodProject } from '../hostile/project.ts';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { command, copyOf, goodProject, lay } from '../hostile/project.ts';
 
 let good = '';
 const folders: string[] = [];
@@ -46,13 +47,27 @@ test('two builds at once both succeed, and leave one whole site', async () => {
   expect(besideDist(shared)).toEqual([]);
 });
 
-test('a build clears what a killed one left, and nothing of one that still runs', async () => {
+test('a build clears what killed ones left, is not held up by them, and brings the site back before it fails', async () => {
   const root = project();
-  const dead = spawnSync(process.execPath, ['--version']).pid;
-  const mine = `.dist.${process.pid}.building`;
-  for (const name of [`.dist.${dead}.building`, `.dist.${dead}.previous`, mine, `.other.${dead}.building`])
-    mkdirSync(join(root, name, 'posts'), { recursive: true });
+  const id = randomUUID();
+  renameSync(join(root, 'dist'), join(root, `.dist.${id}.previous`));
+  mkdirSync(join(root, `.dist.${id}.building/posts`), { recursive: true });
+  const good = readFileSync(join(root, 'posts/good.mdx'), 'utf8');
+  lay(root, { '.measured/syncing': '1', 'posts/good.mdx': `${good}\n{nowhere}\n` });
+  expect(await command(root, 'build')).toMatchObject({ code: 1 });
+  expect(Object.keys(pages(root))).toEqual(['/dist/index.html']);
+  expect(besideDist(root)).toEqual([]);
+  lay(root, { '.measured/syncing': '', 'posts/good.mdx': good });
   expect(await command(root, 'build')).toMatchObject({ code: 0 });
-  expect(besideDist(root)).toEqual([mine]);
-  expect(existsSync(join(root, `.other.${dead}.building`))).toBe(true);
+  expect(besideDist(root)).toEqual([]);
+});
+
+test.runIf(process.getuid?.() === 0)('a dist that is a mounted volume is built into', async () => {
+  const root = project();
+  execFileSync('mount', ['-t', 'tmpfs', 'tmpfs', join(root, 'dist')]);
+  onTestFinished(() => void execFileSync('umount', [join(root, 'dist')]));
+  lay(root, { 'dist/index.html': 'old' });
+  expect(await command(root, 'build')).toMatchObject({ code: 0 });
+  expect(Object.keys(pages(root))).toContain('/dist/posts/good/index.html');
+  expect(readdirSync(join(root, 'dist')).filter((name) => name.startsWith('.'))).toEqual([]);
 });

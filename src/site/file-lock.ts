@@ -1,0 +1,40 @@
+/**
+ * Locks that cannot be left behind: SQLite holds them by the operating system, which lets go when the process ends,
+ * however it ends. What the file says, how old it is and who once wrote it have no say.
+ */
+import { rmSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+
+/** SQLite's result codes (https://sqlite.org/rescode.html). */
+const BUSY = 5;
+const NOT_A_DATABASE = 26;
+
+/** Ends a lock. */
+export type Unlock = () => void;
+
+/**
+ * Takes the lock of `file`, which need not exist. `held`: another process, or another lock of this one, has it.
+ * `unavailable`: the file cannot be written there, or its file system has no locks.
+ */
+export function tryLock(file: string): Unlock | 'held' | 'unavailable' {
+  let database: DatabaseSync | undefined;
+  try {
+    database = new DatabaseSync(file, { timeout: 0 });
+    const held = database;
+    // Nothing is written, so there is nothing to be kept in a journal beside the file.
+    held.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
+    return () => held.close();
+  } catch (error) {
+    database?.close();
+    const code = (error as { errcode?: number }).errcode;
+    if (code === BUSY) return 'held';
+    if (code !== NOT_A_DATABASE) return 'unavailable';
+  }
+  // Whatever wrote it, it was no lock.
+  try {
+    rmSync(file);
+  } catch {
+    return 'unavailable';
+  }
+  return tryLock(file);
+}

@@ -1,0 +1,77 @@
+/** A lock is held by a process that lives, never by what a file says; a wait for one has words and an end. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { tryLock, type Unlock } from '../../src/site/file-lock.ts';
+import { turnToSync } from '../../src/site/whole-output.ts';
+
+const code = new URL('../../src/site/file-lock.ts', import.meta.url).href;
+
+function folder(): string {
+  const root = mkdtempSync(join(tmpdir(), 'lock-'));
+  onTestFinished(() => rmSync(root, { recursive: true, force: true }));
+  return root;
+}
+
+const taken = (lock: ReturnType<typeof tryLock>): Unlock => {
+  if (typeof lock === 'string') throw new Error(lock);
+  return lock;
+};
+
+test.each(['', '1', `${process.pid}`, 'x\n'.repeat(5000)])('a file that says %j is no lock', (text) => {
+  const file = join(folder(), 'lock');
+  writeFileSync(file, text);
+  const unlock = taken(tryLock(file));
+  expect(tryLock(file)).toBe('held');
+  unlock();
+  taken(tryLock(file))();
+});
+
+test('leaves nothing but its file', () => {
+  const root = folder();
+  const unlock = taken(tryLock(join(root, 'lock')));
+  expect(readdirSync(root)).toEqual(['lock']);
+  unlock();
+});
+
+test('is unavailable where no file can be', () => {
+  const root = folder();
+  mkdirSync(join(root, 'lock'));
+  expect(tryLock(join(root, 'lock'))).toBe('unavailable');
+  expect(tryLock(join(root, 'missing/lock'))).toBe('unavailable');
+});
+
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGKILL'] as const)('%s ends it with its process', async (signal) => {
+  const file = join(folder(), 'lock');
+  const script = `const { tryLock } = await import(${JSON.stringify(code)});
+    globalThis.lock = tryLock(${JSON.stringify(file)}); console.log(typeof lock); setInterval(() => {}, 1e6);`;
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', script]);
+  expect(String((await once(child.stdout, 'data'))[0])).toBe('function\n');
+  expect(tryLock(file)).toBe('held');
+  child.kill(signal);
+  await once(child, 'exit');
+  taken(tryLock(file))();
+});
+
+test('a build waits for another that reads content, says for whom, and ends with an error if that never ends', async () => {
+  const root = folder();
+  const said: string[] = [];
+  let pauses = 0;
+  const patience = { pause: async () => void pauses++, looksToSay: 10, looks: 25 };
+  const say = (text: string) => void said.push(text);
+  const end = await turnToSync(root, say, patience);
+  await expect(turnToSync(root, say, patience)).rejects.toThrow(
+    /^\.measured\/syncing is held by process \d+ on \S+, a build that reads the content of .* and does not end: end it, then build again$/,
+  );
+  expect(said).toHaveLength(3);
+  expect(said[0]).toMatch(/^waits for process \d+ on \S+, which reads the content of /);
+  expect(pauses).toBe(25);
+  end();
+  (await turnToSync(root, say, patience))();
+  // The other ends meanwhile.
+  const other = await turnToSync(root, say, patience);
+  (await turnToSync(root, say, { ...patience, pause: async () => other() }))();
+});

@@ -1,0 +1,224 @@
+/** The output folder is replaced as a whole or not at all, whatever it is and whoever is killed. */
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { replaceFolder } from '../../src/site/replace-folder.ts';
+
+const code = new URL('../../src/site/replace-folder.ts', import.meta.url).href;
+const isRoot = process.getuid?.() === 0;
+const nobody = 65_534;
+
+function write(file: string, text: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+}
+
+/** A place with an old site in `dist`. */
+function site(): { place: string; dist: string } {
+  const place = realpathSync(mkdtempSync(join(tmpdir(), 'output-')));
+  onTestFinished(() => rmSync(place, { recursive: true, force: true }));
+  const dist = join(place, 'dist');
+  write(join(dist, 'index.html'), 'old');
+  write(join(dist, 'old/index.html'), 'old');
+  return { place, dist };
+}
+
+/** Every file below a folder with its text, by path. */
+function files(folder: string): Record<string, string> {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const paths = entries.map((entry) => join(entry.parentPath, entry.name)).sort();
+  return Object.fromEntries(paths.map((path) => [path.slice(folder.length + 1), readFileSync(path, 'utf8')]));
+}
+
+const NEW = { 'index.html': 'new', 'new/index.html': 'new' };
+const OLD = { 'index.html': 'old', 'old/index.html': 'old' };
+
+const silent = (message: string) => {
+  throw new Error(message);
+};
+
+function build(dist: string): void {
+  const { building, finish } = replaceFolder(dist, silent);
+  for (const [path, text] of Object.entries(NEW)) write(join(building, path), text);
+  finish();
+}
+
+/** The same in a process of its own: another user, or killed before the `killed`th rename to or from the old site. */
+function child(
+  dist: string,
+  { uid, killed, fails = false }: { uid?: number; killed?: number; fails?: boolean } = {},
+): { signal: string | null; said: string } {
+  const script = `
+    import fs from 'node:fs';
+    import { syncBuiltinESMExports } from 'node:module';
+    import { dirname } from 'node:path';
+    const rename = fs.renameSync;
+    let left = ${killed ?? 'Infinity'};
+    let armed = false;
+    fs.renameSync = (from, to) => {
+      if (armed && left-- === 0) process.kill(process.pid, 'SIGKILL');
+      rename(from, to);
+    };
+    syncBuiltinESMExports();
+    const { replaceFolder } = await import(${JSON.stringify(code)});
+    try {
+      const { building, finish } = replaceFolder(${JSON.stringify(dist)}, console.log);
+      for (const [path, text] of Object.entries(${JSON.stringify(NEW)})) {
+        fs.mkdirSync(dirname(building + '/' + path), { recursive: true });
+        fs.writeFileSync(building + '/' + path, text);
+      }
+      if (${fails}) throw new Error('it fails');
+      armed = true;
+      finish();
+    } catch (error) {
+      console.log(error.message);
+    }`;
+  const user = uid === undefined ? {} : { uid, gid: uid };
+  const { signal, stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', script], user);
+  return { signal, said: `${stdout}${stderr}`.trim() };
+}
+
+test('the new takes the place of the old, and leaves nothing beside it', () => {
+  const { place, dist } = site();
+  build(dist);
+  expect(files(place)).toEqual({ 'dist/index.html': 'new', 'dist/new/index.html': 'new' });
+  rmSync(dist, { recursive: true });
+  build(dist);
+  expect(files(place)).toEqual({ 'dist/index.html': 'new', 'dist/new/index.html': 'new' });
+});
+
+test('until it does the old one stands, and one that fails leaves nothing', () => {
+  const { place, dist } = site();
+  const { building } = replaceFolder(dist, silent);
+  write(join(building, 'index.html'), 'half');
+  expect(files(dist)).toEqual(OLD);
+  // A process that ends before it has finished.
+  expect(child(dist, { fails: true }).said).toBe('it fails');
+  expect(files(dist)).toEqual(OLD);
+  expect(readdirSync(place).filter((name) => name.endsWith('.building'))).toEqual([basename(building)]);
+});
+
+test.each([0, 1, 2])('killed before rename %i, the site is back at the next start, and nothing is left', (killed) => {
+  const { place, dist } = site();
+  // The second rename puts the new one in its place, so that from then on it is the site.
+  expect(child(dist, { killed }).signal).toBe(killed === 2 ? null : 'SIGKILL');
+  if (killed < 2) expect(existsSync(dist)).toBe(killed === 0);
+  replaceFolder(dist, silent);
+  expect(files(dist)).toEqual(killed === 2 ? NEW : OLD);
+  build(dist);
+  expect(readdirSync(place).filter((name) => name.endsWith('.previous'))).toEqual([]);
+});
+
+test('what is in use is left alone, and so is what others have named', () => {
+  const { place, dist } = site();
+  const first = replaceFolder(dist, silent);
+  write(join(first.building, 'index.html'), 'first');
+  for (const name of ['.dist.1.building', '.yarn.lock', '.dist.lock', 'dist/.x.lock'])
+    write(join(place, name, 'mine'), '');
+  build(dist);
+  expect(files(dist)).toEqual(NEW);
+  first.finish();
+  expect(files(dist)).toEqual({ 'index.html': 'first' });
+  expect(readdirSync(place).sort()).toEqual(['.dist.1.building', '.dist.lock', '.yarn.lock', 'dist']);
+});
+
+test('a folder that is a checkout keeps its repository', () => {
+  const { dist } = site();
+  write(join(dist, '.git/HEAD'), 'ref');
+  build(dist);
+  expect(files(dist)).toEqual({ ...NEW, '.git/HEAD': 'ref' });
+});
+
+test('a link to a folder stays one', () => {
+  const { place, dist } = site();
+  const link = join(place, 'public/link');
+  mkdirSync(dirname(link));
+  symlinkSync(dist, link);
+  build(link);
+  expect(lstatSync(link).isSymbolicLink()).toBe(true);
+  expect(files(dist)).toEqual(NEW);
+});
+
+describe('said at the start, before the work', () => {
+  test('a link that leads nowhere, and a file', () => {
+    const { place } = site();
+    symlinkSync(join(place, 'nothing'), join(place, 'link'));
+    expect(() => replaceFolder(join(place, 'link'), silent)).toThrow(/link is a link that leads nowhere \(ENOENT\)/);
+    expect(() => replaceFolder(join(place, 'dist/index.html'), silent)).toThrow(/index\.html is no folder/);
+  });
+
+  test('a folder that may not be written', () => {
+    const { place, dist } = site();
+    chmodSync(place, 0o777);
+    chmodSync(dist, 0o555);
+    expect(child(dist, isRoot ? { uid: nobody } : {}).said).toMatch(/dist cannot be written \(EACCES\): make it yours/);
+    expect(readdirSync(place)).toEqual(['dist']);
+    expect(files(dist)).toEqual(OLD);
+  });
+});
+
+/** A folder that cannot be renamed, since the one above may not be written. */
+function fixedInPlace(): { place: string; dist: string } {
+  const { place, dist } = site();
+  for (const path of [dist, join(dist, 'old'), join(dist, 'index.html'), join(dist, 'old/index.html')])
+    chmodSync(path, 0o777);
+  chmodSync(place, 0o555);
+  return { place, dist };
+}
+
+describe('a folder that cannot move gets its new content within', () => {
+  const user = isRoot ? { uid: nobody } : {};
+
+  test('entry by entry, and nothing else', () => {
+    const { place, dist } = fixedInPlace();
+    expect(child(dist, user)).toEqual({ signal: null, said: '' });
+    chmodSync(place, 0o777);
+    expect(files(dist)).toEqual(NEW);
+  });
+
+  test.each([0, 1, 2, 3])('killed before rename %i, it has all that it had', (killed) => {
+    const { place, dist } = fixedInPlace();
+    expect(child(dist, { ...user, killed }).signal).toBe('SIGKILL');
+    child(join(place, 'nowhere/dist'));
+    expect(child(dist, { ...user, killed: 0 }).signal).toBe('SIGKILL');
+    chmodSync(place, 0o777);
+    expect(files(dist)).toMatchObject(OLD);
+    replaceFolder(dist, silent);
+    expect(readdirSync(dist).filter((name) => name.startsWith('.'))).toEqual([]);
+  });
+});
+
+const canMount = isRoot && spawnSync('unshare', ['--mount', 'true']).status === 0;
+if (!canMount) console.warn('a mounted dist is not tried: this user may not mount');
+
+test.runIf(canMount)('a mounted volume', () => {
+  const { place, dist } = site();
+  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=200k', 'tmpfs', dist]);
+  onTestFinished(() => void execFileSync('umount', [dist]));
+  write(join(dist, 'index.html'), 'old');
+  build(dist);
+  expect(files(dist)).toEqual(NEW);
+  // A bind mount is of the same file system.
+  const bound = join(place, 'bound');
+  mkdirSync(bound);
+  const source = join(place, 'source');
+  write(join(source, 'index.html'), 'old');
+  execFileSync('mount', ['--bind', source, bound]);
+  onTestFinished(() => void execFileSync('umount', [bound]));
+  build(bound);
+  expect(files(source)).toEqual(NEW);
+});

@@ -22,9 +22,20 @@ const rooms: readonly Room[] = [
   {
     name: 'figure',
     files: 'src/figure/**/*.ts',
-    may: ['src/figure/', 'src/lab/nearest.ts', 'node', types, /^vega/, 'opentype.js', 'lz-string', /^@resvg\//],
+    may: [
+      'src/figure/',
+      'src/lab/nearest.ts',
+      'src/words/',
+      'node',
+      types,
+      /^vega/,
+      'opentype.js',
+      'lz-string',
+      /^@resvg\//,
+    ],
   },
-  { name: 'math', files: 'src/math/**/*.ts', may: ['src/math/', 'node', types, unified] },
+  { name: 'math', files: 'src/math/**/*.ts', may: ['src/math/', 'src/words/', 'node', types, unified] },
+  { name: 'words', files: 'src/words/**/*.ts', may: ['src/words/', 'node'] },
   {
     name: 'experiments',
     files: 'experiments/**/*.ts',
@@ -54,7 +65,7 @@ const rooms: readonly Room[] = [
   {
     name: 'pages',
     files: 'src/{components,layouts,pages,site,styles}/**/*.{ts,astro}',
-    may: [/^src\/(components|layouts|pages|site|styles|figure|math|lab)\//, 'node', types, /^(?!src\/)/],
+    may: [/^src\/(components|layouts|pages|site|styles|figure|math|lab|words)\//, 'node', types, /^(?!src\/)/],
   },
 ];
 

@@ -5,7 +5,9 @@
  * with both its ends, but for `equals` and `near`, which speak of its value, and `covers`, which asks whether the
  * interval contains a number.
  */
+import { localized } from '../figure/index.ts';
 import { findMeasure, type Interval, type Measure, type Results } from '../lab/load.ts';
+import { words } from '../site/words.ts';
 import { format, isInterval, plain, single } from './numbers.ts';
 
 /** A number, or the path of a measure that is one. */
@@ -77,33 +79,33 @@ const ends = (value: number | Interval): readonly [number, number] =>
 /** Tests all assertions of a claim. Throws a RangeError for a claim without one, or with a malformed bound. */
 export function checkClaim(results: Results, of: string, bounds: Bounds): Check[] {
   const measure = findMeasure(results, of);
-  const asserted = kinds.filter((kind) => bounds[kind] !== undefined && bounds[kind] !== false);
-  if (asserted.length === 0) throw new RangeError(`asserts nothing; give it one of ${kinds.join(', ')}`);
+  const given = kinds.filter((kind) => bounds[kind] !== undefined && bounds[kind] !== false);
+  if (given.length === 0) throw new RangeError(`asserts nothing; give it one of ${kinds.join(', ')}`);
   const number = (bound: Bound): number =>
     typeof bound === 'number' ? bound : single(findMeasure(results, bound), bound);
   const name = (bound: Bound): string => (typeof bound === 'number' ? say(bound) : `${bound} = ${say(number(bound))}`);
 
-  const each = (kind: Kind, words: string, holds: (value: number | Interval) => boolean): Check => {
+  const each = (kind: Kind, asserted: string, holds: (value: number | Interval) => boolean): Check => {
     const failing = leaves(measure, of).filter(({ value }) => !holds(value));
-    return { kind, bound: bounds[kind], asserted: words, holds: failing.length === 0, failures: failing.map(sayLeaf) };
+    return { kind, bound: bounds[kind], asserted, holds: failing.length === 0, failures: failing.map(sayLeaf) };
   };
-  const sequence = (kind: Kind, words: string, values: readonly Leaf[], direction: 1 | -1): Check => {
+  const sequence = (kind: Kind, asserted: string, values: readonly Leaf[], direction: 1 | -1): Check => {
     if (values.length < 2) throw new RangeError(`${kind} needs two values or more; ${of} has ${values.length}`);
     const failures = values.flatMap((leaf, i) =>
       i > 0 && !(direction * (middle(leaf.value) - middle(values[i - 1]!.value)) > 0)
         ? [`${sayLeaf(leaf)} after ${sayLeaf(values[i - 1]!)}`]
         : [],
     );
-    return { kind, bound: bounds[kind], asserted: words, holds: failures.length === 0, failures };
+    return { kind, bound: bounds[kind], asserted, holds: failures.length === 0, failures };
   };
 
-  return asserted.map((kind): Check => {
+  return given.map((kind): Check => {
     switch (kind) {
       case 'within': {
         const [low, high] = bounds.within!;
         return each(
           kind,
-          `lies within ${name(low)} and ${name(high)}`,
+          words.claim.within(name(low), name(high)),
           (value) => ends(value)[0] >= number(low) && ends(value)[1] <= number(high),
         );
       }
@@ -112,57 +114,54 @@ export function checkClaim(results: Results, of: string, bounds: Bounds): Check[
         if ((relative === undefined) === (absolute === undefined))
           throw new RangeError('near needs either relative or absolute');
         const margin = absolute ?? relative! * Math.abs(number(target));
-        const words = relative === undefined ? `${absolute}` : `${relative} of it`;
+        const distance =
+          relative === undefined ? `${localized(String(absolute))}` : words.claim.relative(localized(String(relative)));
         return each(
           kind,
-          `differs from ${name(target)} by at most ${words}`,
+          words.claim.near(name(target), distance),
           (value) => Math.abs(middle(value) - number(target)) <= margin,
         );
       }
       case 'increasing':
-        return sequence(kind, 'increases throughout', leaves(measure, of), 1);
+        return sequence(kind, words.claim.increasing, leaves(measure, of), 1);
       case 'decreasing':
-        return sequence(kind, 'decreases throughout', leaves(measure, of), -1);
+        return sequence(kind, words.claim.decreasing, leaves(measure, of), -1);
       case 'ordered': {
         const members = bounds.ordered!.map((member) => ({
           path: `${of}.${member}`,
           value: single(findMeasure(results, `${of}.${member}`), member),
         }));
-        return sequence(kind, `ascends in the order ${bounds.ordered!.join(', ')}`, members, 1);
+        return sequence(kind, words.claim.ordered(bounds.ordered!), members, 1);
       }
       default: {
         const bound = number(bounds[kind]!);
-        const [words, holds] = comparisons[kind];
-        return each(kind, `${words} ${name(bounds[kind]!)}`, (value) => holds(value, bound));
+        return each(kind, words.claim[kind](name(bounds[kind]!)), (value) => comparisons[kind](value, bound));
       }
     }
   });
 }
 
-type Comparison = readonly [words: string, holds: (value: number | Interval, bound: number) => boolean];
+type Comparison = (value: number | Interval, bound: number) => boolean;
 
 const comparisons: Readonly<Record<'equals' | 'atMost' | 'atLeast' | 'above' | 'below' | 'covers', Comparison>> = {
-  equals: ['is exactly', (value, bound) => middle(value) === bound],
-  atMost: ['is at most', (value, bound) => ends(value)[1] <= bound],
-  atLeast: ['is at least', (value, bound) => ends(value)[0] >= bound],
-  above: ['is above', (value, bound) => ends(value)[0] > bound],
-  below: ['is below', (value, bound) => ends(value)[1] < bound],
-  covers: [
-    'has an interval that covers',
-    (value, bound) => typeof value === 'object' && value.low <= bound && bound <= value.high,
-  ],
+  equals: (value, bound) => middle(value) === bound,
+  atMost: (value, bound) => ends(value)[1] <= bound,
+  atLeast: (value, bound) => ends(value)[0] >= bound,
+  above: (value, bound) => ends(value)[0] > bound,
+  below: (value, bound) => ends(value)[1] < bound,
+  covers: (value, bound) => typeof value === 'object' && value.low <= bound && bound <= value.high,
 };
 
 /** What a measure is, for a reader: its value, its interval, or the range of its leaves. */
 export function shown(measure: Measure, of: string): string {
   const all = leaves(measure, of);
   const [only, ...others] = all;
-  if (only === undefined) return 'nothing';
+  if (only === undefined) return words.claim.nothing;
   if (others.length === 0)
     return typeof only.value === 'number'
       ? say(only.value)
-      : `${say(only.value.value)} (${say(only.value.low)} to ${say(only.value.high)})`;
+      : words.claim.interval(say(only.value.value), say(only.value.low), say(only.value.high));
   const values = all.map(({ value }) => middle(value));
   const [low, high] = [Math.min(...values), Math.max(...values)];
-  return low === high ? `${say(low)} in all ${all.length}` : `${say(low)} to ${say(high)} in ${all.length}`;
+  return low === high ? words.claim.all(say(low), all.length) : words.claim.range(say(low), say(high), all.length);
 }

@@ -1,6 +1,7 @@
 /** Numbers in prose: formatted as their author asks, and the measurement behind them in words. */
-import { grouped, written } from '../figure/index.ts';
+import { grouped, localized, written } from '../figure/index.ts';
 import type { ExperimentResult, Interval, Measure } from '../lab/load.ts';
+import { words } from '../site/words.ts';
 import { choice } from './errors.ts';
 
 /** A number as prose shows it: its digits, and the power of ten that follows them if there is one. */
@@ -11,7 +12,7 @@ const minus = (text: string): string => text.replace('-', '−');
 /** 1.51e-10 → 1.51 × 10^−10. */
 function scientific(value: number, decimals: number): Shown {
   const [mantissa, exponent] = value.toExponential(decimals).split('e') as [string, string];
-  return { digits: minus(mantissa), exponent: Number(exponent) };
+  return { digits: minus(localized(mantissa)), exponent: Number(exponent) };
 }
 
 /**
@@ -32,7 +33,9 @@ export function format(value: number, as?: string): Shown {
     case 'g':
       return { digits: written(value, Number(count ?? 3)) };
     case 'percent':
-      return { digits: `${minus(grouped((100 * value).toFixed(Number(count ?? 0))))}\u202f%` };
+      return {
+        digits: minus(grouped((100 * value).toFixed(Number(count ?? 0)))) + words.numbers.percent,
+      };
     case 'int':
       if (!Number.isInteger(value)) throw new RangeError(`${value} is not whole, so “int” would hide digits`);
       return { digits: minus(grouped(String(value))) };
@@ -62,16 +65,21 @@ export function single(measure: Measure, of: string): number {
 
 /** Where a measure comes from: `measured as root-n.variance, 16 points × 200 seeds`. */
 export function origin(of: string, { points, seeds }: ExperimentResult): string {
-  const grid = points.length === 1 ? '' : `${points.length} points × `;
-  return `measured as ${of}, ${grid}${seeds} ${seeds === 1 ? 'seed' : 'seeds'}`;
+  const grid = points.length === 1 ? '' : `${words.points(points.length)} × `;
+  return words.value.origin(of, grid + words.seeds(seeds));
 }
 
 /** What stands behind a number: all its digits or its interval, and its origin. */
 export function provenance(measure: Measure, of: string, result: ExperimentResult): string {
   const value = isInterval(measure)
-    ? `mean of ${measure.n}, ${written(100 * measure.level)} % interval ${plain(format(measure.low, '.4g'))} to ${plain(format(measure.high, '.4g'))}; `
+    ? words.value.interval(
+        measure.n,
+        written(100 * measure.level),
+        plain(format(measure.low, '.4g')),
+        plain(format(measure.high, '.4g')),
+      )
     : typeof measure === 'number'
-      ? `${measure}; `
+      ? words.value.exact(localized(String(measure)))
       : '';
   return `${value}${origin(of, result)}`;
 }

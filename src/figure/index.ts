@@ -13,7 +13,7 @@ export { lines } from './marks/lines.ts';
 export { network } from './marks/network.ts';
 export { rule } from './marks/rule.ts';
 export { strip } from './marks/strip.ts';
-export { grouped, written } from './numbers.ts';
+export { grouped, localized, written } from './numbers.ts';
 export { type ColourName, colour, diverging, sequential, series, steps } from './palette.ts';
 export { type Figure, type FigureRequest, type FigureResult, framesOf, renderFigure } from './render.ts';
 export { type Row, toCsv } from './rows.ts';

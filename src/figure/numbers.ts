@@ -1,4 +1,5 @@
 /** Numbers as prose writes them. */
+import { words } from '../words/index.ts';
 import { superscript } from './ticks.ts';
 
 /** A number with `digits` significant digits: 0.0433, 22 063, 1.51·10⁻¹⁰; integers below a million stay whole. */
@@ -9,7 +10,7 @@ export function written(value: number, digits = 3): string {
   if (value === 0) return '0';
   if (magnitude < 1e-3 || magnitude >= 1e6) {
     const [mantissa, exponent] = magnitude.toExponential(digits - 1).split('e') as [string, string];
-    const trimmed = trim(mantissa);
+    const trimmed = localized(trim(mantissa));
     return `${sign}${trimmed === '1' ? '' : `${trimmed}·`}10${superscript(Number(exponent))}`;
   }
   const plain = Number.isInteger(value)
@@ -20,9 +21,12 @@ export function written(value: number, digits = 3): string {
 
 const trim = (text: string): string => (text.includes('.') ? text.replace(/\.?0+$/, '') : text);
 
-/** Thousands apart from 10 000 up, by a narrow space that does not break. */
+/** Digits with the decimal mark of the site's language. */
+export const localized = (plain: string): string => plain.replace('.', words.numbers.decimal);
+
+/** The same with thousands apart from 10 000 up, in most languages by a space that does not break. */
 export function grouped(plain: string): string {
   const [whole, fraction] = plain.split('.') as [string, string?];
-  const spaced = whole.length > 4 ? whole.replace(/\B(?=(\d{3})+$)/g, '\u00a0') : whole;
-  return fraction === undefined ? spaced : `${spaced}.${fraction}`;
+  const spaced = whole.length > 4 ? whole.replace(/\B(?=(\d{3})+$)/g, words.numbers.group) : whole;
+  return fraction === undefined ? spaced : spaced + words.numbers.decimal + fraction;
 }

@@ -2,6 +2,7 @@
 import type { Image, Paragraph, Root } from 'mdast';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
+import { words } from '../words/index.ts';
 import { attribute, type JsxElement, setAttribute } from './jsx.ts';
 import { fail, where } from './where.ts';
 
@@ -32,7 +33,7 @@ function nameOf(element: JsxElement): string {
 /** `![alt](x.png "Caption")` → a figure with the caption `Figure 2. Caption`. */
 function makeFigure(paragraph: Paragraph, image: Image, id: string, number: number): void {
   const caption = [
-    { type: 'text' as const, value: `Figure ${number}.`, data: { hName: 'b' } },
+    { type: 'text' as const, value: words.figure.numbered(number), data: { hName: 'b' } },
     { type: 'text' as const, value: ` ${image.title}` },
   ];
   image.title = null;

@@ -3,6 +3,7 @@ import type { PhrasingContent, Root } from 'mdast';
 import type {} from 'remark-rehype'; // types of data.hProperties and data.hChildren
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
+import { words } from '../words/index.ts';
 import { equationId } from './equations.ts';
 import { repeated } from './headings.ts';
 import { fail } from './where.ts';
@@ -13,7 +14,7 @@ const text = (value: string): PhrasingContent[] => [{ type: 'text', value }];
 function names(tree: Root, file: VFile) {
   const numbered = new Map<string, PhrasingContent[]>();
   const headings = new Map<string, PhrasingContent[]>();
-  for (const [id, { number }] of file.data.figures ?? []) numbered.set(id, text(`Figure ${number}`));
+  for (const [id, { number }] of file.data.figures ?? []) numbered.set(id, text(words.figure.reference(number)));
   for (const [label, { number }] of file.data.equations ?? []) numbered.set(equationId(label), text(`(${number})`));
   visit(tree, 'heading', (heading) => {
     const id = String(heading.data?.hProperties?.id);
@@ -34,13 +35,13 @@ export function remarkReferences() {
     visit(tree, 'link', (link) => {
       if (!link.url.startsWith('#') || link.children.length > 0) return;
       const id = link.url.slice(1);
-      const words = numbered.get(id) ?? headings.get(id);
-      if (words === undefined) {
+      const said = numbered.get(id) ?? headings.get(id);
+      if (said === undefined) {
         const known = [...headings.keys(), ...numbered.keys()].join(', ') || 'none';
         const problem = `[](${link.url}): no such figure, equation or heading; there is ${known}`;
         fail(file, link.position?.start, problem);
       }
-      link.children = structuredClone(words);
+      link.children = structuredClone(said);
       // A number stays on the line of what comes before it; the words of a heading may break.
       if (numbered.has(id)) link.data = { ...link.data, hProperties: { className: ['reference'] } };
     });

@@ -6,6 +6,7 @@ import { unified } from 'unified';
 import { SKIP, visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { fail } from '../math/index.ts';
+import { words } from './words.ts';
 
 /** The bibliography's file, beside the posts that cite from it. */
 export const bibliography = 'references.bib';
@@ -64,7 +65,7 @@ export function rehypeCitations() {
       type: 'element',
       tagName: 'h2',
       properties: { id: 'references' },
-      children: [{ type: 'text', value: 'References' }],
+      children: [{ type: 'text', value: words.text.references }],
     };
     if (list >= 0) tree.children.splice(list, 0, heading);
   };

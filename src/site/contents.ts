@@ -4,6 +4,7 @@ import { toHtml } from 'hast-util-to-html';
 import type { MdxJsxTextElementHast } from 'mdast-util-mdx-jsx';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
+import { words } from './words.ts';
 
 /** The attributes of a `<Value>` that stands in a heading. */
 type HeadingValue = Readonly<Record<string, string>>;
@@ -52,12 +53,12 @@ function repeated(nodes: readonly ElementContent[], values: HeadingValue[]): Ele
 function spoken(nodes: readonly ElementContent[]): string {
   const isHidden = ({ properties }: Element) =>
     properties.ariaHidden === 'true' || properties['aria-hidden'] === 'true';
-  const words = (node: ElementContent): string => {
+  const said = (node: ElementContent): string => {
     if (node.type === 'text') return node.value;
     if (node.type !== 'element') return '';
-    return isHidden(node) ? '' : node.children.map(words).join('');
+    return isHidden(node) ? '' : node.children.map(said).join('');
   };
-  return nodes.map(words).join('').replace(/\s+/g, ' ').trim();
+  return nodes.map(said).join('').replace(/\s+/g, ' ').trim();
 }
 
 /** Rehype plugin: fills the post's `contents` and appends a `#` link to each heading from h2 to h4. */
@@ -69,9 +70,9 @@ export function rehypeContents() {
       const { id } = heading.properties;
       if (!depth || typeof id !== 'string') return;
       const values: HeadingValue[] = [];
-      const words = repeated(heading.children, values);
-      contents.push({ depth, id, html: toHtml(words).split(gap), values });
-      const label = `Link to the section “${spoken(words)}”`;
+      const said = repeated(heading.children, values);
+      contents.push({ depth, id, html: toHtml(said).split(gap), values });
+      const label = words.text.linkToSection(spoken(said));
       const properties = { className: ['anchor'], href: `#${id}`, ariaLabel: label };
       heading.children.push({ type: 'element', tagName: 'a', properties, children: [] });
     });

@@ -7,22 +7,31 @@ import remarkDefinitionList, { defListHastHandlers } from 'remark-definition-lis
 import remarkAlert from 'remark-github-blockquote-alert';
 import { rehypeMath, rehypePunctuation, remarkMathematics } from '../math/index.ts';
 import { rehypeAddresses } from './addresses.ts';
+import { remarkCalloutTitles } from './callouts.ts';
 import { bibliography, rehypeCitations } from './citations.ts';
 import { codeTitles } from './code-titles.ts';
 import { site } from './config.ts';
 import { rehypeContents } from './contents.ts';
 import { remarkKnownComponents } from './known-components.ts';
 import { made } from './made.ts';
+import { remarkQuotes, smartypants } from './quotes.ts';
 import { remarkReading } from './reading.ts';
 import { remarkSyntaxErrors } from './syntax-errors.ts';
 import { rehypeTables } from './tables.ts';
 import { rehypeTasks } from './tasks.ts';
+import { words } from './words.ts';
+
+/** Of the link from a note back to its place; both counts are from 0. */
+const footnoteBackLabel = (note: number, again: number): string =>
+  words.text.backToReference(note + 1, again > 1 ? again : undefined);
 
 const processor = unified({
   remarkPlugins: [
     remarkSyntaxErrors,
+    remarkQuotes,
     remarkKnownComponents,
     ...remarkMathematics,
+    remarkCalloutTitles,
     [remarkAlert, { legacyTitle: true }],
     remarkDefinitionList,
     remarkReading,
@@ -36,8 +45,13 @@ const processor = unified({
     rehypeTasks,
     rehypeAddresses,
   ],
-  remarkRehype: { handlers: defListHastHandlers, footnoteLabel: 'Notes', footnoteLabelProperties: {} },
-  smartypants: { dashes: 'oldschool' },
+  remarkRehype: {
+    handlers: defListHastHandlers,
+    footnoteLabel: words.text.notes,
+    footnoteLabelProperties: {},
+    footnoteBackLabel,
+  },
+  smartypants,
 });
 
 /** The file that a post's citations are looked up in, as text. */

@@ -1,6 +1,7 @@
 /** Wide tables scroll by themselves, also from the keyboard, rather than make the page scroll; cells align by style. */
 import type { Element, Root } from 'hast';
 import { SKIP, visit } from 'unist-util-visit';
+import { words } from './words.ts';
 
 /** GFM writes an attribute that HTML no longer has. */
 function alignByStyle(table: Element): void {
@@ -19,7 +20,7 @@ export function rehypeTables() {
       if (table.tagName !== 'table' || !parent || index === undefined) return undefined;
       count += 1;
       alignByStyle(table);
-      const properties = { className: ['table'], role: 'group', ariaLabel: `Table ${count}`, tabIndex: 0 };
+      const properties = { className: ['table'], role: 'group', ariaLabel: words.text.table(count), tabIndex: 0 };
       const box: Element = { type: 'element', tagName: 'div', properties, children: [table] };
       parent.children[index] = box;
       return SKIP;

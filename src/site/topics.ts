@@ -1,5 +1,6 @@
 /** Tags and categories: posts gathered under a name. */
 import { slug } from 'github-slugger';
+import { site } from './config.ts';
 import type { Post } from './posts.ts';
 
 export type Kind = 'tags' | 'categories';
@@ -22,5 +23,5 @@ export function topics(kind: Kind, posts: readonly Post[]): Topic[] {
       found.set(key, topic);
     }
   }
-  return [...found.values()].sort((a, b) => a.name.localeCompare(b.name, 'en'));
+  return [...found.values()].sort((a, b) => a.name.localeCompare(b.name, site.language));
 }

@@ -1,0 +1,20 @@
+/** Callouts, `> [!NOTE]`, are headed by their kind in the site's language. */
+import type { Root } from 'mdast';
+import { visit } from 'unist-util-visit';
+import { words } from './words.ts';
+
+type Kind = keyof typeof words.text.callouts;
+
+/** Remark plugin, before the one that makes callouts: `[!NOTE]` gets the title that its author could give, `[!NOTE/…]`. */
+export function remarkCalloutTitles() {
+  return (tree: Root): void => {
+    visit(tree, 'blockquote', ({ children: [first] }) => {
+      const text = first?.type === 'paragraph' ? first.children[0] : undefined;
+      if (text?.type !== 'text') return;
+      text.value = text.value.replace(
+        /^\[!(note|tip|important|warning|caution)\]/i,
+        (_, kind: string) => `[!${kind}/${words.text.callouts[kind.toLowerCase() as Kind]}]`,
+      );
+    });
+  };
+}

@@ -1,0 +1,56 @@
+/** Straight quotation marks become those of the site's language; apostrophes stay apostrophes in all of them. */
+import type { Root, Text } from 'mdast';
+import { visit } from 'unist-util-visit';
+import { words } from './words.ts';
+
+/**
+ * What SmartyPants writes for straight marks, characters that no text holds: it takes marks of one character only, and
+ * what an author writes as „ or “ is to stay.
+ */
+const mark = { open: '\ufdd0', close: '\ufdd1', openInner: '\ufdd2', closeInner: '\ufdd3' };
+
+/** SmartyPants' settings: `--` is an en dash, `---` an em dash. */
+export const smartypants = {
+  dashes: 'oldschool' as const,
+  openingQuotes: { double: mark.open, single: mark.openInner },
+  closingQuotes: { double: mark.close, single: mark.closeInner },
+};
+
+/** Letters and punctuation that words are not set apart from by spaces, so that only pairs tell which mark opens. */
+const unspaced = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\u3000-\u303f\uff00-\uffef]/u;
+
+/** Sets the marks of one block's texts. */
+function set(texts: readonly Text[]): void {
+  let open = 0;
+  let openInner = 0;
+  for (const text of texts) {
+    text.value = text.value.replace(/[\ufdd0-\ufdd3]/g, (found, at: number) => {
+      const [before = '', after = ''] = [text.value[at - 1], text.value[at + 1]];
+      const pairs = unspaced.test(before) || unspaced.test(after);
+      if (found === mark.open || found === mark.close) {
+        const opens = pairs ? open === 0 : found === mark.open;
+        open = opens ? open + 1 : Math.max(0, open - 1);
+        return opens ? words.quotes.open : words.quotes.close;
+      }
+      if (pairs ? openInner === 0 : found === mark.openInner) {
+        openInner += 1;
+        return words.quotes.openInner;
+      }
+      if (openInner === 0 || (/\p{L}/u.test(before) && /\p{L}/u.test(after))) return '’';
+      openInner -= 1;
+      return words.quotes.closeInner;
+    });
+  }
+}
+
+/** Remark plugin, after SmartyPants. */
+export function remarkQuotes() {
+  return (tree: Root): void => {
+    const blocks: Text[][] = [[]];
+    visit(tree, (node) => {
+      if (node.type === 'text') blocks.at(-1)!.push(node);
+      else if (['paragraph', 'heading', 'tableCell', 'mdxJsxFlowElement'].includes(node.type)) blocks.push([]);
+    });
+    for (const texts of blocks) set(texts);
+  };
+}

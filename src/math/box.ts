@@ -13,7 +13,7 @@ declare module 'mdast' {
 
 /** `node` in a `div.equation` with the first label as its id; the labels of further lines get anchors of their own. */
 export function boxed(node: MathNode, labels: readonly string[], equations: Equations): EquationBox {
-  const numbers = labels.map((label) => equations.get(label)!.number);
+  const numbers = labels.map((label) => equations.get(label)?.number ?? '?');
   const [id, ...others] = labels.map(equationId);
   const anchors = others.map((other) => ({
     type: 'text' as const,

@@ -3,7 +3,7 @@ import type { Paragraph, Root } from 'mdast';
 import type { InlineMath, Math as MathNode } from 'mdast-util-math';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
-import { fail } from './where.ts';
+import { report } from './report.ts';
 
 function loneFormula(paragraph: Paragraph, source: string): InlineMath | undefined {
   const [only, ...others] = paragraph.children.filter((child) => child.type !== 'text' || child.value.trim() !== '');
@@ -22,7 +22,7 @@ function display(value: string, position: InlineMath['position']): MathNode {
   return { type: 'math', value, ...(position && { position }), data: { hName: 'pre', hChildren: [code] } };
 }
 
-/** Remark plugin. Throws if a `$$` fence is not closed: the rest of the post would otherwise vanish into one formula. */
+/** Remark plugin. Reports a `$$` fence that is not closed: the rest of the post would otherwise vanish into one formula. */
 export function remarkDisplay() {
   return (tree: Root, file: VFile): void => {
     const source = String(file.value);
@@ -34,11 +34,14 @@ export function remarkDisplay() {
       }
       if (node.type !== 'math' || !node.position) return;
       const { start, end } = node.position;
-      if (node.meta) fail(file, start, `"${node.meta}" after $$ would be dropped; begin the formula on the next line`);
+      if (node.meta)
+        report(file, start, `"${node.meta}" after $$ would be dropped; begin the formula on the next line`);
       const lines = source.slice(start.offset, end.offset).trimEnd().split('\n');
       const closed = lines.length > 1 && /^[\s>]*\$\$+$/.test(lines.at(-1)!);
       if (!closed && source.startsWith('$$', start.offset)) {
-        fail(file, start, 'this $$ is never closed; close it with $$ on a line of its own, at the same indentation');
+        report(file, start, 'this $$ is never closed; close it with $$ on a line of its own, at the same indentation');
+        // What it swallowed is no formula, and would be wrong in every way.
+        if (parent && index !== undefined) parent.children.splice(index, 1);
       }
     });
   };

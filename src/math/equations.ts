@@ -4,8 +4,8 @@ import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { rowsOf } from './labels.ts';
 import { type Formula, placeIn } from './place.ts';
+import { report, where } from './report.ts';
 import { type Command, commands } from './tex.ts';
-import { fail, where } from './where.ts';
 
 /** A labelled equation: its number as printed, and where its label stands. */
 export type Equation = { number: string; place: string };
@@ -24,7 +24,7 @@ export function equationId(label: string): string {
 
 /**
  * Every `\label` of the post with its equation's number: the text of its own `\tag`, else the next of 1, 2, 3, …
- * Throws, with the place, at a label that is doubled, malformed, in a line of text, or the second of one equation.
+ * Reports a label that is doubled, malformed, in a line of text, or the second of one equation.
  */
 export function collectEquations(tree: Root, file: VFile): Equations {
   const equations = new Map<string, Equation>();
@@ -36,7 +36,7 @@ export function collectEquations(tree: Root, file: VFile): Equations {
       if (!label) continue;
       const place = placeIn(file, node, label.start);
       const name = label.argument ?? '';
-      const wrong = (problem: string) => fail(file, place, `\\label{${name}} ${problem}`);
+      const wrong = (problem: string) => report(file, place, `\\label{${name}} ${problem}`);
       if (node.type === 'inlineMath') wrong('stands in a line of text, but only a $$ block is numbered');
       if (!labelPattern.test(name)) wrong('is no name: expected a letter, then letters, digits or - _ : .');
       const earlier = equations.get(name);
@@ -45,20 +45,23 @@ export function collectEquations(tree: Root, file: VFile): Equations {
       if (alike)
         wrong(`and \\label{${alike}} at ${equations.get(alike)!.place} would both be #${equationId(name)}; rename one`);
       if (second) wrong(`is followed by \\label{${second.argument}} of the same equation; number lines apart in align`);
-      equations.set(name, { number: tags[0]?.argument ?? String(++count), place: where(file, place) });
+      if (!earlier) equations.set(name, { number: tags[0]?.argument ?? String(++count), place: where(file, place) });
     }
   });
   return equations;
 }
 
-/** The equation that a `\ref` or `\eqref` in `formula` means. Throws, with what exists, if there is none. */
+const none: Equation = { number: '?', place: '' };
+
+/** The equation that a `\ref` or `\eqref` in `formula` means. Reports, with what exists, if there is none. */
 export function citedEquation(file: VFile, formula: Formula, command: Command, equations: Equations): Equation {
   const equation = equations.get(command.argument ?? '');
   if (equation) return equation;
   const names = [...equations.keys()].join(', ');
   const known = names ? `this post labels ${names}` : 'this post labels no equation';
   const at = placeIn(file, formula, command.start);
-  return fail(file, at, `\\${command.name}{${command.argument ?? ''}}: no such equation; ${known}`);
+  report(file, at, `\\${command.name}{${command.argument ?? ''}}: no such equation; ${known}`);
+  return none;
 }
 
 /** `(3)` as `\eqref` prints it, `3` as `\ref` does. */

@@ -4,7 +4,7 @@ import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { words } from '../words/index.ts';
 import { attribute, type JsxElement, setAttribute } from './jsx.ts';
-import { fail, where } from './where.ts';
+import { report, where } from './report.ts';
 
 /** A figure of the post: its number, and where it stands. */
 type Figure = { number: number; place: string };
@@ -43,7 +43,7 @@ function makeFigure(paragraph: Paragraph, image: Image, id: string, number: numb
 
 /**
  * Remark plugin: `<Chart>`, `<Frames>` and `<Figure>` get `number` and `id` (`fig-` and their `id`, `show` or `of`);
- * an image alone in its paragraph with a title becomes a figure named after its file. Throws at a doubled id.
+ * an image alone in its paragraph with a title becomes a figure named after its file. Reports a doubled id.
  */
 export function remarkFigures() {
   return (tree: Root, file: VFile): void => {
@@ -53,7 +53,7 @@ export function remarkFigures() {
       const start = node.position?.start;
       const earlier = figures.get(id);
       if (earlier)
-        fail(file, start, `a second figure called ${id}, after ${earlier.place}; give one of them another id`);
+        report(file, start, `a second figure called ${id}, after ${earlier.place}; give one of them another id`);
       figures.set(id, { number: figures.size + 1, place: where(file, start) });
       return { id, number: figures.size };
     };

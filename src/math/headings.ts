@@ -7,7 +7,7 @@ import type {} from 'remark-rehype'; // types of data.hProperties and data.hChil
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { setAttribute } from './jsx.ts';
-import { fail } from './where.ts';
+import { report } from './report.ts';
 
 /** What the page itself calls by these names; a heading of the same words gets the next, `theme-1`. */
 const taken = [
@@ -32,19 +32,20 @@ function constant({ data }: MdxTextExpression): string | undefined {
   return String(statement.expression.value);
 }
 
-/** Throws, with the place, at a component or an expression in the heading that can't be shown a second time. */
+/** Reports a component or an expression in the heading that can't be shown a second time. */
 function settle(heading: Heading, file: VFile): void {
   visit(heading, (node, index, parent) => {
     const start = node.position?.start;
     if (node.type === 'mdxJsxTextElement' && /^[A-Z]/.test(node.name ?? '')) {
-      if (node.name !== 'Value') fail(file, start, `<${node.name}> stands in a heading; ${repeats}`);
+      if (node.name !== 'Value') report(file, start, `<${node.name}> stands in a heading; ${repeats}`);
       const computed = node.attributes.find((each) => typeof each.value === 'object' && each.value !== null);
-      if (computed) fail(file, start, `<Value> in a heading: write its attributes as text, without braces; ${repeats}`);
+      if (computed)
+        report(file, start, `<Value> in a heading: write its attributes as text, without braces; ${repeats}`);
     }
     if (node.type !== 'mdxTextExpression' || !parent) return;
     const value = constant(node);
-    if (value === undefined) fail(file, start, `{${node.value}} stands in a heading; ${repeats}`);
-    parent.children[index!] = { type: 'text', value };
+    if (value === undefined) report(file, start, `{${node.value}} stands in a heading; ${repeats}`);
+    parent.children[index!] = { type: 'text', value: value ?? node.value };
   });
 }
 

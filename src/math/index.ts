@@ -14,7 +14,7 @@ import { remarkSentences } from './sentences.ts';
 export { equationId } from './equations.ts';
 export { rehypePunctuation } from './punctuation.ts';
 export { katexSettings, type MathOptions, rehypeMath, texToHtml } from './render.ts';
-export { fail } from './where.ts';
+export { fail, PostError, postError, report, stopAtErrors, where } from './report.ts';
 
 /** The remark half, in the order it must run; the rehype half is `rehypeMath`, then `rehypePunctuation`. */
 export const remarkMathematics: Plugin<[], Root>[] = [

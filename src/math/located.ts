@@ -3,7 +3,7 @@ import type { Root } from 'mdast';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { attribute, setAttribute } from './jsx.ts';
-import { where } from './where.ts';
+import { where } from './report.ts';
 
 /** Remark plugin: every JSX element with a capital (`<Chart>`, `<Value>`, …) gets the attribute `at`. */
 export function remarkLocated() {

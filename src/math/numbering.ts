@@ -39,7 +39,9 @@ function editsOf(file: VFile, formula: Formula, equations: Equations): Edit[] {
   return found.flatMap((command): Edit[] => {
     const { start, end, name, argument } = command;
     if (name === 'label') {
-      return [{ start, end, text: tagged.has(command) ? '' : `\\tag{${equations.get(argument ?? '')!.number}}` }];
+      return [
+        { start, end, text: tagged.has(command) ? '' : `\\tag{${equations.get(argument ?? '')?.number ?? '?'}}` },
+      ];
     }
     if (name === 'eqref' || name === 'ref') {
       const text = printed(command, citedEquation(file, formula, command, equations));
@@ -64,7 +66,7 @@ function loneReference(node: MathNode | InlineMath): Command | undefined {
   return node.type === 'inlineMath' && refers && only.end - only.start === node.value.trim().length ? only : undefined;
 }
 
-/** Remark plugin. Throws at a label that is doubled or misplaced, and at a reference to none, with the place. */
+/** Remark plugin. Reports a label that is doubled or misplaced, and a reference to none. */
 export function remarkNumbering() {
   return (tree: Root, file: VFile): void => {
     const equations = collectEquations(tree, file);

@@ -6,7 +6,7 @@ import type { VFile } from 'vfile';
 import { words } from '../words/index.ts';
 import { equationId } from './equations.ts';
 import { repeated } from './headings.ts';
-import { fail } from './where.ts';
+import { report } from './report.ts';
 
 const text = (value: string): PhrasingContent[] => [{ type: 'text', value }];
 
@@ -19,14 +19,14 @@ function names(tree: Root, file: VFile) {
   visit(tree, 'heading', (heading) => {
     const id = String(heading.data?.hProperties?.id);
     if (numbered.has(id))
-      fail(file, heading.position?.start, `this heading would be #${id}, as a figure or equation is`);
+      report(file, heading.position?.start, `this heading would be #${id}, as a figure or equation is`);
     headings.set(id, repeated(heading.children));
   });
   return { numbered, headings };
 }
 
 /**
- * Remark plugin, after numbering and figures. Throws at an empty link to something that the post doesn't have, and at a
+ * Remark plugin, after numbering and figures. Reports an empty link to something that the post doesn't have, and a
  * heading whose id a figure or an equation has.
  */
 export function remarkReferences() {
@@ -39,7 +39,8 @@ export function remarkReferences() {
       if (said === undefined) {
         const known = [...headings.keys(), ...numbered.keys()].join(', ') || 'none';
         const problem = `[](${link.url}): no such figure, equation or heading; there is ${known}`;
-        fail(file, link.position?.start, problem);
+        report(file, link.position?.start, problem);
+        return;
       }
       link.children = structuredClone(said);
       // A number stays on the line of what comes before it; the words of a heading may break.

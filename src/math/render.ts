@@ -11,9 +11,9 @@ import type { VFile } from 'vfile';
 import type { VFileMessage } from 'vfile-message';
 import { lighter } from './lighter.ts';
 import { placeIn } from './place.ts';
+import { report } from './report.ts';
 import { fillTags } from './tags.ts';
 import { sourceOffset } from './tex.ts';
-import { fail, where } from './where.ts';
 
 export type MathOptions = {
   /** TeX macros known to every post, `{ '\\E': '\\mathbb{E}' }`. */
@@ -68,19 +68,16 @@ export function texToHtml(tex: string, options: MathOptions = {}): string {
   return toHtml(tree);
 }
 
-/** Rehype plugin: rehype-katex, then one error that lists every formula it could not set as `file:line:column: why`. */
+/** Rehype plugin: rehype-katex; reports every formula that it could not set. */
 export function rehypeMath(options: MathOptions = {}) {
   return (tree: Root, file: VFile): void => {
     rehypeKatex(katexSettings(options))(tree, file);
     finish(tree, options);
     const problems = file.messages.filter((message) => message.source === 'rehype-katex');
-    if (problems.length === 0) return;
     const reason = ({ cause, reason }: VFileMessage) =>
       (cause instanceof Error ? cause.message : reason)
         .replace(/^KaTeX parse error: /, '')
         .replace(/ at position \d+/, '');
-    const [first, ...rest] = problems.map((problem) => ({ place: placeOf(file, problem), reason: reason(problem) }));
-    const lines = rest.map((problem) => `\n${where(file, problem.place)}: ${problem.reason}`);
-    fail(file, first!.place, first!.reason + lines.join(''));
+    for (const problem of problems) report(file, placeOf(file, problem), reason(problem));
   };
 }

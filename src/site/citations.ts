@@ -5,7 +5,7 @@ import type { Element, Root } from 'hast';
 import { unified } from 'unified';
 import { SKIP, visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
-import { fail } from '../math/index.ts';
+import { report } from '../math/index.ts';
 import { words } from './words.ts';
 
 /** The bibliography's file, beside the posts that cite from it. */
@@ -44,7 +44,7 @@ function polish(tree: Root): void {
 
 /**
  * Rehype plugin: Pandoc's citation syntax, from `references.bib` beside the post, in APA style; the list gets a heading.
- * Throws, with the place, at a `[@key]` that the bibliography lacks.
+ * Reports a `[@key]` that the bibliography lacks.
  */
 export function rehypeCitations() {
   return async (tree: Root, file: VFile): Promise<void> => {
@@ -56,9 +56,8 @@ export function rehypeCitations() {
       await citing.run(tree, file);
       polish(tree);
     }
-    const [unknown] = citesIn(tree);
-    if (unknown)
-      fail(file, unknown.node.position?.start, `[@${unknown.key}]: no such entry in ${join(path, bibliography)}`);
+    for (const unknown of citesIn(tree))
+      report(file, unknown.node.position?.start, `[@${unknown.key}]: no such entry in ${join(path, bibliography)}`);
 
     const list = tree.children.findIndex((node) => node.type === 'element' && node.properties.id === 'refs');
     const heading: Element = {

@@ -5,18 +5,18 @@ import { unified } from '@astrojs/markdown-remark';
 import { transformerMetaHighlight } from '@shikijs/transformers';
 import remarkDefinitionList, { defListHastHandlers } from 'remark-definition-list';
 import remarkAlert from 'remark-github-blockquote-alert';
-import { rehypeMath, rehypePunctuation, remarkMathematics } from '../math/index.ts';
+import { rehypeMath, rehypePunctuation, remarkMathematics, stopAtErrors } from '../math/index.ts';
 import { rehypeAddresses } from './addresses.ts';
 import { remarkCalloutTitles } from './callouts.ts';
+import { collected, errorIn, remarkFile } from './checks/broken-posts.ts';
+import { rehypeChecks, remarkChecks, syntaxCheck } from './checks/index.ts';
 import { bibliography, rehypeCitations } from './citations.ts';
 import { codeTitles } from './code-titles.ts';
 import { site } from './config.ts';
 import { rehypeContents } from './contents.ts';
-import { remarkKnownComponents } from './known-components.ts';
 import { made } from './made.ts';
 import { remarkQuotes, smartypants } from './quotes.ts';
 import { remarkReading } from './reading.ts';
-import { remarkSyntaxErrors } from './syntax-errors.ts';
 import { rehypeTables } from './tables.ts';
 import { rehypeTasks } from './tasks.ts';
 import { words } from './words.ts';
@@ -27,10 +27,11 @@ const footnoteBackLabel = (note: number, again: number): string =>
 
 const processor = unified({
   remarkPlugins: [
-    remarkSyntaxErrors,
+    remarkFile,
+    syntaxCheck,
     remarkQuotes,
-    remarkKnownComponents,
     ...remarkMathematics,
+    ...remarkChecks,
     remarkCalloutTitles,
     [remarkAlert, { legacyTitle: true }],
     remarkDefinitionList,
@@ -43,6 +44,8 @@ const processor = unified({
     rehypeContents,
     rehypeTables,
     rehypeTasks,
+    ...rehypeChecks,
+    stopAtErrors,
     rehypeAddresses,
   ],
   remarkRehype: {
@@ -71,8 +74,17 @@ const keeping: typeof processor = {
     let before: Promise<unknown> = Promise.resolve();
     return {
       process(text, path, frontmatter) {
-        const compile = () => renderer.process(text, path, frontmatter);
-        const result = before.then(() => made('post', [path, frontmatter, text, bibliographyOf(path)], compile));
+        const compile = () =>
+          renderer.process(text, path, frontmatter).catch((error: unknown) => {
+            throw errorIn(frontmatter, path, error);
+          });
+        const result = before.then(() =>
+          collected(
+            path,
+            () => made('post', [path, frontmatter, text, bibliographyOf(path)], compile),
+            () => renderer.process('', path, frontmatter),
+          ),
+        );
         before = result.catch(() => {});
         return result;
       },

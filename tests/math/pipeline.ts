@@ -7,7 +7,13 @@ import remarkParse from 'remark-parse';
 import remarkRehype from 'remark-rehype';
 import { unified } from 'unified';
 import { VFile } from 'vfile';
-import { type MathOptions, rehypeMath, rehypePunctuation, remarkMathematics } from '../../src/math/index.ts';
+import {
+  type MathOptions,
+  rehypeMath,
+  rehypePunctuation,
+  remarkMathematics,
+  stopAtErrors,
+} from '../../src/math/index.ts';
 
 function post(source: string): VFile {
   return new VFile({ value: source, path: '/blog/posts/x.mdx', cwd: '/blog' });
@@ -27,6 +33,7 @@ export async function html(source: string, options?: MathOptions): Promise<strin
     .use(remarkRehype)
     .use(rehypeMath, options)
     .use(rehypePunctuation)
+    .use(stopAtErrors)
     .run((await markedIn(source, file)) as never, file);
   return toHtml(tree as HastRoot);
 }

@@ -3,7 +3,7 @@ import { compile } from '@mdx-js/mdx';
 import remarkDefinitionList, { defListHastHandlers } from 'remark-definition-list';
 import remarkGfm from 'remark-gfm';
 import { VFile } from 'vfile';
-import { rehypeMath, remarkMathematics } from '../../math/index.ts';
+import { rehypeMath, remarkMathematics, stopAtErrors } from '../../math/index.ts';
 import { site } from '../../site/config.ts';
 import { rehypeContents } from '../../site/contents.ts';
 
@@ -12,7 +12,7 @@ export async function compileProblem(body: string): Promise<string | undefined> 
   try {
     await compile(new VFile({ value: body, path: 'post.mdx', cwd: '.' }), {
       remarkPlugins: [remarkGfm, ...remarkMathematics, remarkDefinitionList],
-      rehypePlugins: [[rehypeMath, { macros: site.macros }], rehypeContents],
+      rehypePlugins: [[rehypeMath, { macros: site.macros }], rehypeContents, stopAtErrors],
       remarkRehypeOptions: { handlers: defListHastHandlers },
     });
     return undefined;

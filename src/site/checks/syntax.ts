@@ -4,7 +4,7 @@ import type { Parser, Processor } from 'unified';
 import type { Point } from 'unist';
 import type { VFile } from 'vfile';
 import type { VFileMessage } from 'vfile-message';
-import { fail } from '../math/index.ts';
+import { fail } from '../../math/index.ts';
 
 /** Where MDX stopped. Where a tag is that is never closed it tells only in words: "… for `<b>` (8:1-8:10)". */
 function placeOf({ line, column, reason }: VFileMessage): Point | undefined {
@@ -24,7 +24,7 @@ function hint(file: VFile, { line, column }: Point): string {
 }
 
 /** Remark plugin: wraps the parser. Throws MDX's own message with its place before it, and with the reason it hides. */
-export function remarkSyntaxErrors(this: Processor): void {
+export function remarkSyntax(this: Processor): void {
   const parse = this.parser as Parser<Root>;
   this.parser = (document, file) => {
     try {

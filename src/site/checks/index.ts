@@ -1,0 +1,24 @@
+/**
+ * The checks of a post. What an author writes arrives on the page, or a check reports it: then the build stops, with
+ * all errors of all posts.
+ *
+ * To add a check: write a plugin in a file here, one for each kind (`links.ts`, `citations.ts`, …), and list it below.
+ * A remark plugin sees the post as Markdown, with TeX, JSX and expressions in place; a rehype plugin sees it as HTML.
+ * It visits the tree and calls `report(file, node.position?.start, problem)` for each error, goes on, and leaves the
+ * tree as it is; `problem` says what was found and how to write it. Nothing throws: the last plugin stops the build.
+ * Test it with `errorsOf` of tests/site/checks/post.ts.
+ */
+import type { Root as HastRoot } from 'hast';
+import type { Root } from 'mdast';
+import type { Plugin } from 'unified';
+import { remarkComponents } from './components.ts';
+import { remarkSyntax } from './syntax.ts';
+
+/** Before any other remark plugin. */
+export const syntaxCheck = remarkSyntax;
+
+/** After the plugins of mathematics, which number what they find. */
+export const remarkChecks: readonly Plugin<[], Root>[] = [remarkComponents];
+
+/** After all other rehype plugins. */
+export const rehypeChecks: readonly Plugin<[], HastRoot>[] = [];

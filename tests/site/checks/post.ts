@@ -1,0 +1,65 @@
+/** A post through the very plugins of the site, as HTML or as the errors that would stop the build. */
+import type { Element, Root as HastRoot } from 'hast';
+import { toHtml } from 'hast-util-to-html';
+import type { MdxJsxFlowElementHast, MdxJsxTextElementHast } from 'mdast-util-mdx-jsx';
+import remarkGfm from 'remark-gfm';
+import remarkMdx from 'remark-mdx';
+import remarkParse from 'remark-parse';
+import remarkRehype from 'remark-rehype';
+import remarkSmartypants from 'remark-smartypants';
+import { type PluggableList, unified } from 'unified';
+import { visit } from 'unist-util-visit';
+import { VFile } from 'vfile';
+import { PostError } from '../../../src/math/index.ts';
+import { markdown } from '../../../src/site/markdown.ts';
+
+const { remarkPlugins, rehypePlugins, remarkRehype: toHast, gfm, smartypants } = markdown.processor.options;
+const nodes = ['mdxJsxFlowElement', 'mdxJsxTextElement', 'mdxFlowExpression', 'mdxTextExpression', 'mdxjsEsm'] as const;
+
+/** Expressions as the text that they are, components as elements: enough to see where they stand. */
+function withoutJsx(tree: HastRoot): HastRoot {
+  visit(tree, (node, index, parent) => {
+    if (node.type === 'mdxFlowExpression' || node.type === 'mdxTextExpression')
+      parent!.children[index!] = { type: 'text', value: `{${node.value}}` };
+    if (node.type !== 'mdxJsxFlowElement' && node.type !== 'mdxJsxTextElement') return;
+    const { name, attributes, children } = node as MdxJsxFlowElementHast | MdxJsxTextElementHast;
+    const own = attributes.flatMap((each) =>
+      each.type === 'mdxJsxAttribute' && typeof each.value === 'string' ? [[each.name, each.value]] : [],
+    );
+    const tagName = name === 'Addressed' ? String(Object.fromEntries(own).as ?? 'a') : (name ?? 'span');
+    const element: Element = { type: 'element', tagName, properties: Object.fromEntries(own), children: [] };
+    parent!.children[index!] = { ...element, children: children as Element['children'] };
+  });
+  return tree;
+}
+
+/** The HTML of a post's text. Throws PostError. */
+export async function html(source: string): Promise<string> {
+  const file = new VFile({
+    value: source,
+    path: '/blog/posts/x.mdx',
+    cwd: '/blog',
+    data: { astro: { frontmatter: {} } },
+  });
+  const processor = unified()
+    .use(remarkParse)
+    .use(remarkMdx)
+    .use(gfm === false ? [] : ([[remarkGfm, gfm]] as PluggableList))
+    .use(remarkSmartypants, typeof smartypants === 'object' ? smartypants : {})
+    .use(remarkPlugins as PluggableList)
+    .use(remarkRehype, { ...toHast, passThrough: [...nodes] })
+    .use(rehypePlugins as PluggableList);
+  const tree = await processor.run(processor.parse(file), file);
+  return toHtml(withoutJsx(tree as HastRoot));
+}
+
+/** The errors of a post's text, a line each: `posts/x.mdx:1:2: …`. */
+export async function errorsOf(source: string): Promise<string[]> {
+  return html(source).then(
+    () => [],
+    (error: unknown) => {
+      if (error instanceof PostError) return error.message.split('\n');
+      throw error;
+    },
+  );
+}

@@ -3,6 +3,7 @@ import mdx from '@astrojs/mdx';
 import sitemap from '@astrojs/sitemap';
 import { lab } from './src/lab/dev.ts';
 import { brokenPosts } from './src/site/checks/broken-posts.ts';
+import { followCommand } from './src/site/command.ts';
 import { site } from './src/site/config.ts';
 import { fontsToSize } from './src/site/cut-fonts.ts';
 import { frugalHeap } from './src/site/frugal-heap.ts';
@@ -18,6 +19,7 @@ export default {
   base: site.base,
   trailingSlash: 'always',
   integrations: [
+    followCommand(),
     lab(),
     brokenPosts(),
     // Static parts of a post become strings of HTML, a tenth of the work of elements; links are a component.

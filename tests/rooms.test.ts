@@ -120,3 +120,11 @@ test('a zone of the table catches what it forbids', () => {
   expect(allowed({ file: 'src/engine/a.ts', specifier: '../lab/define.ts', typeOnly: true }, engine)).toBe(false);
   expect(allowed({ file: 'src/engine/a.ts', specifier: './matrix.ts', typeOnly: false }, engine)).toBe(true);
 });
+
+test('nothing follows what the environment says of the mode: the command decides', () => {
+  const files = globSync('src/**/*.{ts,astro}', { cwd: root });
+  const asking = files.filter((file) =>
+    /import\.meta\.env\.(DEV|PROD|MODE|SSR)/.test(readFileSync(join(root, file), 'utf8')),
+  );
+  expect(asking).toEqual([]);
+});

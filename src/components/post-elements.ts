@@ -11,6 +11,7 @@ import remarkMdx from 'remark-mdx';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
 import { visit } from 'unist-util-visit';
+import { withLineFeeds } from '../lab/line-ends.ts';
 import { publishedPosts } from '../site/posts.ts';
 
 /** A component in a post. `at` is the place that its own errors name. */
@@ -105,7 +106,7 @@ export async function postElements(names: readonly string[]): Promise<PostElemen
   const posts = (await publishedPosts()).toSorted((a, b) => (a.id < b.id ? -1 : 1));
   const all = await Promise.all(
     posts.map(async (post) =>
-      elementsIn(await readFile(post.filePath!, 'utf8'), relative('.', post.filePath!), post.id, wanted),
+      elementsIn(withLineFeeds(await readFile(post.filePath!, 'utf8')), relative('.', post.filePath!), post.id, wanted),
     ),
   );
   return all.flat();

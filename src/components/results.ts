@@ -9,6 +9,7 @@ import {
   type Measure,
   type Results,
 } from '../lab/load.ts';
+import { isDev } from '../site/command.ts';
 import { ComponentError, choice, required } from './errors.ts';
 
 const chartFiles = import.meta.glob<{ default: Readonly<Record<string, Chart>> }>('/experiments/*.charts.ts', {
@@ -27,7 +28,7 @@ let built: Promise<Results> | undefined;
 
 /** All results of the project. A build reads them once, for each reading copies every record; dev, whenever asked. */
 export function allResults(): Promise<Results> {
-  if (import.meta.env.DEV) return read();
+  if (isDev()) return read();
   built ??= read();
   return built;
 }

@@ -6,6 +6,7 @@ import type { Point } from './define.ts';
 import { type Definition, loadDefinition } from './definition.ts';
 import { LabError } from './errors.ts';
 import { sha256, type TaskInputs, taskKey } from './key.ts';
+import { contentOf } from './line-ends.ts';
 import { nearest } from './nearest.ts';
 import { experimentFiles, experimentName } from './project.ts';
 import { readerDigest } from './reader.ts';
@@ -54,7 +55,7 @@ async function digests(
     const bytes = await readFile(join(root, path)).catch((error: NodeJS.ErrnoException) => {
       throw new LabError(`${file}: data file ${name} (${path}) cannot be read: ${error.code ?? error.message}`);
     });
-    return [name, sha256(bytes)] as const;
+    return [name, sha256(contentOf(path, bytes))] as const;
   });
   return Object.fromEntries(await Promise.all(entries));
 }

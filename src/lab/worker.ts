@@ -8,6 +8,7 @@ import type { Point } from './define.ts';
 import { messageOf } from './errors.ts';
 import { evaluate } from './evaluate.ts';
 import { sha256 } from './key.ts';
+import { contentOf } from './line-ends.ts';
 import { createRealm, type Realm } from './realm.ts';
 
 /** A task as it is sent to a worker. */
@@ -42,7 +43,7 @@ const files = new Map<string, unknown>();
 /** The parsed file, read once a worker. Throws if its content is no longer what the key says. */
 async function dataFile(root: string, path: string, digest: string): Promise<unknown> {
   if (!files.has(digest)) {
-    const bytes = await readFile(join(root, path));
+    const bytes = contentOf(path, await readFile(join(root, path)));
     if (sha256(bytes) !== digest) throw new Error(`${path} changed while the experiment ran`);
     files.set(digest, parseData(path, bytes));
   }

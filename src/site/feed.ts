@@ -4,6 +4,7 @@ import { render } from 'astro:content';
 import mdxServer from '@astrojs/mdx/server.js';
 import { experimental_AstroContainer as AstroContainer } from 'astro/container';
 import { components } from '../layouts/components.ts';
+import { isDev } from './command.ts';
 import { feedHtml } from './feed-html.ts';
 import { absolute } from './href.ts';
 import { made } from './made.ts';
@@ -25,7 +26,7 @@ let built: Promise<readonly FeedItem[]> | undefined;
 
 /** Every published post, rendered for a reader without style sheets; once a build for all feeds. */
 export function feedItems(): Promise<readonly FeedItem[]> {
-  if (import.meta.env.DEV) return rendered();
+  if (isDev()) return rendered();
   built ??= rendered();
   return built;
 }

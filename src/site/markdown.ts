@@ -1,19 +1,19 @@
-/** How posts become HTML: which plugins run, in which order, and how code is coloured. */
+/** How posts become HTML: which plugins run, and in which order. */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { unified } from '@astrojs/markdown-remark';
-import { transformerMetaHighlight } from '@shikijs/transformers';
 import remarkDefinitionList, { defListHastHandlers } from 'remark-definition-list';
 import remarkAlert from 'remark-github-blockquote-alert';
+import { withLineFeeds } from '../lab/line-ends.ts';
 import { rehypeMath, rehypePunctuation, remarkMathematics, stopAtErrors } from '../math/index.ts';
 import { rehypeAddresses } from './addresses.ts';
 import { remarkCalloutTitles } from './callouts.ts';
 import { collected, errorIn, remarkFile } from './checks/broken-posts.ts';
 import { rehypeChecks, remarkChecks, syntaxCheck } from './checks/index.ts';
 import { bibliography, rehypeCitations } from './citations.ts';
-import { codeTitles } from './code-titles.ts';
 import { site } from './config.ts';
 import { rehypeContents } from './contents.ts';
+import { rehypeCode } from './highlight.ts';
 import { made } from './made.ts';
 import { remarkQuotes, smartypants } from './quotes.ts';
 import { remarkReading } from './reading.ts';
@@ -38,6 +38,7 @@ const processor = unified({
     remarkReading,
   ],
   rehypePlugins: [
+    rehypeCode,
     [rehypeMath, { macros: site.macros }],
     rehypePunctuation,
     rehypeCitations,
@@ -60,7 +61,7 @@ const processor = unified({
 /** The file that a post's citations are looked up in, as text. */
 function bibliographyOf(post: string): string {
   const file = join(dirname(post), bibliography);
-  return existsSync(file) ? readFileSync(file, 'utf8') : '';
+  return existsSync(file) ? withLineFeeds(readFileSync(file, 'utf8')) : '';
 }
 
 /**
@@ -73,9 +74,10 @@ const keeping: typeof processor = {
     const renderer = await processor.createMdxRenderer!(...settings);
     let before: Promise<unknown> = Promise.resolve();
     return {
-      process(text, path, frontmatter) {
+      process(source, path, frontmatter) {
+        const text = withLineFeeds(source);
         const compile = () =>
-          renderer.process(text, path, frontmatter).catch((error: unknown) => {
+          renderer.process(source, path, frontmatter).catch((error: unknown) => {
             throw errorIn(frontmatter, path, error);
           });
         const result = before.then(() =>
@@ -95,5 +97,5 @@ const keeping: typeof processor = {
 /** Astro's `markdown` settings. */
 export const markdown = {
   processor: keeping,
-  shikiConfig: { theme: 'css-variables' as const, transformers: [transformerMetaHighlight(), codeTitles()] },
+  syntaxHighlight: false as const,
 };

@@ -1,5 +1,6 @@
 /** The published posts, newest first, and what can be said of each without rendering it. */
 import { getCollection } from 'astro:content';
+import { isDev } from './command.ts';
 import { site } from './config.ts';
 import type { Frontmatter } from './frontmatter.ts';
 
@@ -16,7 +17,7 @@ let built: Promise<readonly Post[]> | undefined;
 
 /** Every post, newest first (then by title); drafts only while writing. A build, whose every page asks, reads them once. */
 export function publishedPosts(): Promise<readonly Post[]> {
-  if (import.meta.env.DEV) return read();
+  if (isDev()) return read();
   built ??= read();
   return built;
 }
@@ -24,7 +25,7 @@ export function publishedPosts(): Promise<readonly Post[]> {
 async function read(): Promise<readonly Post[]> {
   const posts: Post[] = await getCollection('posts');
   return posts
-    .filter(({ data }) => import.meta.env.DEV || !data.draft)
+    .filter(({ data }) => isDev() || !data.draft)
     .sort((a, b) => b.data.date.valueOf() - a.data.date.valueOf() || a.data.title.localeCompare(b.data.title, 'en'));
 }
 

@@ -6,9 +6,10 @@
  *                                            warm   the same folder again, results and collections cached
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
+import { differences, filesOf } from './compare.ts';
 
 interface Circumstance {
   readonly name: string;
@@ -60,35 +61,10 @@ function build(folder: string, { name, env, experiments }: Circumstance): void {
   }
 }
 
-const filesOf = (folder: string): Map<string, Buffer> =>
-  new Map(
-    readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name))
-      .sort()
-      .map((path) => [relative(folder, path), readFileSync(path)]),
-  );
-
-/** One line for each file that is not the same: the first differing byte, with what stands around it on both sides. */
-function differences(one: Map<string, Buffer>, other: Map<string, Buffer>): string[] {
-  const names = [...new Set([...one.keys(), ...other.keys()])].sort();
-  return names.flatMap((name) => {
-    const a = one.get(name);
-    const b = other.get(name);
-    if (a === undefined || b === undefined) return [`${name}: only in the ${a ? 'first' : 'second'}`];
-    if (a.equals(b)) return [];
-    const at = a.findIndex((byte, i) => byte !== b[i]);
-    const from = at === -1 ? Math.min(a.length, b.length) : at;
-    const around = (bytes: Buffer) =>
-      JSON.stringify(bytes.subarray(Math.max(0, from - 20), from + 20).toString('latin1'));
-    return [`${name}: byte ${from} (${a.length} and ${b.length} bytes)\n  ${around(a)}\n  ${around(b)}`];
-  });
-}
-
 const root = process.cwd();
 const temporary = mkdtempSync(join(tmpdir(), 'measured-verify-'));
 let failed = false;
-let reference: Map<string, Buffer> | undefined;
+let reference: ReturnType<typeof filesOf> | undefined;
 try {
   for (const circumstance of CIRCUMSTANCES) {
     const folder = join(temporary, circumstance.folder);

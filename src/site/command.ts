@@ -1,0 +1,26 @@
+/** What differs while writing follows the command, `dev` or `build`: whatever the environment says, a build is what is published. */
+import type { AstroIntegration } from 'astro';
+
+// Astro bundles the pages, so that they hold a copy of this module of their own: both look here.
+const place = Symbol.for('measured.command');
+const shared = globalThis as { [place]?: string };
+
+/** What code asks of `import.meta.env`; Astro lets variables of these names, which hosts may well have, answer first. */
+const asked = ['DEV', 'PROD', 'SSR', 'MODE', 'SITE', 'BASE_URL', 'ASSETS_PREFIX'];
+
+/** Whether the dev server asks, which shows drafts and reads everything anew for each page. */
+export const isDev = (): boolean => shared[place] === 'dev';
+
+/** Astro integration, the first: notes the command, and makes Vite and Astro follow it where they look at the environment. */
+export function followCommand(): AstroIntegration {
+  return {
+    name: 'follow-command',
+    hooks: {
+      'astro:config:setup': ({ command }) => {
+        shared[place] = command;
+        for (const name of asked) delete process.env[name];
+        process.env.NODE_ENV = command === 'dev' ? 'development' : 'production';
+      },
+    },
+  };
+}

@@ -1,0 +1,57 @@
+/** A build is what is published, whatever it meets: the environment, the clock, the place, line ends, the zone and locale. */
+import { execFile } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, inject, onTestFinished, test } from 'vitest';
+import { differences, filesOf } from '../../verify/compare.ts';
+
+const run = promisify(execFile);
+const repository = new URL('../../../', import.meta.url).pathname;
+const clock = new URL('../../verify/moving-clock.mjs', import.meta.url).pathname;
+
+const isText = (file: string): boolean => /\.(ts|mjs|json|mdx|bib|astro|css|csv)$/.test(file);
+
+/** The sources in a folder of their own, their lines ended as on Windows. */
+function copyWithReturns(): string {
+  const root = mkdtempSync(join(tmpdir(), 'measured-elsewhere-'));
+  onTestFinished(() => rmSync(root, { recursive: true }));
+  for (const part of ['src', 'public', 'package.json', 'astro.config.mjs', 'tests/fixtures/site'])
+    cpSync(join(repository, part), join(root, part), {
+      recursive: true,
+      filter: (path) => !/\/\.(measured|astro)$/.test(path),
+    });
+  for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
+    const file = join(entry.parentPath, entry.name);
+    if (entry.isFile() && isText(file)) writeFileSync(file, readFileSync(file, 'utf8').replaceAll('\n', '\r\n'));
+  }
+  symlinkSync(join(repository, 'node_modules'), join(root, 'node_modules'));
+  return root;
+}
+
+test('the same bytes in the environment of another site under development, while the clock runs on, elsewhere, from lines that end in \\r\\n', async () => {
+  const { dist } = inject('sites').find(({ base }) => base === '/')!;
+  const root = copyWithReturns();
+  const blog = join(root, 'tests/fixtures/site');
+  const env = {
+    ...process.env,
+    ASTRO_TELEMETRY_DISABLED: '1',
+    NODE_ENV: 'development',
+    DEV: '1',
+    PROD: '',
+    MODE: 'test',
+    SITE: 'https://elsewhere.example',
+    BASE_URL: '/elsewhere/',
+    NODE_OPTIONS: `--import ${clock}`,
+    TZ: 'Pacific/Kiritimati',
+    LC_ALL: 'tr_TR.UTF-8',
+  };
+  await run(process.execPath, [join(root, 'src/lab/cli.ts')], { cwd: blog, env });
+  const site = ['--site', 'https://measured.example'];
+  await run(process.execPath, [join(root, 'node_modules/astro/bin/astro.mjs'), 'build', '--root', blog, ...site], {
+    cwd: blog,
+    env,
+  });
+  expect(differences(filesOf(dist), filesOf(join(blog, 'dist')))).toEqual([]);
+});

@@ -10,6 +10,7 @@ import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import type { VFileMessage } from 'vfile-message';
 import { lighter } from './lighter.ts';
+import { mendMathml } from './mathml.ts';
 import { placeIn } from './place.ts';
 import { report } from './report.ts';
 import { fillTags } from './tags.ts';
@@ -54,6 +55,7 @@ function finish(tree: Root, options: MathOptions): void {
     if (element.tagName !== 'semantics' || parent === undefined || index === undefined) return undefined;
     const [annotation] = element.children.splice(1);
     if (annotation) fillTags(element, plainText(annotation), katexSettings(options));
+    mendMathml(element);
     const [row] = element.children;
     const isRow = row?.type === 'element' && row.tagName === 'mrow';
     parent.children.splice(index, 1, ...(isRow ? row.children : element.children));

@@ -10,6 +10,7 @@ import { absolute } from './href.ts';
 import { made } from './made.ts';
 import { authorsOf, postPath, publishedPosts } from './posts.ts';
 import { readingOf } from './rendered.ts';
+import { xmlText } from './xml-text.ts';
 
 export type FeedItem = {
   title: string;
@@ -45,7 +46,16 @@ async function rendered(): Promise<readonly FeedItem[]> {
     const html = await made('feed', [page, url, absolute('/')], () =>
       feedHtml(page, url, (figure) => absolute(`/figures/${figure}.svg`)),
     );
-    items.push({ title, url, description, date, updated, authors: authorsOf(post), tags, html });
+    items.push({
+      title: xmlText(title),
+      url,
+      description: xmlText(description),
+      date,
+      updated,
+      authors: authorsOf(post),
+      tags: tags.map(xmlText),
+      html,
+    });
   }
   return items;
 }

@@ -12,6 +12,7 @@ import type { Root as HastRoot } from 'hast';
 import type { Root } from 'mdast';
 import type { Plugin } from 'unified';
 import { remarkComponents } from './components.ts';
+import { rehypePolicy } from './policy.ts';
 import { remarkSyntax } from './syntax.ts';
 
 /** Before any other remark plugin. */
@@ -21,4 +22,4 @@ export const syntaxCheck = remarkSyntax;
 export const remarkChecks: readonly Plugin<[], Root>[] = [remarkComponents];
 
 /** After all other rehype plugins. */
-export const rehypeChecks: readonly Plugin<[], HastRoot>[] = [];
+export const rehypeChecks: readonly Plugin<[], HastRoot>[] = [rehypePolicy];

@@ -1,13 +1,14 @@
 /** Canonical JSON: one text for one value, whatever order its fields were written in. Finite numbers only. */
 
+/** What canonical JSON can hold. */
+export const canHold = 'only null, booleans, finite numbers, text, lists and plain objects';
+
 /** A value that canonical JSON cannot hold; `path` says where in it. */
 export class NotJson extends Error {
   readonly path: string;
   readonly found: string;
   constructor(path: string, found: string) {
-    super(
-      `${path === '' ? 'the value' : path} is ${found}: only null, booleans, finite numbers, text, lists and plain objects`,
-    );
+    super(`${path === '' ? 'the value' : path} is ${found}: ${canHold}`);
     this.name = 'NotJson';
     this.path = path;
     this.found = found;
@@ -23,8 +24,13 @@ const isPlain = (value: object): boolean => {
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 };
 
-/** Writes `value` with its keys sorted by code unit. Throws NotJson at NaN, ±∞, undefined, functions, class instances. */
-export function canonical(value: unknown, path = ''): string {
+const classOf = (value: object): string => {
+  const name: unknown = value.constructor?.name;
+  return typeof name === 'string' && name !== '' ? name : 'class instance';
+};
+
+/** `within`: the lists and objects that hold the value. */
+function write(value: unknown, path: string, within: Set<object>): string {
   switch (typeof value) {
     case 'string':
     case 'boolean':
@@ -34,16 +40,32 @@ export function canonical(value: unknown, path = ''): string {
       return String(value);
     case 'object': {
       if (value === null) return 'null';
-      if (Array.isArray(value)) {
-        // Array.from visits holes too, which map would skip.
-        return `[${Array.from(value, (item, i) => canonical(item, `${path}[${i}]`)).join(',')}]`;
-      }
-      if (!isPlain(value)) throw new NotJson(path, `a ${value.constructor?.name ?? 'class instance'}`);
-      const object = value as Record<string, unknown>;
-      const fields = Object.keys(object).sort();
-      return `{${fields.map((key) => `${JSON.stringify(key)}:${canonical(object[key], step(path, key))}`).join(',')}}`;
+      if (within.has(value)) throw new NotJson(path, 'a list or object that holds itself');
+      if (!Array.isArray(value) && !isPlain(value)) throw new NotJson(path, `a ${classOf(value)}`);
+      within.add(value);
+      const text = Array.isArray(value) ? list(value, path, within) : object(value, path, within);
+      within.delete(value);
+      return text;
     }
     default:
       throw new NotJson(path, typeof value === 'undefined' ? 'undefined' : `a ${typeof value}`);
   }
 }
+
+/** Array.from visits holes too, which map would skip. */
+const list = (value: readonly unknown[], path: string, within: Set<object>): string =>
+  `[${Array.from(value, (item, i) => write(item, `${path}[${i}]`, within)).join(',')}]`;
+
+function object(value: object, path: string, within: Set<object>): string {
+  const fields = value as Readonly<Record<string, unknown>>;
+  const written = Object.keys(fields)
+    .sort()
+    .map((key) => `${JSON.stringify(key)}:${write(fields[key], step(path, key), within)}`);
+  return `{${written.join(',')}}`;
+}
+
+/**
+ * Writes `value` with its keys sorted by code unit. Throws NotJson at NaN, ±∞, undefined, functions, class instances and
+ * cycles.
+ */
+export const canonical = (value: unknown, path = ''): string => write(value, path, new Set());

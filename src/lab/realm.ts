@@ -41,6 +41,19 @@ type Intrinsics = {
   [name: string]: unknown;
 };
 
+/** The prototypes of the realm's own classes, with those that they inherit from, by the class's name. */
+function prototypesIn(intrinsics: object): Map<string, object> {
+  const found = new Map<string, object>();
+  for (const name of Object.getOwnPropertyNames(intrinsics)) {
+    const { value } = Object.getOwnPropertyDescriptor(intrinsics, name)!;
+    if (typeof value !== 'function') continue;
+    for (let type = value; typeof type?.prototype === 'object'; type = Object.getPrototypeOf(type)) {
+      found.set(type.name, type.prototype);
+    }
+  }
+  return found;
+}
+
 /** Makes a fresh realm; `log` receives what the task writes to its console. */
 export function createRealm(log: (text: string) => void): Realm {
   const context = createContext(constants.DONT_CONTEXTIFY);
@@ -65,12 +78,20 @@ export function createRealm(log: (text: string) => void): Realm {
 
   const define = (target: object, name: string, value: unknown) =>
     Object.defineProperty(target, name, { value, writable: true, enumerable: false, configurable: true });
+  for (const [type, prototype] of prototypesIn(intrinsics)) {
+    for (const name of Object.getOwnPropertyNames(prototype).filter((each) => /locale/i.test(each))) {
+      define(
+        prototype,
+        name,
+        impure(
+          `${type}.${name}`,
+          'a result cannot depend on the locale: compare with < and >, or write out what is meant',
+        ),
+      );
+    }
+  }
   for (const [name, advice] of Object.entries(forbidden)) define(intrinsics, name, impure(name, advice));
   define(intrinsics.Math, 'random', impure('Math.random', 'draw from a generator made with the seed'));
-  for (const type of ['Number', 'Array', 'BigInt', 'Object']) {
-    const { prototype } = intrinsics[type] as { prototype: object };
-    define(prototype, 'toLocaleString', impure(`${type}.toLocaleString`, 'a result cannot depend on the locale'));
-  }
   const write = (...parts: unknown[]) => log(format(...parts));
   define(intrinsics, 'console', { log: write, info: write, warn: write, error: write, debug: write });
   for (const global of [TextEncoder, TextDecoder]) define(intrinsics, global.name, global);

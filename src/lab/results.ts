@@ -37,14 +37,31 @@ export class RecordMisfit extends LabError {
   }
 }
 
+/** Checks a record; a schema that throws, by an author's own check or transform, is a misfit as well. */
+function check(schema: Plan['definition']['record'], raw: object, seed: number): ReturnType<typeof schema.safeParse> {
+  try {
+    return schema.safeParse(raw);
+  } catch (error) {
+    throw new RecordMisfit(seed, `the schema of the record throws: ${messageOf(error)}`);
+  }
+}
+
 /** One row for each seed of the task. Throws RecordMisfit naming the field. */
 export function rowsOf(plan: Plan, task: Task, records: readonly RawRecord[]): Record<string, unknown>[] {
   const { record: schema } = plan.definition;
-  return records.map((raw, i) => {
+  return records.map((raw: unknown, i) => {
     const seed = task.seeds[i]!;
+    if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) {
+      const found = Array.isArray(raw) ? 'a list' : JSON.stringify(raw);
+      const fields = Object.keys(schema.shape).join(', ');
+      throw new RecordMisfit(
+        seed,
+        `the record is ${found}: expected an object with the fields of the schema (${fields})`,
+      );
+    }
     const unknown = Object.keys(raw).find((field) => !Object.hasOwn(schema.shape, field));
     if (unknown !== undefined) throw new RecordMisfit(seed, `record field ${unknown} is not in the schema`);
-    const parsed = schema.safeParse(raw);
+    const parsed = check(schema, raw, seed);
     if (parsed.success) return { ...task.params, seed, ...parsed.data };
     const issue = parsed.error.issues[0]!;
     throw new RecordMisfit(seed, `record field ${issue.path.join('.')} does not fit its schema: ${issue.message}`);

@@ -125,11 +125,10 @@ export async function runPlans(root: string, plans: readonly Plan[], options: Ru
       const work = queue[id]!;
       const about = { experiment: work.plan.name, task: work.task };
       report({ kind: 'started', ...about });
-      let outcome = await pool.run(orderOf(root, work, id), work.plan.definition.timeLimit, (message) =>
-        message.kind === 'log'
-          ? report({ kind: 'log', ...about, text: message.text })
-          : report({ kind: 'progress', ...about, fraction: message.fraction }),
-      );
+      let outcome = await pool.run(orderOf(root, work, id), work.plan.definition.timeLimit, (message) => {
+        if (message.kind === 'log') report({ kind: 'log', ...about, text: message.text });
+        if (message.kind === 'progress') report({ kind: 'progress', ...about, fraction: message.fraction });
+      });
       if (outcome.ok) {
         try {
           outcome = await keep(root, work, outcome.records);

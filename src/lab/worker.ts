@@ -1,8 +1,11 @@
-/** What a worker thread does with a task: a fresh realm, the bundle, one record for each seed, as canonical JSON. */
+/**
+ * What a worker thread does with a task: for each seed a fresh realm with the bundle in it, so that no seed sees what
+ * another left behind, and a record, as canonical JSON.
+ */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parentPort } from 'node:worker_threads';
-import { canonical, NotJson } from './canonical.ts';
+import { parentPort, threadId } from 'node:worker_threads';
+import { canHold, canonical, NotJson } from './canonical.ts';
 import { parseData } from './data.ts';
 import type { Point } from './define.ts';
 import { messageOf } from './errors.ts';
@@ -26,6 +29,8 @@ export type Order = {
 
 /** What a worker says while it works. */
 export type Message =
+  /** Which thread has the order. */
+  | { readonly id: number; readonly kind: 'taken'; readonly thread: number }
   | { readonly id: number; readonly kind: 'progress'; readonly fraction: number }
   | { readonly id: number; readonly kind: 'log'; readonly text: string };
 
@@ -67,12 +72,22 @@ function progressOf(order: Order, done: number): (fraction: number) => void {
   };
 }
 
+const textOf = (read: () => unknown): string | undefined => {
+  try {
+    const text = read();
+    return typeof text === 'string' ? text : undefined;
+  } catch {
+    // A getter of the task's own that throws.
+    return undefined;
+  }
+};
+
+/** Anything thrown, in words. Errors of the task's realm are not instances of this one's Error. */
 function describe(error: unknown): { message: string; stack: string } {
-  // Errors of the task's realm are not instances of this one's Error.
-  const { message, stack } = (typeof error === 'object' && error !== null ? error : {}) as Partial<Error>;
+  const part = (name: 'message' | 'stack') => textOf(() => (error as Partial<Error> | null | undefined)?.[name]);
   return {
-    message: typeof message === 'string' ? message : messageOf(error),
-    stack: typeof stack === 'string' ? stack : '',
+    message: part('message') ?? textOf(() => messageOf(error)) ?? 'something that has no text was thrown',
+    stack: part('stack') ?? '',
   };
 }
 
@@ -83,33 +98,39 @@ process.on('unhandledRejection', (reason) => strays.push(reason));
 /** Waits until Node has told of all rejections so far. */
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-/** Executes an order. Never rejects for what the task does, except where it takes the whole thread down. */
-export default async function work(order: Order): Promise<Outcome> {
+/** The record of one seed as canonical JSON. Throws what the task throws, or its first impurity, caught or not. */
+async function record(order: Order, seed: number, done: number): Promise<string> {
   const realm = createRealm((text) => say({ id: order.id, kind: 'log', text }));
-  let seed: number | undefined;
   strays.length = 0;
-  const fail = (error: unknown): Outcome => ({
-    ok: false,
-    ...(seed === undefined ? {} : { seed }),
-    ...describe(error),
-  });
   try {
     const { run } = evaluate(order.code, order.file, realm.load, realm.context) as { run: Run };
+    const point = realm.adopt(order.params) as Point;
     const data = await dataOf(order, realm);
-    const records: string[] = [];
-    for (seed of order.seeds) {
-      const point = realm.adopt(order.params) as Point;
-      const record = await run(point, { seed, progress: progressOf(order, records.length), data });
-      records.push(canonical(record));
-      await settled();
-      if (strays.length > 0) throw strays[0];
-      const impurity = realm.impurity();
-      if (impurity !== undefined) throw impurity;
-    }
-    return { ok: true, records: `[${records.join(',')}]` };
+    const value = await run(point, { seed, progress: progressOf(order, done), data });
+    const json = canonical(value);
+    await settled();
+    if (strays.length > 0) throw strays[0];
+    const impurity = realm.impurity();
+    if (impurity !== undefined) throw impurity;
+    return json;
   } catch (error) {
     const impurity = realm.impurity();
-    if (impurity !== undefined) return fail(impurity);
-    return fail(error instanceof NotJson ? new Error(`the record cannot be kept: ${error.message}`) : error);
+    if (impurity !== undefined) throw impurity;
+    if (!(error instanceof NotJson)) throw error;
+    throw new Error(`${error.path === '' ? 'the record' : `record field ${error.path}`} is ${error.found}: ${canHold}`);
   }
+}
+
+/** Executes an order. Never rejects for what the task does, except where it takes the whole thread down. */
+export default async function work(order: Order): Promise<Outcome> {
+  say({ id: order.id, kind: 'taken', thread: threadId });
+  const records: string[] = [];
+  for (const seed of order.seeds) {
+    try {
+      records.push(await record(order, seed, records.length));
+    } catch (error) {
+      return { ok: false, seed, ...describe(error) };
+    }
+  }
+  return { ok: true, records: `[${records.join(',')}]` };
 }

@@ -33,7 +33,7 @@ test('a failure exits with 1 after the others have run', async () => {
   expect(code).toBe(1);
   const all = events(output);
   expect(all[0]).toEqual({ kind: 'error', message: expect.stringMatching(/experiments\/broken\.ts does not bundle/) });
-  expect(all.filter(({ kind }) => kind === 'failed')).toHaveLength(8 + 10);
+  expect(all.filter(({ kind }) => kind === 'failed')).toHaveLength(8 + 15);
   expect(all.filter(({ kind, experiment }) => kind === 'finished' && experiment === 'sums')).toHaveLength(12);
 });
 

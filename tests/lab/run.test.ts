@@ -12,6 +12,9 @@ async function run({ root }: Project, name: string, options: Parameters<typeof r
 describe('a task that fails', () => {
   test('fails alone, with experiment, point, seed, message and a stack in the author’s lines', async () => {
     const project = fixture('troubles');
+    // On a busy machine any task may take two seconds.
+    project.edit('experiments/troubles.ts', "'loop', ", '');
+    project.edit('experiments/troubles.ts', 'timeLimit: 2,', '');
     const events: RunEvent[] = [];
     const failures = await run(project, 'troubles', { memory: 64, report: (event) => events.push(event) });
     const shown = failures.map(({ experiment, params, seeds, message, frames }) => [
@@ -30,8 +33,8 @@ describe('a task that fails', () => {
     const here = `run (experiments/troubles.ts:${line('async run(')}:3)`;
     expect(shown).toEqual([
       ['troubles', 'throw', [1], 'seed 1 is not to its liking', 'thrower (experiments/shared/thrower.ts:5:9)'],
-      ['troubles', 'loop', [1], 'took longer than its time limit of 2 s', here],
       ['troubles', 'memory', [1], 'needed more than 64 MB of memory', here],
+      ['troubles', 'arrays', [1], 'needed more than 64 MB of memory', here],
       ['troubles', 'exit', [1], expect.stringMatching(/^process\.exit inside a task/), at('process.exit(0)')],
       ['troubles', 'nan', [1], expect.stringMatching(/nested\.list\[1\] is NaN/), here],
       ['troubles', 'misfit', [1], expect.stringMatching(/record field value does not fit its schema/), here],
@@ -43,6 +46,63 @@ describe('a task that fails', () => {
     expect(failures[0]!.frames[1]).toMatch(/^run \(experiments\/troubles\.ts:\d+:\d+\)$/);
     expect(Object.keys(project.files('.measured/cache/troubles'))).toHaveLength(24 - failures.length);
     expect(events.filter(({ kind }) => kind === 'finished')).toHaveLength(24 - failures.length);
+  });
+
+  test('without an end is over when its time is', async () => {
+    const project = fixture('troubles');
+    project.edit('experiments/troubles.ts', '[...early, ...deadly, ...late]', "['loop']");
+    expect(await run(project, 'troubles')).toContainEqual(
+      expect.objectContaining({ seeds: [1], message: 'took longer than its time limit of 2 s' }),
+    );
+  });
+
+  const object = 'expected an object with the fields of the schema (sum, parts)';
+  const holds = 'only null, booleans, finite numbers, text, lists and plain objects';
+  test.each([
+    ['null', `the record is null: ${object}`],
+    ['7', `the record is 7: ${object}`],
+    ["'text'", `the record is "text": ${object}`],
+    ['[{ sum: 1, parts: [] }]', `the record is a list: ${object}`],
+    ['undefined', `the record is undefined: ${holds}`],
+    ['NaN', `the record is NaN: ${holds}`],
+    ['() => 1', `the record is a function: ${holds}`],
+    ['new Map()', `the record is a Map: ${holds}`],
+    ['{ sum: 1n, parts: [] }', `record field sum is a bigint: ${holds}`],
+    ['{ sum: 1, parts: [0, Infinity] }', `record field parts[1] is Infinity: ${holds}`],
+    ['{ sum: Symbol(), parts: [] }', `record field sum is a symbol: ${holds}`],
+    ['{ sum: /x/, parts: [] }', `record field sum is a RegExp: ${holds}`],
+    ['{ sum: new (class {})(), parts: [] }', `record field sum is a class instance: ${holds}`],
+    [
+      '(() => { const circle = { sum: 1, parts: [{}] }; circle.parts[0] = circle; return circle; })()',
+      `record field parts[0] is a list or object that holds itself: ${holds}`,
+    ],
+    ['{ get sum() { throw null; } }', 'null'],
+    ['(() => { throw { get message() { throw 1; }, toString: 1 }; })()', 'something that has no text was thrown'],
+  ])('with the record %s names point, seed and field, and costs no other its result', async (record, message) => {
+    const project = fixture('sums');
+    project.edit(
+      'experiments/sums.ts',
+      'return {',
+      `if (slope === 2 && seed === 1) return (${record}) as never;\n    return {`,
+    );
+    const failures = await run(project, 'sums', { jobs: 1 });
+    expect(failures.map(({ params, seeds, message }) => [params, seeds, message])).toEqual([
+      [{ slope: 2, kind: 'a' }, [1], message],
+      [{ slope: 2, kind: 'b' }, [1], message],
+    ]);
+    expect(Object.keys(project.files('.measured/cache'))).toHaveLength(10);
+  });
+
+  test('by a schema that throws, too', async () => {
+    const project = fixture('sums');
+    const check = "z.number().refine((sum) => { if (sum > 12) throw new Error('too much'); return true; })";
+    project.edit('experiments/sums.ts', 'sum: z.number()', `sum: ${check}`);
+    const failures = await run(project, 'sums');
+    expect(failures.length).toBeGreaterThan(0);
+    expect(failures.length).toBeLessThan(12);
+    expect(new Set(failures.map(({ message }) => message))).toEqual(
+      new Set(['the schema of the record throws: too much']),
+    );
   });
 
   test('is the only one to run again', async () => {
@@ -71,7 +131,12 @@ test('what a key does not cover is an error that names the line, even where the 
     environment: 'process.env',
     file: 'readFileSync(',
     uuid: 'crypto.randomUUID',
-    locale: 'toLocaleString',
+    locale: '=> (1.5).toLocaleString',
+    listed: 'new Float64Array',
+    compared: 'localeCompare',
+    upper: 'toLocaleUpperCase',
+    lower: 'toLocaleLowerCase',
+    collated: 'Intl.Collator',
     caught: 'return Math.random()',
   };
   expect(failures.map(({ params }) => params.deed)).toEqual(Object.keys(uses));
@@ -138,10 +203,21 @@ test('a cached record that a changed schema no longer admits is an error, not a 
   );
 });
 
-test('how many seeds share a task makes no difference to the records', async () => {
+/** What a seed leaves behind: in a module, in the realm, in the data that it was given. */
+const leaks = `
+    globalThis.calls = (globalThis.calls ?? 0) + 1;
+    data.table.rows[0].weight = Number(data.table.rows[0].weight) + 1;
+    Object.prototype.seen = (Object.prototype.seen ?? 0) + 1;
+    const left = counter.calls++ + globalThis.calls + Object.prototype.seen;
+    const weights`;
+
+test('how many seeds share a task makes no difference to the records, whatever a seed leaves behind', async () => {
   const recordsWith = async (seedsPerTask: number) => {
     const project = fixture('sums');
     project.edit('experiments/sums.ts', 'seeds: 3', `seeds: 3, seedsPerTask: ${seedsPerTask}`);
+    project.edit('experiments/sums.ts', 'const weights', leaks);
+    project.edit('experiments/sums.ts', 'kind.length)', 'kind.length + left)');
+    project.edit('experiments/sums.ts', 'const scale', 'const counter = { calls: 0 };\nconst scale');
     expect(await run(project, 'sums')).toEqual([]);
     return (await loadResults({ root: project.root }))[0]!.records;
   };

@@ -3,7 +3,8 @@
 import { render } from 'astro:content';
 import mdxServer from '@astrojs/mdx/server.js';
 import { experimental_AstroContainer as AstroContainer } from 'astro/container';
-import { components } from '../layouts/components.ts';
+import PostText from '../layouts/PostText.astro';
+import { PostError } from '../math/index.ts';
 import { isDev } from './command.ts';
 import { feedHtml } from './feed-html.ts';
 import { absolute } from './href.ts';
@@ -25,7 +26,10 @@ export type FeedItem = {
 
 let built: Promise<readonly FeedItem[]> | undefined;
 
-/** Every published post, rendered for a reader without style sheets; once a build for all feeds. */
+/**
+ * Every published post, rendered for a reader without style sheets; once a build for all feeds. Throws one PostError
+ * that lists what is wrong in any of them.
+ */
 export function feedItems(): Promise<readonly FeedItem[]> {
   if (isDev()) return rendered();
   built ??= rendered();
@@ -36,13 +40,18 @@ async function rendered(): Promise<readonly FeedItem[]> {
   const container = await AstroContainer.create();
   container.addServerRenderer({ name: 'astro:jsx', renderer: mdxServer });
   const items: FeedItem[] = [];
+  const errors: string[] = [];
   // One after the other: all posts' pages at once would be much to hold.
   for (const post of await publishedPosts()) {
-    const { Content, remarkPluginFrontmatter } = await render(post);
+    const { remarkPluginFrontmatter } = await render(post);
     const url = absolute(postPath(post));
     const { title, date, updated, tags } = post.data;
     const { description } = readingOf(post, remarkPluginFrontmatter);
-    const page = await container.renderToString(Content, { props: { components } });
+    const page = await container.renderToString(PostText, { props: { post } }).catch((error: unknown) => {
+      if (!(error instanceof PostError)) throw error;
+      errors.push(error.message);
+    });
+    if (page === undefined) continue;
     const html = await made('feed', [page, url, absolute('/')], () =>
       feedHtml(page, url, (figure) => absolute(`/figures/${figure}.svg`)),
     );
@@ -57,5 +66,6 @@ async function rendered(): Promise<readonly FeedItem[]> {
       html,
     });
   }
+  if (errors.length > 0) throw new PostError(errors, undefined);
   return items;
 }

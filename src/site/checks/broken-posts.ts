@@ -61,14 +61,19 @@ export async function collected<T>(path: string, compile: () => Promise<T>, empt
   }
 }
 
-/** Astro integration: stops a build at broken posts when all have been compiled and no page is made yet. */
+/**
+ * Astro integration: stops a build at broken posts when all have been compiled and no page is made yet, and the dev
+ * server at the page that shows one.
+ */
 export function brokenPosts(): AstroIntegration {
   return {
     name: 'broken-posts',
     hooks: {
-      'astro:config:setup': ({ command, updateConfig }) => {
+      'astro:config:setup': ({ command, updateConfig, addMiddleware }) => {
         broken().clear();
         building = command === 'build';
+        if (command === 'dev')
+          addMiddleware({ order: 'pre', entrypoint: new URL('./whole-pages.ts', import.meta.url) });
         if (building)
           updateConfig({ vite: { plugins: [{ name: 'broken-posts', buildEnd: () => stopAtBrokenPosts() }] } });
       },

@@ -12,6 +12,7 @@ import type { Root as HastRoot } from 'hast';
 import type { Root } from 'mdast';
 import type { Plugin } from 'unified';
 import { remarkComponents } from './components.ts';
+import { remarkExpressions } from './expressions.ts';
 import { rehypePolicy } from './policy.ts';
 import { remarkSyntax } from './syntax.ts';
 
@@ -19,7 +20,7 @@ import { remarkSyntax } from './syntax.ts';
 export const syntaxCheck = remarkSyntax;
 
 /** After the plugins of mathematics, which number what they find. */
-export const remarkChecks: readonly Plugin<[], Root>[] = [remarkComponents];
+export const remarkChecks: readonly Plugin<[], Root>[] = [remarkComponents, remarkExpressions];
 
 /** After all other rehype plugins. */
 export const rehypeChecks: readonly Plugin<[], HastRoot>[] = [rehypePolicy];

@@ -5,6 +5,7 @@ import type { Point } from 'unist';
 import type { VFile } from 'vfile';
 import type { VFileMessage } from 'vfile-message';
 import { fail } from '../../math/index.ts';
+import { instead, texBefore } from './expressions.ts';
 
 /** Where MDX stopped. Where a tag is that is never closed it tells only in words: "… for `<b>` (8:1-8:10)". */
 function placeOf({ line, column, reason }: VFileMessage): Point | undefined {
@@ -13,14 +14,19 @@ function placeOf({ line, column, reason }: VFileMessage): Point | undefined {
   return line === undefined || column === undefined ? undefined : { line, column };
 }
 
-/** In text, MDX takes the braces of `\eqref{eq:delta}` for an expression. */
-function hint(file: VFile, { line, column }: Point): string {
-  const before =
-    String(file.value)
-      .split('\n')
-      [line - 1]?.slice(0, column - 1) ?? '';
-  const [, name] = /\\((?:eq)?ref)\{[^{}]*$/.exec(before) ?? [];
-  return name === undefined ? '' : `; write the reference as a formula, $\\${name}{…}$`;
+/** How to write what MDX takes for JavaScript. */
+function hint(file: VFile, reason: string, { line, column }: Point): string {
+  const text = String(file.value).split('\n')[line - 1] ?? '';
+  if (/import\/exports/.test(reason))
+    return '; a paragraph that begins with the word import or export is read as JavaScript: begin it with another word';
+  if (!/expression/.test(reason)) return '';
+  const open = text.lastIndexOf('{', column - 1);
+  if (open < 0) return '; for a brace in text write \\{';
+  const before = text.slice(0, open);
+  const inside = text.slice(open + 1).replace(/\}.*$/, '');
+  const [, name] = /\\((?:eq)?ref)$/.exec(before) ?? [];
+  if (name) return `; write the reference as a formula, $\\${name}{…}$`;
+  return `; ${texBefore(before, inside) ?? instead(inside)}`;
 }
 
 /** Remark plugin: wraps the parser. Throws MDX's own message with its place before it, and with the reason it hides. */
@@ -34,7 +40,7 @@ export function remarkSyntax(this: Processor): void {
       const message = error as VFileMessage;
       const cause = message.cause instanceof Error ? `: ${message.cause.message}` : '';
       const place = placeOf(message);
-      return fail(file, place, message.reason + cause + (place ? hint(file, place) : ''));
+      return fail(file, place, message.reason + cause + (place ? hint(file, message.reason, place) : ''));
     }
   };
 }

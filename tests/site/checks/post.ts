@@ -50,7 +50,8 @@ export async function html(source: string): Promise<string> {
     .use(remarkRehype, { ...toHast, passThrough: [...nodes] })
     .use(rehypePlugins as PluggableList);
   const tree = await processor.run(processor.parse(file), file);
-  return toHtml(withoutJsx(tree as HastRoot));
+  const { children } = withoutJsx(tree as HastRoot);
+  return toHtml(children.filter(({ type }) => type !== 'mdxjsEsm'));
 }
 
 /** The errors of a post's text, a line each: `posts/x.mdx:1:2: …`. */

@@ -11,6 +11,9 @@ const asked = ['DEV', 'PROD', 'SSR', 'MODE', 'SITE', 'BASE_URL', 'ASSETS_PREFIX'
 /** Whether the dev server asks, which shows drafts and reads everything anew for each page. */
 export const isDev = (): boolean => shared[place] === 'dev';
 
+/** Whether the site is being built, rather than only its types or its content looked at. */
+export const isBuild = (): boolean => shared[place] === 'build';
+
 /** Astro integration, the first: notes the command, and makes Vite and Astro follow it where they look at the environment. */
 export function followCommand(): AstroIntegration {
   return {

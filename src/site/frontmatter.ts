@@ -1,50 +1,87 @@
-/** What stands at the head of a post. Jekyll's names for a field are read too: excerpt, modified, author, feature. */
+/** What stands at the head of a post. Jekyll's names for a field are read too: excerpt, modified, author. */
 import type { SchemaContext } from 'astro:content';
 import { z } from 'astro/zod';
+import { machine } from './dates.ts';
+import { writtenDate } from './written-date.ts';
 
-const oneOrMore = <T extends z.ZodType>(item: T) =>
-  z.union([item, z.array(item)]).transform((value) => [value].flat() as z.output<T>[]);
+/** An address elsewhere. */
+const address = z.url({ protocol: /^https?$/, error: 'expected an address such as https://example.org/' });
 
-/** YAML reads an empty `credit:` as null: the same as no credit. */
-const optionalText = z
-  .string()
-  .nullish()
-  .transform((value) => value ?? undefined);
+const word = z.string().trim().min(1, 'is empty');
 
-const author = z.union([
-  z.string().transform((name) => ({ name })),
-  z.strictObject({ name: z.string(), url: z.url().optional() }),
-]);
+const author = z.strictObject({ name: word, url: address.optional() });
 
+/** A name, a name with an address, or several. */
+const authors = z.preprocess(
+  (value) => [value].flat().map((each) => (typeof each === 'string' ? { name: each } : each)),
+  z.array(author),
+);
+
+/** A list, or a text that `split` takes apart. */
+const words = (split: (text: string) => string[]) =>
+  z.preprocess(
+    (value) => (typeof value === 'string' ? split(value).map((each) => each.trim()) : value),
+    z.array(word).transform((all) => [...new Set(all)]),
+  );
+
+const tags = words((text) => text.split(','));
 /** Jekyll splits `categories: a b` at the space. */
-const categories = z.union([z.string().transform((words) => words.split(/\s+/).filter(Boolean)), z.array(z.string())]);
+const categories = words((text) => text.split(text.includes(',') ? ',' : /\s+/).filter(Boolean));
 
-const dateError = 'expected a date such as 2026-11-22';
+const day = z.string().transform((text, context) => {
+  const date = writtenDate(text);
+  if (typeof date !== 'string') return date;
+  context.addIssue({ code: 'custom', message: date });
+  return z.NEVER;
+});
 
-/** What YAML reads as a date, or its text; an empty field, a number or yes is none, though `new Date` takes them. */
-const day = z.union([z.date(), z.string()], { error: dateError }).pipe(z.coerce.date({ error: dateError }));
+/** A path within the folder of posts as Astro takes it: `x.png` is `./x.png`. */
+const beside = (path: unknown) => (typeof path === 'string' && /^[^./:][^:]*$/.test(path) ? `./${path}` : path);
+
+/** Names for one field of which a post may use either. */
+const synonyms = [
+  ['description', 'excerpt'],
+  ['authors', 'author'],
+  ['updated', 'modified'],
+] as const;
 
 /** The schema of `posts/*.mdx`; unknown fields are errors. */
 export const frontmatter = ({ image }: SchemaContext) =>
   z
     .strictObject({
-      title: z.string().min(1),
+      title: word,
       description: z.string().optional(),
       excerpt: z.string().optional(),
-      author: oneOrMore(author).optional(),
-      authors: oneOrMore(author).optional(),
+      author: authors.optional(),
+      authors: authors.optional(),
       date: day,
       updated: day.optional(),
       modified: day.optional(),
-      tags: oneOrMore(z.string()).default([]),
+      tags: tags.default([]),
       categories: categories.default([]),
-      image: z.strictObject({ src: image(), alt: z.string(), credit: optionalText, link: optionalText }).optional(),
+      image: z
+        .strictObject({
+          src: z.preprocess(beside, image()),
+          alt: z.string(),
+          credit: z.string().optional(),
+          link: address.optional(),
+        })
+        .optional(),
       draft: z.boolean().default(false),
       /** Where readers discuss the post. */
-      comments: z.url().optional(),
+      comments: address.optional(),
       share: z.boolean().default(true),
       /** The address of the original, if this is a copy. */
-      canonical: z.url().optional(),
+      canonical: address.optional(),
+    })
+    .superRefine((post, context) => {
+      for (const [name, other] of synonyms)
+        if (post[name] !== undefined && post[other] !== undefined)
+          context.addIssue({ code: 'custom', path: [other], message: `says the same as ${name}; keep one of them` });
+      const name = post.updated ? 'updated' : 'modified';
+      const updated = post[name];
+      if (updated && machine(updated) < machine(post.date))
+        context.addIssue({ code: 'custom', path: [name], message: `is before date, ${machine(post.date)}` });
     })
     .transform(({ excerpt, author, modified, ...post }) => ({
       ...post,

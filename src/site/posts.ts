@@ -3,6 +3,7 @@ import { getCollection } from 'astro:content';
 import { isDev } from './command.ts';
 import { site } from './config.ts';
 import type { Frontmatter } from './frontmatter.ts';
+import { checkPosts } from './posts-loader.ts';
 
 /** An entry of the collection `posts`: `id` is the name of its file without `.mdx`. */
 export type Post = {
@@ -23,6 +24,7 @@ export function publishedPosts(): Promise<readonly Post[]> {
 }
 
 async function read(): Promise<readonly Post[]> {
+  if (isDev()) await checkPosts();
   const posts: Post[] = await getCollection('posts');
   return posts
     .filter(({ data }) => isDev() || !data.draft)

@@ -25,9 +25,16 @@ describe('topics', () => {
     ]);
   });
 
-  test('have pages whose address names can be linked from', () => {
-    expect(topicPath('tags', 'Machine Learning')).toBe('/tags/machine-learning/');
-  });
+  test.each([
+    ['Machine Learning', 'machine-learning'],
+    ['C++', 'c-plus-plus'],
+    ['C#', 'c-sharp'],
+    ['c', 'c'],
+    ['Node.js', 'nodejs'],
+    ['初期化', '初期化'],
+    ['🚀', 'u-1f680'],
+    ['!!!', 'u-21-21-21'],
+  ])('%s has the address %s', (name, address) => expect(topicPath('tags', name)).toBe(`/tags/${address}/`));
 });
 
 describe('related posts', () => {

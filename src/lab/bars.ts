@@ -1,5 +1,5 @@
 /** What a person sees of a run: a live bar for each experiment on a terminal, plain lines elsewhere. */
-import { failureText } from './failure-text.ts';
+import { createAlike } from './alike.ts';
 import type { RunEvent } from './run.ts';
 import { type Count, createTally, duration, fractionDone, timeLeft } from './tally.ts';
 
@@ -11,9 +11,28 @@ export type Screen = {
   readonly columns: () => number | undefined;
 };
 
-export type Reporter = { note(event: RunEvent): void; close(): void };
+export type Reporter = {
+  note(event: RunEvent): void;
+  /** Says how far it is, to be called now and then: a long task says nothing itself. */
+  remind(): void;
+  close(): void;
+};
 
 const isOver = (count: Count): boolean => count.cached + count.done + count.failed === count.tasks;
+
+const isUnderWay = (count: Count): boolean => count.began !== undefined && !isOver(count);
+
+/** `7/36, 4 cached, 1 failed, 2:10 left`. */
+function state(count: Count, now: number, threads: number): string {
+  const left = timeLeft(count, now, threads);
+  const facts = [
+    `${count.done + count.cached}/${count.tasks}`,
+    count.cached > 0 ? `${count.cached} cached` : '',
+    count.failed > 0 ? `${count.failed} failed` : '',
+    left === undefined ? '' : `${duration(left)} left`,
+  ];
+  return facts.filter((fact) => fact !== '').join(', ');
+}
 
 const outcome = (count: Count, now: number): string => {
   const failed = count.failed > 0 ? `, ${count.failed} failed` : '';
@@ -22,14 +41,16 @@ const outcome = (count: Count, now: number): string => {
 };
 
 /** One line an experiment when it starts and when it is over, and whatever a task says or fails with. */
-export function plainLines(screen: Screen): Reporter {
+export function plainLines(screen: Screen, threads: number): Reporter {
+  const alike = createAlike();
   const tally = createTally(screen.clock);
   const line = (text: string) => screen.write(`${text}\n`);
   return {
     note(event) {
       tally.note(event);
       if (event.kind === 'log') line(`${event.experiment}: ${event.text}`);
-      if (event.kind === 'failed') line(failureText(event.failure));
+      const failure = event.kind === 'failed' ? alike.note(event.failure) : undefined;
+      if (failure !== undefined) line(failure);
       const count = tally.counts.find(({ name }) => name === event.experiment)!;
       if (event.kind === 'planned') {
         const toRun = count.tasks - count.cached;
@@ -39,7 +60,14 @@ export function plainLines(screen: Screen): Reporter {
             : `${count.name}: ${toRun} of ${count.tasks} tasks to run`,
         );
       } else if ((event.kind === 'finished' || event.kind === 'failed') && isOver(count)) {
+        for (const more of alike.more(count.name)) line(more);
         line(outcome(count, screen.clock()));
+      }
+    },
+    remind() {
+      const now = screen.clock();
+      for (const count of tally.counts.filter(isUnderWay)) {
+        line(`${count.name}: ${state(count, now, threads)}, after ${duration(now - count.began!)}`);
       }
     },
     close() {},
@@ -59,26 +87,20 @@ function bar(fraction: number, width: number): string {
  * a line above the bars; those to come are counted below.
  */
 export function liveBars(screen: Screen, threads: number): Reporter {
+  const alike = createAlike();
   const tally = createTally(screen.clock);
   let drawn = 0;
   let last = Number.NEGATIVE_INFINITY;
 
   const row = (count: Count): string => {
-    const left = timeLeft(count, screen.clock(), threads);
-    const facts = [
-      `${count.done + count.cached}/${count.tasks}`,
-      count.cached > 0 ? `${count.cached} cached` : '',
-      count.failed > 0 ? `${count.failed} failed` : '',
-      left === undefined ? '' : `${duration(left)} left`,
-    ];
     const names = Math.max(...tally.counts.map(({ name }) => name.length));
-    const text = `${count.name.padEnd(names)} ${bar(fractionDone(count), 24)} ${facts.filter((fact) => fact !== '').join(', ')}`;
+    const text = `${count.name.padEnd(names)} ${bar(fractionDone(count), 24)} ${state(count, screen.clock(), threads)}`;
     return text.slice(0, (screen.columns() || 80) - 1);
   };
   /** Replaces the bars by `above`, which stays, and the bars as they are now. */
   const draw = (above: readonly string[]) => {
     const erase = drawn > 0 ? `\x1b[${drawn}A\x1b[0J` : '';
-    const rows = tally.counts.filter((count) => count.began !== undefined && !isOver(count)).map(row);
+    const rows = tally.counts.filter(isUnderWay).map(row);
     const waiting = tally.counts.filter((count) => count.began === undefined && !isOver(count)).length;
     if (waiting > 0) rows.push(`${waiting} more to come`);
     screen.write(erase + [...above, ...rows].map((line) => `${line}\n`).join(''));
@@ -90,13 +112,15 @@ export function liveBars(screen: Screen, threads: number): Reporter {
       tally.note(event);
       const lines: string[] = [];
       if (event.kind === 'log') lines.push(`${event.experiment}: ${event.text}`);
-      if (event.kind === 'failed') lines.push(failureText(event.failure));
+      const failure = event.kind === 'failed' ? alike.note(event.failure) : undefined;
+      if (failure !== undefined) lines.push(failure);
       const count = tally.counts.find(({ name }) => name === event.experiment)!;
       if ((event.kind === 'finished' || event.kind === 'failed') && isOver(count)) {
-        lines.push(outcome(count, screen.clock()));
+        lines.push(...alike.more(count.name), outcome(count, screen.clock()));
       }
       if (lines.length > 0 || screen.clock() - last >= 100) draw(lines);
     },
+    remind: () => draw([]),
     close() {
       const idle = tally.counts.filter((count) => count.cached === count.tasks).map(({ name }) => name);
       draw(idle.length > 0 ? [`cached: ${idle.join(', ')}`] : []);
@@ -112,6 +136,7 @@ export function jsonLines(screen: Screen): Reporter {
       const about = task === undefined ? {} : { params: task.params, seeds: task.seeds };
       screen.write(`${JSON.stringify({ ...rest, ...about, ...failure })}\n`);
     },
+    remind() {},
     close() {},
   };
 }

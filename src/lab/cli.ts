@@ -7,6 +7,10 @@ const { carryOut } = await import('./commands.ts');
 const { LabError, messageOf } = await import('./errors.ts');
 const { readOptions } = await import('./options.ts');
 
+// Started by the dev server, it ends with it, however that ends: the channel between them closes.
+process.on('disconnect', () => process.exit());
+process.channel?.unref();
+
 try {
   process.exitCode = await carryOut(process.cwd(), readOptions(process.argv.slice(2)), {
     write: (text) => void process.stdout.write(text),

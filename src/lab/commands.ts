@@ -132,7 +132,7 @@ async function publish(desk: Desk): Promise<boolean> {
 
 function reporterOf({ options, screen }: Desk): Reporter {
   if (options.json) return jsonLines(screen);
-  return screen.columns() === undefined ? plainLines(screen) : liveBars(screen, options.jobs);
+  return screen.columns() === undefined ? plainLines(screen, options.jobs) : liveBars(screen, options.jobs);
 }
 
 /**
@@ -155,12 +155,13 @@ async function run(desk: Desk): Promise<boolean> {
   const { root, options, plans } = desk;
   const { jobs, force, shuffle } = options;
   const reporter = reporterOf(desk);
+  const reminder = setInterval(() => reporter.remind(), 30_000);
   const failures = await runPlans(root, plans, {
     jobs,
     force,
     ...(shuffle === undefined ? {} : { shuffle }),
     report: (event) => reporter.note(event),
-  });
+  }).finally(() => clearInterval(reminder));
   reporter.close();
   const failed = new Set(failures.map(({ experiment }) => experiment));
   const complete = plans.filter((plan) => !failed.has(plan.name));

@@ -9,10 +9,8 @@ import { relative } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration, AstroIntegrationLogger } from 'astro';
-import { failureText } from './failure-text.ts';
-import { readLastResult } from './last-result.ts';
+import { createAlike } from './alike.ts';
 import { loaderName } from './loader-name.ts';
-import { experimentFiles, experimentName } from './project.ts';
 import type { Failure } from './run.ts';
 
 type Server = Parameters<NonNullable<AstroIntegration['hooks']['astro:server:setup']>>[0]['server'];
@@ -59,13 +57,18 @@ function background({ root, server, logger, reload }: Dev) {
 
   const run = async (): Promise<void> => {
     child?.kill();
-    const own = spawn(process.execPath, [command, '--json'], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+    const own = spawn(process.execPath, [command, '--json'], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    });
     child = own;
     const exit = new Promise<number | null>((resolve) => own.on('close', resolve));
     const problems: string[] = [];
+    const alike = createAlike();
+    const failed = new Set<string>();
     let stale = 0;
     let marked = false;
-    for await (const text of createInterface({ input: own.stdout })) {
+    for await (const text of createInterface({ input: own.stdout! })) {
       const line = JSON.parse(text) as Line;
       if (line.kind === 'planned') {
         for (const input of line.inputs) inputs.add(input);
@@ -78,10 +81,15 @@ function background({ root, server, logger, reload }: Dev) {
         }
       }
       if (line.kind === 'error') problems.push(line.message);
-      if (line.kind === 'failed') problems.push(failureText(line));
+      if (line.kind === 'failed') {
+        const text = alike.note(line);
+        if (text !== undefined) problems.push(text);
+        failed.add(line.experiment);
+      }
     }
     if (child !== own) return;
     child = undefined;
+    for (const experiment of failed) problems.push(...alike.more(experiment));
     if ((await exit) !== 0 && problems.length === 0)
       problems.push('the experiments could not be run: see the terminal');
     await reload();
@@ -112,16 +120,13 @@ export function lab(): AstroIntegration {
         root = fileURLToPath(config.root);
         updateConfig({ vite: { server: { watch: { ignored: ['**/.measured/**'] } } } });
       },
-      'astro:server:setup': async ({ server, logger, refreshContent }) => {
+      'astro:server:setup': ({ server, logger, refreshContent }) => {
         const reload = async () => refreshContent?.({ loaders: [loaderName] });
         const runs = background({ root, server, logger, reload });
         for (const event of ['add', 'change', 'unlink']) server.watcher.on(event, runs.changed);
         server.httpServer?.on('close', runs.stop);
-        const names = (await experimentFiles(root)).map(experimentName);
-        const known = await Promise.all(names.map((name) => readLastResult(root, name)));
-        const first = runs.run();
-        // Without any result a page could only show an error, so wait for the first ones.
-        if (known.includes(undefined)) await first;
+        // Pages are served meanwhile, with the last results or the word that there are none yet.
+        void runs.run();
       },
     },
   };

@@ -35,6 +35,9 @@ export function findExperiment(results: Results, path: string): ExperimentResult
       results.map((result) => result.name),
       '',
     );
+  if (found.unmeasured) {
+    throw new LabError(`experiment ${name} has no result yet: it runs now, or has failed (see the terminal)`);
+  }
   return found;
 }
 

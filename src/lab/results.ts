@@ -25,6 +25,8 @@ export type ExperimentResult = {
   readonly measures: Readonly<Record<string, Measure>>;
   /** In dev only: these are the last good results, newer ones are being computed. */
   readonly refreshing?: true;
+  /** In dev only: the experiment has never run, so there is nothing in it yet. */
+  readonly unmeasured?: true;
 };
 
 /** A record that does not fit its schema. */

@@ -40,6 +40,21 @@ export async function loadResults(options: { root: string; names?: readonly stri
   return loaded.flat();
 }
 
+/** What stands for the result of an experiment that has never run. */
+const unmeasured = (plan: Plan): ExperimentResult => ({
+  name: plan.name,
+  file: plan.file,
+  question: plan.definition.question,
+  params: plan.definition.params,
+  points: plan.definition.points,
+  seeds: plan.definition.seeds,
+  tasks: [],
+  key: plan.key,
+  records: [],
+  measures: {},
+  unmeasured: true,
+});
+
 /**
  * For dev: every result there is. Where tasks are missing, or the experiment's file is broken, the last good result
  * stands in, marked as `refreshing`; `complain` hears of what is broken.
@@ -47,8 +62,11 @@ export async function loadResults(options: { root: string; names?: readonly stri
 export async function loadAvailable(root: string, complain: (message: string) => void): Promise<Results> {
   const loaded = (await chooseExperiments(root)).map(async (file) => {
     try {
-      const result = await loadResult(root, await planExperiment(root, file));
+      const plan = await planExperiment(root, file);
+      const result = await loadResult(root, plan);
       if (!('missing' in result)) return [result];
+      const last = await readLastResult(root, plan.name);
+      return [last === undefined ? unmeasured(plan) : { ...last, refreshing: true as const }];
     } catch (error) {
       if (!(error instanceof LabError)) throw error;
       complain(error.message);

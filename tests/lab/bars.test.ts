@@ -1,6 +1,6 @@
 /** What is shown of a run: bars that move and estimate, on a clock and a screen of the test's own. */
 import { expect, test } from 'vitest';
-import { liveBars } from '../../src/lab/bars.ts';
+import { liveBars, plainLines } from '../../src/lab/bars.ts';
 import type { Task } from '../../src/lab/plan.ts';
 import { duration } from '../../src/lab/tally.ts';
 
@@ -56,6 +56,52 @@ test('a bar counts cached, done and failed tasks, estimates what is left, and en
   note('started', task(0), 'later');
   bars.close();
   expect(shown()[0]).toBe('cached: done');
+});
+
+test('without a terminal a long task is spoken of now and then, and failures of one bug are told once', () => {
+  let text = '';
+  let now = 0;
+  const lines = plainLines({ write: (more) => (text += more), clock: () => now, columns: () => undefined }, 2);
+  const said = () => {
+    const since = text;
+    text = '';
+    return since;
+  };
+  lines.note({ kind: 'planned', experiment: 'slow', tasks: 5, stale: 5, inputs: [] });
+  lines.remind();
+  expect(said()).toBe('slow: 5 of 5 tasks to run\n');
+  const fail = (seed: number, message: string) => {
+    const one = task(seed);
+    const failure = {
+      experiment: 'slow',
+      file: 'x.ts',
+      params: { a: 1 },
+      seeds: [seed],
+      message,
+      frames: ['run (x.ts:9:3)'],
+    };
+    lines.note({ kind: 'started', experiment: 'slow', task: one });
+    now += 30_000;
+    lines.remind();
+    lines.note({ kind: 'failed', experiment: 'slow', task: one, failure });
+  };
+  fail(0, 'x is 0.25');
+  expect(said()).toBe('slow: 0/5, after 30 s\nslow failed at {"a":1}, seed 0: x is 0.25\n  at run (x.ts:9:3)\n');
+  fail(1, 'x is 17');
+  expect(said()).toBe('slow: 0/5, 1 failed, 2:00 left, after 1:00\n');
+  fail(2, 'y is 0');
+  expect(said()).toContain('seed 2: y is 0');
+  fail(3, 'x is 1');
+  said();
+  fail(4, 'y is 1');
+  expect(said().split('\n').slice(1)).toEqual([
+    'slow: 2 more alike: x is 0.25',
+    'slow: 1 more alike: y is 0',
+    'slow: 0 run, 5 failed, 0 cached in 2:30',
+    '',
+  ]);
+  lines.remind();
+  expect(said()).toBe('');
 });
 
 test('a bar is never wider than the terminal', () => {

@@ -89,3 +89,10 @@ test('results that are missing or stale are refused, with what to do', async () 
     'run `npm run experiments`\n  sums: 12 of 12 tasks',
   );
 });
+
+test('an experiment that has never run says so, and not that it does not exist', () => {
+  const never = { ...result('deep', {}), unmeasured: true as const };
+  expect(() => findMeasure([never], 'deep.low')).toThrow(
+    'experiment deep has no result yet: it runs now, or has failed (see the terminal)',
+  );
+});

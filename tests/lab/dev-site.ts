@@ -1,0 +1,61 @@
+/** A site with a dev server, for tests of what happens while an author writes. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+import { fixture, type Project } from './project.ts';
+
+/** A site of one page that shows what the collection holds. */
+export function site(): Project {
+  const project = fixture('sums');
+  const lab = '../../../src/lab';
+  project.write(
+    'astro.config.mjs',
+    `import { lab } from '${lab}/dev.ts';
+export default { integrations: [lab()], devToolbar: { enabled: false } };`,
+  );
+  project.write(
+    'src/content.config.ts',
+    `import { defineCollection } from 'astro:content';
+import { resultsLoader } from '../${lab}/load.ts';
+export const collections = { results: defineCollection({ loader: resultsLoader() }) };`,
+  );
+  project.write(
+    'src/pages/index.astro',
+    `---
+import { getCollection } from 'astro:content';
+const shown = (await getCollection('results')).map(({ data }) => [data.name, data.measures.largest, data.refreshing ?? false]);
+---
+<html><body><pre set:html={JSON.stringify(shown)} /></body></html>`,
+  );
+  return project;
+}
+
+/** Starts the dev server; resolves with its address once it listens. */
+export async function serve({ root }: Project): Promise<{ address: string; output: () => string; dev: ChildProcess }> {
+  const astro = fileURLToPath(new URL('../../node_modules/astro/bin/astro.mjs', import.meta.url));
+  // Not vitest's own variables, from which Astro concludes that it is itself under test.
+  const env = { PATH: process.env.PATH, HOME: process.env.HOME, ASTRO_TELEMETRY_DISABLED: '1', NO_COLOR: '1' };
+  const child: ChildProcess = spawn(process.execPath, [astro, 'dev', '--port', '0'], { cwd: root, env });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  let output = '';
+  const listen = (chunk: Buffer) => {
+    output += chunk;
+  };
+  child.stdout!.on('data', listen);
+  child.stderr!.on('data', listen);
+  const address = await until(
+    () => /http:\/\/localhost:\d+\//.exec(output)?.[0],
+    () => output,
+  );
+  return { address, output: () => output, dev: child };
+}
+
+/** Asks until there is an answer; says from time to time what there is instead, to whom it takes too long. */
+export async function until<T>(ask: () => T | undefined | Promise<T | undefined>, instead: () => string): Promise<T> {
+  for (let i = 1; ; i++) {
+    const answer = await ask();
+    if (answer !== undefined) return answer;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    if (i % 600 === 0) console.warn(`still waiting; there is\n${instead()}`);
+  }
+}

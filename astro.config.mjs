@@ -7,8 +7,10 @@ import { followCommand } from './src/site/command.ts';
 import { site } from './src/site/config.ts';
 import { fontsToSize } from './src/site/cut-fonts.ts';
 import { frugalHeap } from './src/site/frugal-heap.ts';
+import { sendHeaders } from './src/site/headers.ts';
 import { katexFonts } from './src/site/katex-fonts.ts';
 import { keepMade } from './src/site/keeping.ts';
+import { listFiles } from './src/site/manifest.ts';
 import { markdown } from './src/site/markdown.ts';
 import { placeholders } from './src/site/placeholders.ts';
 import { wholeOutput } from './src/site/whole-output.ts';
@@ -29,6 +31,8 @@ export default {
     frugalHeap(),
     fontsToSize(),
     keepMade(),
+    sendHeaders(),
+    listFiles(),
     wholeOutput(),
   ],
   markdown,

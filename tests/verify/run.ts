@@ -2,22 +2,31 @@
  * Reproducibility, tried: builds the site in folders and circumstances that differ in everything that must not matter,
  * and compares the bytes of `dist/`.
  *
- *     cold  jobs 1, UTC, C locale            other  jobs all, other folder, zone, locale and order of tasks
- *                                            warm   the same folder again, results and collections cached
+ *     cold         jobs 1, UTC, C locale         other    jobs all, other folder, zone, locale and order of tasks
+ *     development  NODE_ENV, lines end in \r\n   warm     the same folder again, results and collections cached
+ *                                                stopped  cold again, the clock runs ahead, processes stand still in turns
+ *
+ * `--against PLACE` builds once and compares with a published site: its address, or a folder.
  */
-import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { differencesFrom, manifestOf, publishedAt } from './against.ts';
 import { differences, filesOf } from './compare.ts';
 
-interface Circumstance {
+type Circumstance = {
   readonly name: string;
   /** Below the temporary folder. */
   readonly folder: string;
   readonly env: Readonly<Record<string, string>>;
   readonly experiments: readonly string[];
-}
+  /** What lies there already of builds before is kept, forgotten, or has its lines ended as on Windows. */
+  readonly sources: 'copied' | 'kept' | 'without results' | 'with returns';
+  /** Whether its processes are stopped and continued in turns. */
+  readonly halting?: boolean;
+};
 
 const CIRCUMSTANCES: readonly Circumstance[] = [
   {
@@ -25,25 +34,48 @@ const CIRCUMSTANCES: readonly Circumstance[] = [
     folder: 'a',
     env: { TZ: 'UTC', LANG: 'C', LC_ALL: 'C' },
     experiments: ['--jobs', '1'],
+    sources: 'copied',
   },
   {
     name: 'other',
     folder: 'a longer/path ü',
     env: { TZ: 'Pacific/Kiritimati', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8' },
     experiments: ['--jobs', String(availableParallelism() + 1), '--shuffle', '7'],
+    sources: 'copied',
   },
   {
     name: 'warm',
     folder: 'a longer/path ü',
     env: { TZ: 'America/St_Johns', LANG: 'ja_JP.UTF-8', LC_ALL: 'ja_JP.UTF-8' },
     experiments: [],
+    sources: 'kept',
+  },
+  {
+    name: 'stopped',
+    folder: 'a longer/path ü',
+    env: { NODE_OPTIONS: `--import ${new URL('moving-clock.mjs', import.meta.url)}` },
+    experiments: [],
+    sources: 'without results',
+    halting: true,
+  },
+  {
+    name: 'development',
+    folder: 'a',
+    env: { NODE_ENV: 'development', DEV: '1', PROD: '', MODE: 'development', SITE: 'https://elsewhere.example' },
+    experiments: [],
+    sources: 'with returns',
   },
 ];
 
 /** The sources as they stand: what git tracks, and what it does not ignore. */
+const sourcesOf = (root: string): string[] =>
+  execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root })
+    .toString()
+    .split('\0')
+    .filter(Boolean);
+
 function copySources(root: string, folder: string): void {
-  const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root });
-  for (const file of listed.toString().split('\0').filter(Boolean)) cpSync(join(root, file), join(folder, file));
+  for (const file of sourcesOf(root)) cpSync(join(root, file), join(folder, file));
   cpSync(join(root, 'node_modules'), join(folder, 'node_modules'), {
     recursive: true,
     verbatimSymlinks: true,
@@ -51,39 +83,85 @@ function copySources(root: string, folder: string): void {
   });
 }
 
-function build(folder: string, { name, env, experiments }: Circumstance): void {
-  for (const args of [
-    ['run', 'experiments', '--', ...experiments],
-    ['run', 'build'],
-  ]) {
-    const { status, stdout, stderr } = spawnSync('npm', args, { cwd: folder, env: { ...process.env, ...env } });
-    if (status !== 0) throw new Error(`${name}: npm ${args.join(' ')} failed\n${stdout}${stderr}`);
+/** Ends the lines of all text as on Windows; what is in `public` is published as it is. */
+function addReturns(root: string, folder: string): void {
+  for (const file of sourcesOf(root)) {
+    if (file.startsWith('public/') || !/\.(astro|bib|css|csv|json|mdx?|mjs|ts)$/.test(file)) continue;
+    const path = join(folder, file);
+    writeFileSync(path, readFileSync(path, 'utf8').replaceAll('\n', '\r\n'));
   }
 }
 
-const root = process.cwd();
-const temporary = mkdtempSync(join(tmpdir(), 'measured-verify-'));
-let failed = false;
-let reference: ReturnType<typeof filesOf> | undefined;
-try {
+/** Runs npm to its end, standing still for as long as it runs, in turns, if it is to be halted. Throws if it fails. */
+async function npm(args: readonly string[], folder: string, { name, env, halting }: Circumstance): Promise<void> {
+  // A group of its own, so that all of its processes stop.
+  const child = spawn('npm', args, { cwd: folder, env: { ...process.env, ...env }, detached: true });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += text));
+  let turn = 0;
+  const timer = setInterval(() => {
+    if (halting && child.pid !== undefined) process.kill(-child.pid, turn++ % 2 === 0 ? 'SIGSTOP' : 'SIGCONT');
+  }, 700);
+  const code = await new Promise((done) => {
+    child.on('exit', () => clearInterval(timer));
+    child.on('close', done);
+  });
+  if (code !== 0) throw new Error(`${name}: npm ${args.join(' ')} failed\n${output}`);
+}
+
+/** Builds everywhere, and says what differs. */
+async function everywhere(root: string, temporary: string): Promise<string[]> {
+  const lines: string[] = [];
+  let reference: ReturnType<typeof filesOf> | undefined;
   for (const circumstance of CIRCUMSTANCES) {
+    const { name, sources, experiments } = circumstance;
     const folder = join(temporary, circumstance.folder);
-    if (circumstance.name !== 'warm') {
-      mkdirSync(folder, { recursive: true });
-      copySources(root, folder);
-    }
-    build(folder, circumstance);
+    mkdirSync(folder, { recursive: true });
+    if (sources === 'copied') copySources(root, folder);
+    if (sources === 'with returns') addReturns(root, folder);
+    if (sources === 'without results') rmSync(join(folder, '.measured'), { recursive: true });
+    await npm(['run', 'experiments', '--', ...experiments], folder, circumstance);
+    await npm(['run', 'build'], folder, circumstance);
     const built = filesOf(join(folder, 'dist'));
     const bytes = [...built.values()].reduce((sum, file) => sum + file.length, 0);
-    console.log(`${circumstance.name.padEnd(6)} ${built.size} files, ${bytes} bytes`);
+    console.log(`${name.padEnd(11)} ${built.size} files, ${bytes} bytes`);
     reference ??= built;
-    for (const line of differences(reference, built)) {
-      failed = true;
-      console.log(line);
-    }
+    const found = differences(reference, built);
+    for (const line of found) console.log(line);
+    lines.push(...found);
   }
+  console.log(lines.length > 0 ? 'The builds differ.' : 'The builds are the same, byte for byte.');
+  return lines;
+}
+
+/** Builds for the address that the published site was built for, and says what differs. */
+async function against(place: string, root: string, temporary: string): Promise<string[]> {
+  const published = publishedAt(place);
+  const { site, base, files } = await manifestOf(published);
+  const dist = join(temporary, 'dist');
+  const circumstance = { name: 'here', folder: '', env: {}, experiments: [], sources: 'kept' } as const;
+  console.log(`Building for ${site}${base} …`);
+  await npm(['run', 'build', '--', '--site', site, '--base', base, '--outDir', dist], root, circumstance);
+  const lines = await differencesFrom(dist, published);
+  for (const line of lines) console.log(line);
+  console.log(
+    lines.length > 0
+      ? `${published.name} is not what these sources give.`
+      : `${published.name} is what these sources give: ${files.length} files, the same byte for byte.`,
+  );
+  return lines;
+}
+
+const { values } = parseArgs({ options: { against: { type: 'string' } } });
+const temporary = mkdtempSync(join(tmpdir(), 'measured-verify-'));
+try {
+  const lines = await (values.against === undefined
+    ? everywhere(process.cwd(), temporary)
+    : against(values.against, process.cwd(), temporary));
+  process.exitCode = lines.length > 0 ? 1 : 0;
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
 } finally {
   rmSync(temporary, { recursive: true, force: true });
 }
-console.log(failed ? 'The builds differ.' : 'The builds are the same, byte for byte.');
-process.exitCode = failed ? 1 : 0;

@@ -1,0 +1,65 @@
+/** What is installed is what was meant, all that the sources import comes without the tools, and results are kept. */
+import { globSync, readFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+
+const root = new URL('..', import.meta.url).pathname;
+const read = (file: string): string => readFileSync(join(root, file), 'utf8');
+
+type Lock = { packages: Record<string, { integrity?: string; link?: boolean; inBundle?: boolean }> };
+
+test.each(['.', 'tests/bench', 'tests/mutation'])('every package that %s installs has a hash', (folder) => {
+  const { packages } = JSON.parse(read(`${folder}/package-lock.json`)) as Lock;
+  // What lies in another package's archive is covered by its hash.
+  const without = Object.entries(packages).filter(
+    ([name, each]) => name !== '' && !(each.integrity ?? each.link ?? each.inBundle),
+  );
+  expect(without.map(([name]) => name)).toEqual([]);
+});
+
+/** Packages in the imports and look-ups of a source, but those of types alone. */
+function packagesIn(source: string): string[] {
+  const statements = source
+    .replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')
+    .matchAll(
+      /(?:\bimport\s(?!type\b)(?:[^'"`;=]*?\sfrom\s)?|\bexport\s[^'"`;=]*\sfrom\s|\b(?:import|resolve)\()\s*'([^'.][^']*)'/g,
+    );
+  return [...statements].map(([, name]) => /^(?:@[^/]+\/)?[^/]+/.exec(name!)![0]);
+}
+
+test('what the sources import is a dependency, for `npm ci --omit=dev` to install', () => {
+  const { dependencies } = JSON.parse(read('package.json')) as { dependencies: Record<string, string> };
+  const files = ['astro.config.mjs', ...globSync('{src,experiments,posts}/**/*.{ts,astro}', { cwd: root })];
+  const named = new Set(files.flatMap((file) => packagesIn(read(file))));
+  const astray = [...named].filter(
+    (name) =>
+      !Object.hasOwn(dependencies, name) && !/^(node|astro|virtual):/.test(name) && !builtinModules.includes(name),
+  );
+  expect(named).toContain('vega');
+  expect(astray).toEqual([]);
+  // Scripts run on it, whatever Node the machine has.
+  expect(dependencies).toHaveProperty('node');
+});
+
+type Step = {
+  uses?: string;
+  run?: string;
+  if?: string;
+  with?: { path?: string; key?: string; 'restore-keys'?: string };
+};
+
+test('publishing keeps results of each run, whatever data they come from, and of one that fails', () => {
+  const { steps } = (parse(read('.github/workflows/publish.yml')) as { jobs: { build: { steps: Step[] } } }).jobs.build;
+  const at = (what: RegExp) => steps.findIndex(({ uses, run }) => what.test(uses ?? run ?? ''));
+  const [restore, build, save] = [at(/^actions\/cache\/restore@/), at(/^npm run build/), at(/^actions\/cache\/save@/)];
+  expect(restore).toBeGreaterThanOrEqual(0);
+  expect(build).toBeGreaterThan(restore);
+  expect(save).toBeGreaterThan(build);
+  expect(steps[restore]!.with!['restore-keys']).toBe('results-');
+  expect(steps[save]).toMatchObject({ if: 'always()', with: { path: '.measured/cache' } });
+  // A key that is new each time: one made from some files would leave the results of others unsaved.
+  expect(steps[save]!.with!.key).toContain('github.run_id');
+  expect(steps[save]!.with!.key).not.toContain('hashFiles');
+});

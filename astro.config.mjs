@@ -2,6 +2,7 @@
 import mdx from '@astrojs/mdx';
 import sitemap from '@astrojs/sitemap';
 import { lab } from './src/lab/dev.ts';
+import { builtPages } from './src/site/built-pages.ts';
 import { brokenPosts } from './src/site/checks/broken-posts.ts';
 import { followCommand } from './src/site/command.ts';
 import { site } from './src/site/config.ts';
@@ -11,8 +12,10 @@ import { sendHeaders } from './src/site/headers.ts';
 import { katexFonts } from './src/site/katex-fonts.ts';
 import { keepMade } from './src/site/keeping.ts';
 import { listFiles } from './src/site/manifest.ts';
-import { markdown } from './src/site/markdown.ts';
+import { markdown, placeOfAddress } from './src/site/markdown.ts';
 import { placeholders } from './src/site/placeholders.ts';
+import { publishFiles } from './src/site/published-files.ts';
+import { publicFiles } from './src/site/targets.ts';
 import { wholeOutput } from './src/site/whole-output.ts';
 
 /** @type {import('astro').AstroUserConfig} */
@@ -29,7 +32,10 @@ export default {
     sitemap({ filter: (page) => !page.endsWith('/editor/') }),
     placeholders(),
     frugalHeap(),
+    publicFiles(),
+    publishFiles(),
     fontsToSize(),
+    builtPages(site, placeOfAddress),
     keepMade(),
     sendHeaders(),
     listFiles(),

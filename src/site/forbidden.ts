@@ -22,7 +22,7 @@ const isRemote = (address: string): boolean => /^\s*(?:[a-z][a-z\d+.-]*:|\/\/)/i
 const isData = (address: string): boolean => /^\s*data:/i.test(address);
 
 /** The addresses of a `srcset`. */
-const candidates = (srcset: string): string[] =>
+export const candidates = (srcset: string): string[] =>
   [...srcset.matchAll(/(?:^|,)\s*([^\s,]\S*)/g)].map(([, address]) => address!.replace(/,$/, ''));
 
 /** What an attribute of an element loads: images, media (which only the site itself may serve), frames, nothing. */

@@ -1,6 +1,6 @@
 /** How posts become HTML: which plugins run, and in which order. */
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { unified } from '@astrojs/markdown-remark';
 import remarkDefinitionList, { defListHastHandlers } from 'remark-definition-list';
 import remarkAlert from 'remark-github-blockquote-alert';
@@ -10,6 +10,7 @@ import { rehypeAddresses } from './addresses.ts';
 import { remarkCalloutTitles } from './callouts.ts';
 import { collected, errorIn, remarkFile } from './checks/broken-posts.ts';
 import { rehypeChecks, remarkChecks, syntaxCheck } from './checks/index.ts';
+import { addressesInText, type Written } from './checks/links.ts';
 import { bibliography, rehypeCitations } from './citations.ts';
 import { site } from './config.ts';
 import { rehypeContents } from './contents.ts';
@@ -18,6 +19,7 @@ import { made } from './made.ts';
 import { remarkQuotes, smartypants } from './quotes.ts';
 import { remarkReading } from './reading.ts';
 import { rehypeTables } from './tables.ts';
+import { pageOf, type Target, targetOf } from './targets.ts';
 import { rehypeTasks } from './tasks.ts';
 import { words } from './words.ts';
 
@@ -64,8 +66,34 @@ function bibliographyOf(post: string): string {
   return existsSync(file) ? withLineFeeds(readFileSync(file, 'utf8')) : '';
 }
 
+/** The addresses in each post that was compiled, by its file. */
+const addresses = new Map<string, readonly Written[]>();
+
+/** What the addresses in a post lead to, which depends on the files there are. */
+async function targetsOf(text: string, file: string): Promise<Target[]> {
+  const found = await made('addresses', [text], () => addressesInText(text));
+  addresses.set(file, found);
+  return found.map(({ address, use }) => targetOf(address, { file, root: process.cwd() }, use));
+}
+
+/** Where a post wrote an address that the page of the post holds, `posts/x.mdx:7:3`. */
+export function placeOfAddress({ page, address }: { page: string; address: string }, base: string): string | undefined {
+  const root = process.cwd();
+  for (const [file, found] of addresses) {
+    if (pageOf(file, root) !== page) continue;
+    const by = found.find((each) => {
+      const target = targetOf(each.address, { file, root }, each.use);
+      const paths = 'path' in target ? [each.address, encodeURI(target.path) + target.rest] : [each.address];
+      return paths.some((path) => address === path || address === base.replace(/\/$/, '') + path);
+    });
+    if (by?.start) return `${relative(root, file)}:${by.start.line}:${by.start.column}`;
+  }
+  return undefined;
+}
+
 /**
- * The processor, which compiles a post anew only if its text, its bibliography or the project's code has changed; and
+ * The processor, which compiles a post anew only if its text, its bibliography, what its links
+ * lead to, or the project's code has changed; and
  * one after the other, since the bundler asks for all of them at once, and a post's trees are large.
  */
 const keeping: typeof processor = {
@@ -83,7 +111,8 @@ const keeping: typeof processor = {
         const result = before.then(() =>
           collected(
             path,
-            () => made('post', [path, frontmatter, text, bibliographyOf(path)], compile),
+            async () =>
+              made('post', [path, frontmatter, text, bibliographyOf(path), await targetsOf(text, path)], compile),
             () => renderer.process('', path, frontmatter),
           ),
         );

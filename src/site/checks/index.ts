@@ -13,6 +13,7 @@ import type { Root } from 'mdast';
 import type { Plugin } from 'unified';
 import { remarkComponents } from './components.ts';
 import { remarkExpressions } from './expressions.ts';
+import { remarkLinks } from './links.ts';
 import { rehypePolicy } from './policy.ts';
 import { remarkSyntax } from './syntax.ts';
 
@@ -20,7 +21,7 @@ import { remarkSyntax } from './syntax.ts';
 export const syntaxCheck = remarkSyntax;
 
 /** After the plugins of mathematics, which number what they find. */
-export const remarkChecks: readonly Plugin<[], Root>[] = [remarkComponents, remarkExpressions];
+export const remarkChecks: readonly Plugin<[], Root>[] = [remarkComponents, remarkExpressions, remarkLinks];
 
 /** After all other rehype plugins. */
 export const rehypeChecks: readonly Plugin<[], HastRoot>[] = [rehypePolicy];

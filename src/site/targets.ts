@@ -1,0 +1,168 @@
+/** What the addresses in a post lead to: pages of the site, files beside the post, places on the page, other sites. */
+import { existsSync, globSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { AstroIntegration } from 'astro';
+import { slug } from 'github-slugger';
+import { nearest } from '../lab/nearest.ts';
+import { isDev } from './command.ts';
+
+/** Where a post lies: its file, and the folder of the build, which `posts/` and `public/` are in. */
+export type Source = { readonly file: string; readonly root: string };
+
+/** `rest` is what follows a path: a query, a fragment. */
+export type Target =
+  | { kind: 'elsewhere' }
+  | { kind: 'place'; id: string }
+  | { kind: 'post'; path: `/${string}`; rest: string; file: string; id: string }
+  | { kind: 'site'; path: `/${string}`; rest: string }
+  | { kind: 'file'; file: string; rest: string }
+  | { kind: 'nothing'; problem: string };
+
+const nothing = (problem: string): Target => ({ kind: 'nothing', problem });
+const pagesFolder = fileURLToPath(new URL('../pages/', import.meta.url));
+
+/** Percent-encoding undone; what is no encoding stays. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** The id of a post's file as Astro makes it, `sub/x` for `posts/sub/X.mdx`. */
+const idOf = (path: string): string =>
+  path
+    .replace(/\.mdx?$/, '')
+    .split(/[\\/]/)
+    .map((part) => slug(part))
+    .join('/')
+    .replace(/\/index$/, '');
+
+/** The path of the page of a post's file below the site's base, `posts/x/`. */
+export const pageOf = (file: string, root: string): string => `posts/${idOf(relative(join(root, 'posts'), file))}/`;
+
+let publicFolder: string | undefined;
+
+/** Astro integration: tells where the files lie that are published as they are. */
+export function publicFiles(): AstroIntegration {
+  return {
+    name: 'public-files',
+    hooks: {
+      'astro:config:done': ({ config }) => {
+        publicFolder = fileURLToPath(config.publicDir);
+        listed.clear();
+      },
+    },
+  };
+}
+
+const listed = new Map<string, ReadonlyMap<string, string>>();
+
+/** The files of all posts by their ids. A build reads the folder once. */
+function postsIn(root: string): ReadonlyMap<string, string> {
+  const known = isDev() ? undefined : listed.get(root);
+  if (known) return known;
+  const folder = join(root, 'posts');
+  const files = globSync('**/*.{md,mdx}', { cwd: folder });
+  const posts = new Map(files.map((file) => [idOf(file), join(folder, file)]));
+  listed.set(root, posts);
+  return posts;
+}
+
+/** Whether the front matter of a post says so. */
+const isDraft = (file: string): boolean =>
+  /^---\r?\n(?:(?!---).*\r?\n)*?draft:\s*true\b/.test(existsSync(file) ? readFileSync(file, 'utf8') : '');
+
+/** The page of a post, if there is one for readers. */
+function postTarget(id: string, file: string, rest: string, from: Source, address: string): Target {
+  if (!isDev() && isDraft(file) && !isDraft(from.file))
+    return nothing(`${address}: ${relative(from.root, file)} is a draft, which is not published`);
+  const place = decoded(/#(.*)$/s.exec(rest)?.[1] ?? '');
+  return { kind: 'post', path: `/posts/${id}/`, rest, file, id: place };
+}
+
+/** Addresses of pages that are no posts; `[name]` in a route stands for anything, which only the built site knows. */
+const routes: readonly string[] = globSync('**/*.{astro,ts}', { cwd: pagesFolder })
+  .filter((file) => !file.startsWith('posts/') && file !== '404.astro')
+  .map((file) => `/${file.replace(/\.ts$/, '').replace(/(?:(?:^|\/)index)?\.astro$/, '/')}`.replace('//', '/'));
+const patterns = routes.map(
+  (route) =>
+    new RegExp(
+      `^${route
+        .replace(/[.]/g, '\\.')
+        .replace(/\[\.{3}\w+\]/g, '.+')
+        .replace(/\\?\[\w+\]/g, '[^/]+')}$`,
+    ),
+);
+const isRoute = (path: string): boolean => patterns.some((pattern) => pattern.test(path));
+
+const isFile = (path: string): boolean => existsSync(path) && statSync(path).isFile();
+
+/** An address from `/` on. */
+function onSite(path: string, rest: string, from: Source, address: string): Target {
+  const posts = postsIn(from.root);
+  const [, id] = /^\/posts\/(.+?)\/?$/.exec(path) ?? [];
+  const post = id === undefined ? undefined : posts.get(id);
+  if (post) return postTarget(id!, post, rest, from, address);
+  if (isFile(join(publicFolder ?? join(from.root, 'public'), path)) || (path !== '/' && isRoute(path)))
+    return { kind: 'site', path: path as `/${string}`, rest };
+  if (isRoute(`${path.replace(/\/$/, '')}/`))
+    return { kind: 'site', path: `${path.replace(/\/$/, '')}/` as `/${string}`, rest };
+  const all = [
+    ...[...posts.keys()].map((each) => `/posts/${each}/`),
+    ...routes.filter((route) => !route.includes('[')),
+  ];
+  const guess = nearest(path, all);
+  return nothing(`${address}: the site has no such page or file${guess ? `; did you mean ${guess}?` : ''}`);
+}
+
+/** A file's path as its folder spells it: capitals count on the hosts of most sites, whatever they do on this machine. */
+const isSpeltSo = (file: string): boolean => readdirSync(dirname(file)).includes(basename(file));
+
+/** An address from the folder of the post on. */
+function besidePost(path: string, rest: string, from: Source, address: string): Target {
+  const folder = join(from.root, 'posts');
+  const file = resolve(dirname(from.file), path);
+  for (const candidate of [file, `${file}.mdx`, `${file}.md`]) {
+    const id = idOf(relative(folder, candidate));
+    const post = postsIn(from.root).get(id);
+    if (post === candidate) return postTarget(id, post, rest, from, address);
+  }
+  if (
+    relative(folder, file).startsWith('..') ||
+    (existsSync(file) && relative(realpathSync(folder), realpathSync(file)).startsWith('..'))
+  )
+    return nothing(
+      `${address}: it lies outside posts/; put the file beside the post or into public/, or write the address of the page from / on`,
+    );
+  if (isFile(file) && isSpeltSo(file)) return { kind: 'file', file, rest };
+  if (existsSync(file) && statSync(file).isDirectory())
+    return nothing(`${address}: this is a folder; name a file in it`);
+  const beside = existsSync(dirname(file)) ? readdirSync(dirname(file)) : [];
+  const guess = nearest(basename(file), beside);
+  const meant = guess && join(dirname(path), guess).replace(/^(?!\.)/, './');
+  return nothing(`${address}: there is no such file beside the post${meant ? `; did you mean ${meant}?` : ''}`);
+}
+
+/** What `address` leads to from a post. `use`: whether a reader follows it, or the page loads it. */
+export function targetOf(address: string, from: Source, use: 'follows' | 'loads' = 'follows'): Target {
+  const [, path = '', rest = ''] = /^([^?#]*)(.*)$/s.exec(address.trim()) ?? [];
+  if (path === '' && rest.startsWith('#')) return { kind: 'place', id: decoded(rest.slice(1)) };
+  if (path === '') return { kind: 'elsewhere' };
+  const [, scheme] = /^([a-z][a-z\d+.-]*):/i.exec(path) ?? [];
+  if (scheme !== undefined || path.startsWith('//')) {
+    if (use === 'loads') return { kind: 'elsewhere' };
+    if (scheme !== undefined && !/^(?:https?|mailto|tel)$/i.test(scheme))
+      return nothing(
+        `${address}: links lead to http, https, mailto and tel addresses, or to paths; ${scheme}: is none`,
+      );
+    return URL.canParse(address, 'https://x.example')
+      ? { kind: 'elsewhere' }
+      : nothing(`${address}: this is no address; write what only looks like one as code, \`${address}\``);
+  }
+  return path.startsWith('/')
+    ? onSite(decoded(path), rest, from, address)
+    : besidePost(decoded(path), rest, from, address);
+}

@@ -1,0 +1,62 @@
+/** The Nu Html Checker, the reference of the standard, finds no error in pages and in the items of both feeds. */
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { XMLParser } from 'fast-xml-parser';
+import { expect, inject, test } from 'vitest';
+
+const run = promisify(execFile);
+const jar = createRequire(import.meta.url).resolve('vnu-jar/build/dist/vnu.jar');
+const hasJava = await run('java', ['-version']).then(
+  () => true,
+  () => false,
+);
+if (!hasJava) console.warn('Nu Html Checker: skipped, since it needs Java, which is not installed');
+
+/** What the checker does not know yet: container queries, which browsers have had since 2023. */
+const unknownToIt = /^CSS: .*(?:container-type|@container)/;
+
+/** The errors in a file, or in all pages below a folder. */
+async function errorsIn(path: string): Promise<string[]> {
+  const options = ['-Xss8m', '-jar', jar, '--format', 'json', '--exit-zero-always', '--skip-non-html', path];
+  const { stderr } = await run('java', options, { maxBuffer: 2 ** 28 });
+  const { messages } = JSON.parse(stderr) as {
+    messages: { type: string; url?: string; lastLine?: number; message: string; extract?: string }[];
+  };
+  return messages
+    .filter(({ type, message }) => type !== 'info' && !unknownToIt.test(message))
+    .map(({ url, lastLine, message, extract }) => `${url}:${lastLine}: ${message} ${extract}`);
+}
+
+/** The items of both feeds of a site, each as the body of a page, in a folder of their own. */
+function itemsAsPages(dist: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'measured-items-'));
+  const json = JSON.parse(readFileSync(join(dist, 'feed.json'), 'utf8')) as { items: { content_html: string }[] };
+  const rss = new XMLParser({ processEntities: { maxTotalExpansions: Infinity, maxExpandedLength: Infinity } }).parse(
+    readFileSync(join(dist, 'rss.xml'), 'utf8'),
+  ) as { rss: { channel: { item: { 'content:encoded': string }[] } } };
+  const items = {
+    json: json.items.map((item) => item.content_html),
+    rss: rss.rss.channel.item.map((item) => item['content:encoded']),
+  };
+  for (const [feed, pages] of Object.entries(items))
+    for (const [i, html] of pages.entries())
+      writeFileSync(
+        join(folder, `${feed}-${i}.html`),
+        `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>An item</title></head><body>${html}</body></html>`,
+      );
+  return folder;
+}
+
+test.skipIf(!hasJava)('pages', async () => {
+  expect(await errorsIn(inject('sites')[0]!.dist)).toEqual([]);
+});
+
+test.skipIf(!hasJava)('items of the feeds', async () => {
+  const folder = itemsAsPages(inject('sites')[0]!.dist);
+  expect(await errorsIn(folder)).toEqual([]);
+  rmSync(folder, { recursive: true });
+});

@@ -1,17 +1,17 @@
 /** How posts become HTML: which plugins run, and in which order. */
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { relative } from 'node:path';
 import { unified } from '@astrojs/markdown-remark';
 import remarkDefinitionList, { defListHastHandlers } from 'remark-definition-list';
 import remarkAlert from 'remark-github-blockquote-alert';
 import { withLineFeeds } from '../lab/line-ends.ts';
 import { rehypeMath, rehypePunctuation, remarkMathematics, stopAtErrors } from '../math/index.ts';
 import { rehypeAddresses } from './addresses.ts';
+import { bibliographyText } from './bibliography.ts';
 import { remarkCalloutTitles } from './callouts.ts';
 import { collected, errorIn, remarkFile } from './checks/broken-posts.ts';
 import { rehypeChecks, remarkChecks, syntaxCheck } from './checks/index.ts';
 import { addressesInText, type Written } from './checks/links.ts';
-import { bibliography, rehypeCitations } from './citations.ts';
+import { remarkCitations, remarkReferenceList } from './citations.ts';
 import { site } from './config.ts';
 import { rehypeContents } from './contents.ts';
 import { rehypeCode } from './highlight.ts';
@@ -37,13 +37,14 @@ const processor = unified({
     remarkCalloutTitles,
     [remarkAlert, { legacyTitle: true }],
     remarkDefinitionList,
+    remarkCitations,
     remarkReading,
+    remarkReferenceList,
   ],
   rehypePlugins: [
     rehypeCode,
     [rehypeMath, { macros: site.macros }],
     rehypePunctuation,
-    rehypeCitations,
     rehypeContents,
     rehypeTables,
     rehypeTasks,
@@ -59,12 +60,6 @@ const processor = unified({
   },
   smartypants,
 });
-
-/** The file that a post's citations are looked up in, as text. */
-function bibliographyOf(post: string): string {
-  const file = join(dirname(post), bibliography);
-  return existsSync(file) ? withLineFeeds(readFileSync(file, 'utf8')) : '';
-}
 
 /** The addresses in each post that was compiled, by its file. */
 const addresses = new Map<string, readonly Written[]>();
@@ -112,7 +107,7 @@ const keeping: typeof processor = {
           collected(
             path,
             async () =>
-              made('post', [path, frontmatter, text, bibliographyOf(path), await targetsOf(text, path)], compile),
+              made('post', [path, frontmatter, text, bibliographyText(path), await targetsOf(text, path)], compile),
             () => renderer.process('', path, frontmatter),
           ),
         );

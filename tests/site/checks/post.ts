@@ -33,14 +33,24 @@ function withoutJsx(tree: HastRoot): HastRoot {
   return tree;
 }
 
+/** A post as the processor gets it, in a blog whose folder is `cwd`. */
+function post(source: string, cwd: string): VFile {
+  return new VFile({ value: source, path: `${cwd}/posts/x.mdx`, cwd, data: { astro: { frontmatter: {} } } });
+}
+
 /** The HTML of a post's text. Throws PostError. */
-export async function html(source: string): Promise<string> {
-  const file = new VFile({
-    value: source,
-    path: '/blog/posts/x.mdx',
-    cwd: '/blog',
-    data: { astro: { frontmatter: {} } },
-  });
+export async function html(source: string, cwd = '/blog'): Promise<string> {
+  return (await compiled(post(source, cwd))).html;
+}
+
+/** What is made of a post's text: its HTML, and the front matter that plugins add to. Throws PostError. */
+export async function page(source: string, cwd = '/blog'): Promise<{ html: string; frontmatter: Frontmatter }> {
+  return compiled(post(source, cwd));
+}
+
+type Frontmatter = Readonly<Record<string, unknown>>;
+
+async function compiled(file: VFile): Promise<{ html: string; frontmatter: Frontmatter }> {
   const processor = unified()
     .use(remarkParse)
     .use(remarkMdx)
@@ -51,12 +61,13 @@ export async function html(source: string): Promise<string> {
     .use(rehypePlugins as PluggableList);
   const tree = await processor.run(processor.parse(file), file);
   const { children } = withoutJsx(tree as HastRoot);
-  return toHtml(children.filter(({ type }) => type !== 'mdxjsEsm'));
+  const shown = children.filter(({ type }) => type !== 'mdxjsEsm');
+  return { html: toHtml(shown), frontmatter: file.data.astro?.frontmatter ?? {} };
 }
 
 /** The errors of a post's text, a line each: `posts/x.mdx:1:2: …`. */
-export async function errorsOf(source: string): Promise<string[]> {
-  return html(source).then(
+export async function errorsOf(source: string, cwd?: string): Promise<string[]> {
+  return html(source, cwd).then(
     () => [],
     (error: unknown) => {
       if (error instanceof PostError) return error.message.split('\n');

@@ -1,0 +1,84 @@
+/** The words of the citation style in the languages of the site: those that CSL's own package brings, and what it lacks. */
+import { plugins } from '@citation-js/core';
+import '@citation-js/plugin-csl';
+
+const { locales } = plugins.config.get('@csl');
+
+type Terms = Readonly<Record<string, string | readonly [single: string, multiple: string]>>;
+
+const head = (language: string) =>
+  `<?xml version="1.0" encoding="utf-8"?><locale xmlns="http://purl.org/net/xbiblio/csl" version="1.0" xml:lang="${language}">`;
+
+/** Years, months and days written as in Chinese and Japanese: 2019年12月3日. */
+const eastAsianDate = (form: string) =>
+  `<date form="${form}"><date-part name="year" suffix="年"/><date-part name="month" form="numeric" suffix="月"/><date-part name="day" suffix="日"/></date>`;
+
+/** A locale of the terms that author–year styles print; those it leaves out are English. */
+function eastAsian(language: string, terms: Terms): string {
+  const months = Array.from(
+    { length: 12 },
+    (_, i) => [`month-${String(i + 1).padStart(2, '0')}`, `${i + 1}月`] as const,
+  );
+  const term = (name: string, words: Terms[string], form: string) => {
+    const content = typeof words === 'string' ? words : `<single>${words[0]}</single><multiple>${words[1]}</multiple>`;
+    return `<term name="${name}"${form}>${content}</term>`;
+  };
+  const all = [...Object.entries(terms), ...months].flatMap(([name, words]) =>
+    ['', ' form="short"'].map((form) => term(name, words, form)),
+  );
+  const dates = ['text', 'numeric'].map(eastAsianDate).join('');
+  return `${head(language)}<style-options punctuation-in-quote="false"/>${dates}<terms>${all.join('')}</terms></locale>`;
+}
+
+const own: Readonly<Record<string, string>> = {
+  // British English differs in what it quotes with, and in the order of dates.
+  'en-GB': locales
+    .get('en-US')
+    .replace('xml:lang="en-US"', 'xml:lang="en-GB"')
+    .replace('punctuation-in-quote="true"', 'punctuation-in-quote="false"')
+    .replace(
+      /<date form="text">.*?<\/date>/,
+      '<date form="text"><date-part name="day" suffix=" "/><date-part name="month" suffix=" "/><date-part name="year"/></date>',
+    ),
+  'ja-JP': eastAsian('ja-JP', {
+    'et-al': 'ほか',
+    and: 'と',
+    'no date': '日付なし',
+    'no-date': '日付なし',
+    in: '所収',
+    'in press': '印刷中',
+    edition: '版',
+    editor: ['編', '編'],
+    translator: ['訳', '訳'],
+    retrieved: '閲覧日',
+    accessed: '閲覧日',
+    from: '',
+  }),
+  'zh-CN': eastAsian('zh-CN', {
+    'et-al': '等',
+    and: '和',
+    'no date': '无日期',
+    'no-date': '无日期',
+    in: '载于',
+    'in press': '印刷中',
+    edition: '版',
+    editor: ['编', '编'],
+    translator: ['译', '译'],
+    retrieved: '检索于',
+    accessed: '检索于',
+    from: '',
+  }),
+};
+
+/** The locale that a language, as `en-GB` or `ja`, is printed in: of its own, of another country's, or American English. */
+export function localeName(language: string): string {
+  const known = [...locales.list(), ...Object.keys(own)];
+  const base = language.split('-')[0]!.toLowerCase();
+  const exact = known.find((name) => name.toLowerCase() === language.toLowerCase());
+  return exact ?? known.find((name) => name.startsWith(`${base}-`)) ?? 'en-US';
+}
+
+/** The XML of a CSL locale; undefined if there is none of that name. */
+export function locale(name: string): string | undefined {
+  return own[name] ?? (locales.has(name) ? locales.get(name) : undefined);
+}

@@ -108,14 +108,13 @@ function composed<T>(value: T): T {
   );
 }
 
-/** A corporate author is a name without parts; what BibTeX calls a report's kind says nothing to a reader. */
+/** A corporate author is a name without parts. */
 function polished(item: CSL): CSL {
   const whole = composed(item);
   for (const role of ['author', 'editor', 'translator'] as const) {
     const people = whole[role];
     if (people) whole[role] = people.map((name) => (name.family && !name.given ? asLiteral(name) : name));
   }
-  if (whole.genre === 'techreport') delete whole.genre;
   return whole;
 }
 
@@ -256,11 +255,7 @@ const latest = new Map<string, { text: string; bibliography: Bibliography }>();
 /** The text of the bibliography beside `post`; empty if there is none. */
 export function bibliographyText(post: string): string {
   const path = join(dirname(post), bibliographyName);
-  return existsSync(path)
-    ? readFileSync(path, 'utf8')
-        .replace(/^\uFEFF/, '')
-        .replace(/\r\n?/g, '\n')
-    : '';
+  return existsSync(path) ? withLineFeeds(readFileSync(path, 'utf8').replace(/^\uFEFF/, '')) : '';
 }
 
 /** The bibliography beside the post, read anew only if its text has changed. Throws BibliographyError. */

@@ -82,3 +82,39 @@ export function localeName(language: string): string {
 export function locale(name: string): string | undefined {
   return own[name] ?? (locales.has(name) ? locales.get(name) : undefined);
 }
+
+/** What biblatex's names of kinds of works read. A report is one without a word. */
+const genres: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  phdthesis: {
+    en: 'PhD thesis',
+    de: 'Dissertation',
+    fr: 'Thèse de doctorat',
+    es: 'Tesis doctoral',
+    ja: '博士論文',
+    zh: '博士论文',
+  },
+  mathesis: {
+    en: 'Master’s thesis',
+    de: 'Masterarbeit',
+    fr: 'Mémoire de master',
+    es: 'Tesis de máster',
+    ja: '修士論文',
+    zh: '硕士论文',
+  },
+  bathesis: {
+    en: 'Bachelor’s thesis',
+    de: 'Bachelorarbeit',
+    fr: 'Mémoire de licence',
+    es: 'Trabajo de fin de grado',
+    ja: '卒業論文',
+    zh: '学士论文',
+  },
+  techreport: {},
+  resreport: {},
+};
+
+/** The kind of a work in the words of a language; undefined if nothing is to be said of it. */
+export function genre(name: string | undefined, language: string): string | undefined {
+  const words = genres[name?.toLowerCase() ?? ''];
+  return words ? (words[language.split('-')[0]!.toLowerCase()] ?? words.en) : name;
+}

@@ -8,7 +8,7 @@ import type { Link, PhrasingContent } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
 import type {} from 'remark-rehype'; // types of data.hName and data.hProperties
 import { others } from './bibliography.ts';
-import { locale, localeName } from './citation-locales.ts';
+import { genre, locale, localeName } from './citation-locales.ts';
 import type { Citation, Cite } from './citation-syntax.ts';
 
 const { styles } = plugins.config.get('@csl');
@@ -108,7 +108,11 @@ function engineOf(language: string, source: Source): Engine {
 function make(name: string, first: Source): { engine: Engine; source: Source } {
   const system: System = {
     retrieveLocale: locale,
-    retrieveItem: (id) => ({ ...ready.source.items.get(id)!, system_id: id }),
+    retrieveItem: (id) => {
+      const { genre: kind, ...item } = ready.source.items.get(id)!;
+      const words = genre(kind, name);
+      return { ...item, ...(words && { genre: words }), system_id: id };
+    },
     wrapCitationEntry: (html, id) => ready.source.wrap(html, id),
   };
   const ready = { engine: new CSL.Engine(system, style, name, true), source: first };

@@ -58,7 +58,7 @@ const begun =
 function summary(tree: Root): string | undefined {
   for (const node of tree.children) {
     if (node.type !== 'paragraph' || node.data?.hName !== undefined) continue;
-    if (node.children.every(({ type }) => type === 'image' || type === 'imageReference')) continue;
+    if (node.children.every((child) => ['image', 'imageReference', 'inlineMath'].includes(child.type))) continue;
     const text = said(node)?.replace(/\s+/g, ' ').trim();
     if (!text || !/[\p{L}\p{N}]/u.test(text)) continue;
     const characters = [...text];

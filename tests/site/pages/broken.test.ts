@@ -52,6 +52,6 @@ test('TeX that cannot be set: file, line, column, reason', async () => {
 
 test('a citation of nothing: file, line, column, key', async () => {
   expect(await complaint(`${head}As [@nobody2020] found.\n`)).toContain(
-    'posts/wrong.mdx:6:1: [@nobody2020]: no such entry',
+    'posts/wrong.mdx:6:5: [@nobody2020]: no such entry',
   );
 });

@@ -12,6 +12,7 @@ import remarkParse from 'remark-parse';
 import { unified } from 'unified';
 import { visit } from 'unist-util-visit';
 import { withLineFeeds } from '../lab/line-ends.ts';
+import { remarkDelimiters } from '../math/index.ts';
 import { publishedPosts } from '../site/posts.ts';
 
 /** A component in a post. `at` is the place that its own errors name. */
@@ -24,7 +25,7 @@ export type PostElement = {
   readonly children: readonly Nodes[];
 };
 
-const parser = unified().use(remarkParse).use(remarkFrontmatter).use(remarkMath).use(remarkMdx);
+const parser = unified().use(remarkParse).use(remarkFrontmatter).use(remarkMath).use(remarkDelimiters).use(remarkMdx);
 
 type Jsx = MdxJsxFlowElement | MdxJsxTextElement;
 

@@ -1,14 +1,44 @@
-/** Display mathematics as authors write it: `$$x$$` alone in a paragraph is displayed, and a fence must be closed. */
-import type { Paragraph, Root } from 'mdast';
+/** Display mathematics as authors write it: `$$x$$` on lines of its own is displayed, and a fence must be closed. */
+import type { Paragraph, PhrasingContent, Root } from 'mdast';
 import type { InlineMath, Math as MathNode } from 'mdast-util-math';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { report } from './report.ts';
 
-function loneFormula(paragraph: Paragraph, source: string): InlineMath | undefined {
-  const [only, ...others] = paragraph.children.filter((child) => child.type !== 'text' || child.value.trim() !== '');
-  if (only?.type !== 'inlineMath' || others.length > 0) return undefined;
-  return source.startsWith('$$', only.position?.start.offset) ? only : undefined;
+/** Whether a formula in a paragraph is to be displayed: `\\[x\\]` anywhere, `$$x$$` on lines of its own. */
+function isDisplay(formula: InlineMath, source: string): boolean {
+  const [start, end] = [formula.position?.start.offset, formula.position?.end.offset];
+  if (start === undefined || end === undefined) return false;
+  if (source.startsWith('\\[', start)) return true;
+  const before = source.slice(source.lastIndexOf('\n', start - 1) + 1, start);
+  const [after = ''] = source.slice(end).split('\n', 1);
+  // In a list or a quotation the line begins with its mark.
+  return source.startsWith('$$', start) && /^[\s>]*(?:[-*+]\s+|\d+[.)]\s+)?$/.test(before) && after.trim() === '';
+}
+
+/** A paragraph as the blocks that it is: its formulas to be displayed, and the text around them. */
+function blocks(paragraph: Paragraph, source: string): (Paragraph | MathNode)[] {
+  const found: (Paragraph | MathNode)[] = [];
+  let text: PhrasingContent[] = [];
+  const end = () => {
+    const [first, last] = [text[0], text.at(-1)];
+    if (first?.type === 'text') first.value = first.value.replace(/^\s+/, '');
+    if (last?.type === 'text') last.value = last.value.replace(/\s+$/, '');
+    const children = text.filter((child) => child.type !== 'text' || child.value !== '');
+    const [start, stop] = [children[0]?.position?.start, children.at(-1)?.position?.end];
+    if (children.length > 0)
+      found.push({ type: 'paragraph', children, ...(start && stop && { position: { start, end: stop } }) });
+    text = [];
+  };
+  for (const child of paragraph.children) {
+    if (child.type === 'inlineMath' && isDisplay(child, source)) {
+      end();
+      found.push(display(child.value.trim(), child.position));
+    } else text.push(child);
+  }
+  if (found.length === 0) return [paragraph];
+  end();
+  return found;
 }
 
 /** A display formula of `value`, as remark-math would have made it. */
@@ -28,11 +58,12 @@ export function remarkDisplay() {
     const source = String(file.value);
     visit(tree, (node, index, parent) => {
       if (node.type === 'paragraph' && parent && index !== undefined) {
-        const formula = loneFormula(node, source);
-        if (formula) parent.children[index] = display(formula.value.trim(), formula.position);
-        return;
+        const parts = blocks(node, source);
+        if (parts[0] === node) return undefined;
+        parent.children.splice(index, 1, ...parts);
+        return index + parts.length;
       }
-      if (node.type !== 'math' || !node.position) return;
+      if (node.type !== 'math' || !node.position) return undefined;
       const { start, end } = node.position;
       if (node.meta)
         report(file, start, `"${node.meta}" after $$ would be dropped; begin the formula on the next line`);
@@ -43,6 +74,7 @@ export function remarkDisplay() {
         // What it swallowed is no formula, and would be wrong in every way.
         if (parent && index !== undefined) parent.children.splice(index, 1);
       }
+      return undefined;
     });
   };
 }

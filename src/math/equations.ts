@@ -1,5 +1,6 @@
 /** The labelled equations of a post: found first, so that a reference may stand before its equation. */
-import type { Root } from 'mdast';
+import type { PhrasingContent, Root } from 'mdast';
+import type {} from 'mdast-util-math'; // the node inlineMath
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { rowsOf } from './labels.ts';
@@ -64,7 +65,15 @@ export function citedEquation(file: VFile, formula: Formula, command: Command, e
   return none;
 }
 
-/** `(3)` as `\eqref` prints it, `3` as `\ref` does. */
+/** `(3)` as `\eqref` prints it, `3` as `\ref` does: text in TeX, since a `\tag` may hold formulas. */
 export function printed(command: Command, equation: Equation): string {
   return command.name === 'eqref' ? `(${equation.number})` : equation.number;
+}
+
+/** What a number in TeX is in the tree: its text, or a formula if it holds more than text. */
+export function asPhrasing(printed: string): PhrasingContent[] {
+  if (!/[$\\{}]/.test(printed)) return [{ type: 'text', value: printed }];
+  const value = `\\text{${printed}}`;
+  const hProperties = { className: ['language-math', 'math-inline'] };
+  return [{ type: 'inlineMath', value, data: { hName: 'code', hProperties, hChildren: [{ type: 'text', value }] } }];
 }

@@ -3,6 +3,7 @@
 import type { Root } from 'mdast';
 import remarkMath from 'remark-math';
 import type { Plugin } from 'unified';
+import { remarkDelimiters } from './delimiters.ts';
 import { remarkDisplay } from './display.ts';
 import { remarkFigures } from './figures.ts';
 import { remarkHeadingIds } from './headings.ts';
@@ -11,6 +12,7 @@ import { remarkNumbering } from './numbering.ts';
 import { remarkReferences } from './references.ts';
 import { remarkSentences } from './sentences.ts';
 
+export { remarkDelimiters } from './delimiters.ts';
 export { equationId } from './equations.ts';
 export { rehypePunctuation } from './punctuation.ts';
 export { katexSettings, type MathOptions, rehypeMath, texToHtml } from './render.ts';
@@ -19,6 +21,7 @@ export { fail, PostError, postError, report, stopAtErrors, where } from './repor
 /** The remark half, in the order it must run; the rehype half is `rehypeMath`, then `rehypePunctuation`. */
 export const remarkMathematics: Plugin<[], Root>[] = [
   remarkMath,
+  remarkDelimiters,
   remarkSentences,
   remarkDisplay,
   remarkHeadingIds,

@@ -9,7 +9,7 @@ import type {} from 'remark-rehype'; // types of data.hProperties and data.hChil
 import { SKIP, visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { boxed } from './box.ts';
-import { citedEquation, collectEquations, type Equations, equationId, printed } from './equations.ts';
+import { asPhrasing, citedEquation, collectEquations, type Equations, equationId, printed } from './equations.ts';
 import { rowsOf, unstarred } from './labels.ts';
 import type { Formula } from './place.ts';
 import { applyEdits, type Command, commands, type Edit } from './tex.ts';
@@ -28,7 +28,7 @@ declare module 'vfile' {
 
 function link(command: Command, text: string, position: Nodes['position']): Link {
   const data = { hProperties: { className: ['reference'] } };
-  const children = [{ type: 'text' as const, value: text }];
+  const children = asPhrasing(text);
   return { type: 'link', url: `#${equationId(command.argument ?? '')}`, children, data, ...(position && { position }) };
 }
 

@@ -4,7 +4,7 @@ import type {} from 'remark-rehype'; // types of data.hProperties and data.hChil
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { words } from '../words/index.ts';
-import { equationId } from './equations.ts';
+import { asPhrasing, equationId } from './equations.ts';
 import { repeated } from './headings.ts';
 import { report } from './report.ts';
 
@@ -15,7 +15,8 @@ function names(tree: Root, file: VFile) {
   const numbered = new Map<string, PhrasingContent[]>();
   const headings = new Map<string, PhrasingContent[]>();
   for (const [id, { number }] of file.data.figures ?? []) numbered.set(id, text(words.figure.reference(number)));
-  for (const [label, { number }] of file.data.equations ?? []) numbered.set(equationId(label), text(`(${number})`));
+  for (const [label, { number }] of file.data.equations ?? [])
+    numbered.set(equationId(label), asPhrasing(`(${number})`));
   visit(tree, 'heading', (heading) => {
     const id = String(heading.data?.hProperties?.id);
     if (numbered.has(id))

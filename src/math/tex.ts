@@ -4,8 +4,22 @@
 export type Command = { name: string; argument: string | undefined; start: number; end: number };
 
 const token = /%[^\n]*|\\(?:[a-zA-Z]+\*?|[\s\S])/g;
-const argument = /\s*\{([^{}]*)\}/y;
+const opening = /\s*\{/y;
 const withArgument = new Set(['label', 'ref', 'eqref', 'tag', 'tag*', 'begin', 'end']);
+
+/** Where the argument in braces after `from` begins and ends, braces within it counted; undefined if there is none. */
+function argumentAt(tex: string, from: number): { start: number; end: number } | undefined {
+  opening.lastIndex = from;
+  if (!opening.test(tex)) return undefined;
+  const start = opening.lastIndex;
+  for (let depth = 1, at = start; at < tex.length; at += 1) {
+    if (tex[at] === '\\') at += 1;
+    else if (tex[at] === '{') depth += 1;
+    else if (tex[at] === '}') depth -= 1;
+    if (depth === 0) return { start, end: at };
+  }
+  return undefined;
+}
 
 /** Every control sequence of `tex` in order; comments are skipped, and `\\label` is a new line, not a label. */
 export function commands(tex: string): Command[] {
@@ -16,11 +30,10 @@ export function commands(tex: string): Command[] {
     let end = match.index + match[0].length;
     let value: string | undefined;
     if (withArgument.has(name)) {
-      argument.lastIndex = end;
-      const braces = argument.exec(tex);
+      const braces = argumentAt(tex, end);
       if (braces) {
-        value = braces[1];
-        end = argument.lastIndex;
+        value = tex.slice(braces.start, braces.end);
+        end = braces.end + 1;
       }
     }
     found.push({ name, argument: value, start: match.index, end });

@@ -110,3 +110,22 @@ describe('what stops the build, with its place', () => {
     expect(await failure(source)).toContain(message);
   });
 });
+
+describe('a tag of its own', () => {
+  test.each([
+    ['a formula', '$\\ast$', '∗'],
+    ['nested braces', '\\textbf{A{1}}', 'A1'],
+    ['words and a formula', 'rule $x^{2}$', 'rule'],
+  ])('with %s is set where it is referred to, and takes no number', async (_, tag, shown) => {
+    const page = await html(
+      `$$\na = b \\tag{${tag}} \\label{own}\n$$\n\n$$\nc \\label{next}\n$$\n\n$\\eqref{own}$ [](#eq-own) $\\eqref{next}$`,
+    );
+    const links = [...page.matchAll(/<a href="#eq-(?:own|next)".*?<\/a>/gs)].map(([link]) => link);
+    expect(links).toHaveLength(3);
+    expect(links[0]).toContain('class="katex"');
+    expect(links[0]).toContain(shown);
+    expect(links[0]).not.toContain('$');
+    expect(links[1]).toContain(shown);
+    expect(links[2]).toContain('>(1)<');
+  });
+});

@@ -1,0 +1,78 @@
+/** Which dollars and brackets open a formula, which stay text, and which are unclear. */
+import { describe, expect, test } from 'vitest';
+import { failure, html } from './pipeline.ts';
+
+/** Text as it stands, formulas as the TeX that KaTeX was given: ⟨x⟩, displayed ones ⟪x⟫. */
+async function read(source: string): Promise<string> {
+  const { marked } = await import('./pipeline.ts');
+  const words = (node: { type: string; value?: string; children?: unknown[] }): string => {
+    if (node.type === 'math') return `⟪${node.value}⟫`;
+    if (node.type === 'inlineMath') return `⟨${node.value}⟩`;
+    return node.value ?? (node.children ?? []).map((child) => words(child as typeof node)).join('');
+  };
+  return words((await marked(source)) as never);
+}
+
+describe('dollars', () => {
+  test.each([
+    ['It costs $5 and $10 in the shop.', 'It costs $5 and $10 in the shop.'],
+    ['Set $HOME and $PATH first.', 'Set $HOME and $PATH first.'],
+    ['From $20,000 to $30,000 a year.', 'From $20,000 to $30,000 a year.'],
+    ['Either 5$ or 10$.', 'Either 5$ or 10$.'],
+    ['A price of $5, and $x$ units.', 'A price of $5, and ⟨x⟩ units.'],
+    ['Escaped: \\$5 and \\$10.', 'Escaped: $5 and $10.'],
+    ['One $ alone.', 'One $ alone.'],
+    ['From $a$ to $b$, the $n$th, ($x$).', 'From ⟨a⟩ to ⟨b⟩, the ⟨n⟩th, (⟨x⟩).'],
+    ['$x_{1}$-axis and $5$ units and $10\\%$.', '⟨x_{1}⟩-axis and ⟨5⟩ units and ⟨10\\%⟩.'],
+    ['Over two $a +\nb$ lines.', 'Over two ⟨a +\nb⟩ lines.'],
+  ])('%s', async (source, expected) => {
+    expect(await read(source)).toBe(expected);
+    expect(await failure(source)).toContain('no failure');
+  });
+
+  test.each([
+    ['Pay $5 or ten euros$ now.', '1:5', '\\$'],
+    ['The value $\\alpha_1 + 1 is open.', '1:11', '\\$'],
+    ['Padded $ x_1 $ here.', '1:8', 'no space'],
+    ['From $PATH:$HOME on.', '1:6', '\\$'],
+  ])('unclear: %s', async (source, place, says) => {
+    const message = await failure(source);
+    expect(message).toContain(`posts/x.mdx:${place}: `);
+    expect(message).toContain(says);
+  });
+});
+
+describe('brackets', () => {
+  test.each([
+    ['The value \\(x^2\\) is here.', 'The value ⟨x^2⟩ is here.'],
+    ['A set \\(\\{a, b\\}\\) of two.', 'A set ⟨\\{a, b\\}⟩ of two.'],
+    ['Then \\[y = x\\] follows.', 'Then⟪y = x⟫follows.'],
+    ['\\[\na \\\\[2pt] b\n\\]', '⟪a \\\\[2pt] b⟫'],
+    ['An array a\\[1] and f\\(x).', 'An array a[1] and f(x).'],
+    ['In `\\(code\\)` it stays.', 'In \\(code\\) it stays.'],
+  ])('%s', async (source, expected) => {
+    expect(await read(source)).toBe(expected);
+  });
+
+  test('around words are unclear', async () => {
+    expect(await failure('As \\[see the note\\] says.')).toContain('posts/x.mdx:1:4: ');
+  });
+});
+
+describe('a formula on lines of its own in a paragraph is displayed', () => {
+  test.each([
+    ['Consider the sum\n$$x + y = z$$\nwhich is nice.', 'Consider the sum⟪x + y = z⟫which is nice.'],
+    ['First\n$$a$$\n$$b$$\nlast.', 'First⟪a⟫⟪b⟫last.'],
+    ['- item\n  $$a$$\n- other', 'item⟪a⟫other'],
+    ['Not $$a$$ here.', 'Not ⟨a⟩ here.'],
+  ])('%s', async (source, expected) => {
+    expect(await read(source)).toBe(expected);
+  });
+
+  test('in a box of its own between two paragraphs', async () => {
+    const page = await html('Consider\n$$x \\label{sum}$$\nwhich is $\\eqref{sum}$.');
+    expect(page).toMatch(
+      /^<p>Consider<\/p>\s*<div class="equation" id="eq-sum".*<\/div>\s*<p>which is <a href="#eq-sum"/s,
+    );
+  });
+});

@@ -1,0 +1,175 @@
+/** A blog in a language that an author adds by a file: no page has a word that is neither the author's nor the file's. */
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Element, Nodes } from 'hast';
+import { fromHtml } from 'hast-util-from-html';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { command, makeFolder } from '../hostile/project.ts';
+
+const repository = new URL('../..', import.meta.url).pathname;
+let root = '';
+
+/** The words of the site in brackets; what its author writes is in Greek. Letters outside of both are nobody's. */
+const language = `import { words as english, type Words } from './en.ts';
+
+const marked = (value: unknown): unknown => {
+  if (typeof value === 'string') return '⟦' + value + '⟧';
+  if (typeof value === 'function') return (...given: unknown[]) => marked(value(...given));
+  if (Array.isArray(value)) return value.map(marked);
+  return Object.fromEntries(Object.entries(value as object).map(([name, each]) => [name, marked(each)]));
+};
+export const words = { ...(marked(english) as Words), numbers: english.numbers, quotes: english.quotes };
+`;
+
+const experiment = `import { z } from 'zod';
+import { defineExperiment } from '../src/lab/define.ts';
+
+export default defineExperiment({
+  question: 'Ποιος ειναι ο μεσος ορος;',
+  params: { n: [2, 4] },
+  seeds: 2,
+  record: z.object({ m: z.number() }),
+  run: ({ n }, { seed }) => ({ m: (n + seed) / 2 }),
+  measures: { m: ({ records }) => records[0]!.m, l: ({ records }) => records.map((r) => r.m) },
+});
+`;
+
+const charts = `import { defineCharts } from '../src/figure/define.ts';
+import type coin from './coin.ts';
+
+const spec = ({ records }: { records: readonly { n: number; m: number }[] }) => ({
+  data: { values: records.map(({ n, m }) => ({ n, m })) },
+  mark: 'point' as const,
+  encoding: { x: { field: 'n', type: 'quantitative' as const }, y: { field: 'm', type: 'quantitative' as const } },
+});
+export default defineCharts<typeof coin>({
+  a: { title: 'Τιτλος', describe: () => 'Περιγραφη.', spec },
+  b: { title: 'Καρε', describe: () => 'Περιγραφη.', frames: () => [{ label: 'α', value: 1 }, { label: 'β', value: 2 }], spec },
+});
+`;
+
+const derivation = `export default {
+  αποδειξη: {
+    at: (seed: number) => seed,
+    lines: [{ tex: '2x', value: (x: number) => 2 * x }, { tex: 'x + x', value: (x: number) => x + x }],
+    held: { ω: (x: number) => 2 * x },
+  },
+};
+`;
+
+const post = (date: string) => `---
+title: Αναρτηση
+date: ${date}
+updated: 2026-05-01
+tags: [ετικετα]
+categories: [κατηγορια]
+comments: https://σχολια.example/
+---
+
+## Πρωτο
+
+Η τιμη <Value of="coin.m" />.[^1]
+
+<Claim of="coin.m" equals={1} atMost={2} near={{ of: 1, relative: 0.1 }} within={[0, 2]}>Προταση.</Claim>
+
+<Claim of="coin.l" increasing above={0} below={9} atLeast={0}>Προταση.</Claim>
+
+<Chart of="coin" show="a">Λεζαντα.</Chart>
+
+<Frames of="coin" show="b">Λεζαντα, [](#fig-a).</Frames>
+
+<Derivation of="αποδειξη" />
+
+## Δευτερο
+
+> [!NOTE]
+> Σημειωση.
+
+> [!CAUTION]
+> Προσοχη.
+
+- [x] α
+- [ ] β
+
+| α | β |
+| - | - |
+| 1 | 2 |
+
+[^1]: Υποσημειωση.
+`;
+
+const files: Readonly<Record<string, string>> = {
+  'package.json': '{ "private": true, "type": "module" }\n',
+  'src/words/languages/el.ts': language,
+  'experiments/coin.ts': experiment,
+  'experiments/coin.charts.ts': charts,
+  'posts/alpha.ts': derivation,
+  'posts/beta.ts': derivation,
+  'posts/alpha.mdx': post('2026-01-02'),
+  'posts/beta.mdx': post('2026-02-03'),
+};
+
+beforeAll(async () => {
+  root = makeFolder();
+  for (const name of ['src', 'public', 'astro.config.mjs', 'tsconfig.json'])
+    cpSync(join(repository, name), join(root, name), { recursive: true });
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  const config = join(root, 'src/site/config.ts');
+  const text = readFileSync(config, 'utf8')
+    .replace(/language: '[^']*'/, "language: 'el'")
+    .replace(/title: '[^']*'/, "title: 'Ιστολογιο'")
+    .replace(/description: '[^']*'/, "description: 'Περιγραφη.'")
+    .replace(/name: '[^']*'/, "name: 'Συντακτης'")
+    .replace('Email:', 'Κοινη:')
+    .replace('Bluesky:', 'Κοινο:')
+    .replace("'Hacker News':", 'Κοινα:');
+  writeFileSync(config, text);
+  for (const step of ['experiments', 'build'] as const) {
+    const { code, output } = await command(root, step);
+    if (code !== 0) throw new Error(output);
+  }
+});
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+/** Words that readers of any language see: names of formats and files, commands, code. */
+const names =
+  /\b(?:RSS|CSV|JSON|SVG|coin(?:\.charts)?(?:\.ts)?|coin\.[\p{L}]+|npm run experiments|experiments\/|KB|kB)\b|--/gu;
+const spoken = ['aria-label', 'title', 'alt', 'content', 'placeholder', 'data-alt'];
+const unspoken = ['code', 'pre', 'style', 'script', 'annotation', 'math'];
+
+/** What a page says, in order: texts, and attributes that are read aloud. */
+function said(node: Nodes): string {
+  if (node.type === 'text') return node.value;
+  if (node.type !== 'element' && node.type !== 'root') return '';
+  const { tagName = '', properties = {} } = node as Partial<Element>;
+  if (unspoken.includes(tagName) || /katex|page-address/.test(String(properties.className))) return ' ';
+  const isData =
+    tagName === 'meta' && !/description|title|alt|site_name/.test(`${properties.name}${properties.property}`);
+  const labels = Object.entries(properties).filter(([name]) =>
+    spoken.includes(name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)),
+  );
+  // The notation is this blog's own text.
+  if (tagName === 'table' && String(properties.className).includes('notation')) return ' ';
+  return [...(isData ? [] : labels.map(([, value]) => `${value}\n`)), ...node.children.map(said)].join(' ');
+}
+
+/** Without what stands in brackets, innermost first. */
+function unmarked(text: string): string {
+  const without = text.replace(/⟦[^⟦⟧]*⟧/g, '');
+  return without === text ? text : unmarked(without);
+}
+
+test('every page is in that language', () => {
+  const pages = readdirSync(join(root, 'dist'), { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.html'),
+  );
+  expect(pages.length).toBeGreaterThan(10);
+  const astray = pages.flatMap((page) => {
+    const text = unmarked(said(fromHtml(readFileSync(join(root, 'dist', page), 'utf8')))).replace(names, ' ');
+    return (text.match(/\p{Script=Latin}{2,}/gu) ?? []).map((word) => `${page}: ${word}`);
+  });
+  expect([...new Set(astray)]).toEqual([]);
+});

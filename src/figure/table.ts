@@ -1,4 +1,5 @@
 /** The data of a figure as a short table: series side by side where they share x, at most some forty lines. */
+import { words } from '../words/index.ts';
 import { written } from './numbers.ts';
 import { columnsOf, isCell, type Row } from './rows.ts';
 import { seriesFields, type Unit } from './units.ts';
@@ -27,7 +28,7 @@ function finish(columns: readonly string[], rows: readonly (readonly string[])[]
   const kept = thinned(rows, mostRows);
   return kept === rows
     ? { columns, rows }
-    : { columns, rows: kept, note: `${kept.length} of ${rows.length} lines, evenly spread; the CSV file has all.` };
+    : { columns, rows: kept, note: words.figure.thinned(kept.length, rows.length) };
 }
 
 /** A table of plain rows. */

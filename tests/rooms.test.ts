@@ -17,7 +17,7 @@ const rooms: readonly Room[] = [
   {
     name: 'lab',
     files: 'src/lab/**/*.ts',
-    may: ['src/lab/', 'node', types, 'esbuild', 'piscina', 'zod', 'rolldown/utils', 'jsonc-parser'],
+    may: ['src/lab/', 'node', types, 'esbuild', 'piscina', 'zod', 'rolldown/utils', 'csv-parse/sync', 'jsonc-parser'],
   },
   {
     name: 'figure',

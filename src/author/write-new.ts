@@ -1,5 +1,5 @@
 /** `npm run new`: writes a start under a good name where nothing stands yet. */
-import { existsSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { experimentRule, isExperimentName, newExperiment } from './new-experiment.ts';
@@ -24,11 +24,16 @@ function checkName(kind: string, name: string, valid: boolean, rule: string, nea
 /** Writes files, all or none: an existing one is never written over. `texts` by path relative to `root`. */
 async function writeAll(root: string, texts: ReadonlyMap<string, string>): Promise<string[]> {
   const paths = [...texts.keys()];
-  const taken = paths.find((path) => existsSync(join(root, path)));
+  // A link that leads nowhere is something too.
+  const taken = paths.find((path) => lstatSync(join(root, path), { throwIfNoEntry: false }));
   if (taken) throw new AuthorError(`${taken} exists and is left alone; choose another name`);
   for (const [path, text] of texts) {
-    await mkdir(dirname(join(root, path)), { recursive: true });
-    await writeFile(join(root, path), text, { flag: 'wx' });
+    try {
+      await mkdir(dirname(join(root, path)), { recursive: true });
+      await writeFile(join(root, path), text, { flag: 'wx' });
+    } catch (error) {
+      throw new AuthorError(`${path} cannot be written: ${(error as Error).message}`);
+    }
   }
   return paths;
 }

@@ -12,7 +12,7 @@ import { writeLastRun } from './last-run.ts';
 import type { Results } from './measures.ts';
 import { type Command, type Options, usage } from './options.ts';
 import { chooseExperiments, type Plan, planExperiment } from './plan.ts';
-import { lastRoot } from './project.ts';
+import { checkPlace, lastRoot } from './project.ts';
 import { prune } from './prune.ts';
 import { readClaims, readPublished, writePublished } from './published.ts';
 import { refresh, refreshLines, refreshMarkdown } from './refresh.ts';
@@ -188,6 +188,7 @@ export async function carryOut(root: string, options: Options, screen: Screen): 
     return 0;
   }
   const say: Desk['say'] = (json, words) => (options.json ? line(JSON.stringify(json)) : words.forEach(line));
+  checkPlace(root);
   const files = await chooseExperiments(root, options.names);
   const { good: plans, errors } = await settle(files, (file) => planExperiment(root, file));
   const sound = tell({ say }, errors);

@@ -1,4 +1,6 @@
 /** CSV (RFC 4180): a header line, then rows of as many cells; a column of numbers only is a column of numbers. */
+import { CsvError, type InfoRecord, parse } from 'csv-parse/sync';
+import { withLineFeeds } from './line-ends.ts';
 
 /** A table by column, with the columns in the file's order. */
 export type CsvTable = {
@@ -6,57 +8,54 @@ export type CsvTable = {
   readonly rows: readonly Readonly<Record<string, number | string>>[];
 };
 
-type Line = { number: number; cells: string[] };
+/** The cells of a row, and the line that it starts on. */
+type Line = { readonly number: number; readonly cells: readonly string[] };
 
-/** Splits into cells; a quoted cell may hold commas, line breaks and doubled quotes. */
-function cellsOf(text: string): Line[] {
-  const lines: Line[] = [];
-  let line: Line = { number: 1, cells: [] };
-  let number = 1;
-  let at = 0;
-  while (at < text.length) {
-    let cell = '';
-    if (text[at] === '"') {
-      const opened = number;
-      for (at++; text[at] !== '"' || text[at + 1] === '"'; at++) {
-        if (at >= text.length) throw new SyntaxError(`line ${opened}: a quoted cell is never closed`);
-        if (text[at] === '"') at++;
-        if (text[at] === '\n') number++;
-        cell += text[at];
-      }
-      at++;
-      if (at < text.length && !',\r\n'.includes(text[at]!)) {
-        throw new SyntaxError(`line ${number}: ${JSON.stringify(text[at])} after a closing quote`);
-      }
-    } else {
-      const end = /[,\r\n]/.exec(text.slice(at))?.index ?? text.length - at;
-      cell = text.slice(at, at + end);
-      if (cell.includes('"')) throw new SyntaxError(`line ${number}: a quote inside an unquoted cell`);
-      at += end;
-    }
-    line.cells.push(cell);
-    if (text[at] === ',') {
-      at++;
-      if (at < text.length) continue;
-      line.cells.push('');
-    }
-    if (text[at] === '\r') at++;
-    at++;
-    lines.push(line);
-    line = { number: ++number, cells: [] };
+/** What csv-parse found, in words with the line. */
+function problem(error: CsvError): SyntaxError {
+  const { code, lines } = error as CsvError & { readonly lines?: number };
+  const at = (line: unknown, what: string) => new SyntaxError(`line ${line}: ${what}`, { cause: error });
+  if (code === 'CSV_QUOTE_NOT_CLOSED') {
+    return at(/at line (\d+)/.exec(error.message)?.[1] ?? lines, 'a quoted cell is never closed');
   }
-  return lines;
+  if (code === 'CSV_INVALID_CLOSING_QUOTE') {
+    return at(lines, `${JSON.stringify(/^[^:]*: got "(.)"/su.exec(error.message)?.[1] ?? '?')} after a closing quote`);
+  }
+  if (code === 'INVALID_OPENING_QUOTE') return at(lines, 'a quote inside an unquoted cell');
+  return at(lines ?? 1, error.message);
+}
+
+function linesOf(text: string): Line[] {
+  let rows: readonly { readonly info: InfoRecord; readonly record: string[] }[];
+  try {
+    // With `info` each row comes with where it ends, which the types do not know.
+    rows = parse(withLineFeeds(text), {
+      bom: true,
+      info: true,
+      relax_column_count: true,
+      record_delimiter: ['\n', '\r'],
+    }) as unknown as typeof rows;
+  } catch (error) {
+    throw error instanceof CsvError ? problem(error) : error;
+  }
+  return rows.map(({ record }, i) => ({ number: i === 0 ? 1 : rows[i - 1]!.info.lines + 1, cells: record }));
 }
 
 const isNumber = (cell: string): boolean => /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(cell);
 
+/** The first name that is empty or has been there before. */
+function flawIn(names: readonly string[]): string | undefined {
+  const seen = new Set(['']);
+  return names.find((name) => seen.size === seen.add(name).size);
+}
+
 /** Reads a table. Throws with the line at an uneven row, an open quote, a missing or a doubled header. */
 export function parseCsv(text: string): CsvTable {
-  const [header, ...lines] = cellsOf(text.replace(/^\uFEFF/, ''));
+  const [header, ...lines] = linesOf(text);
   if (header === undefined) throw new SyntaxError('line 1: no header');
   const columns = header.cells;
-  const doubled = columns.find((name, i) => name === '' || columns.indexOf(name) !== i);
-  if (doubled !== undefined) throw new SyntaxError(`line 1: column ${JSON.stringify(doubled)} is empty or doubled`);
+  const flaw = flawIn(columns);
+  if (flaw !== undefined) throw new SyntaxError(`line 1: column ${JSON.stringify(flaw)} is empty or doubled`);
   for (const { number, cells } of lines) {
     if (cells.length !== columns.length) {
       throw new SyntaxError(`line ${number}: ${cells.length} cells where the header has ${columns.length}`);

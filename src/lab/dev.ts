@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import type { AstroIntegration, AstroIntegrationLogger } from 'astro';
 import { createAlike } from './alike.ts';
 import { loaderName } from './loader-name.ts';
+import { checkPlace } from './project.ts';
 import type { Failure } from './run.ts';
 
 type Server = Parameters<NonNullable<AstroIntegration['hooks']['astro:server:setup']>>[0]['server'];
@@ -118,6 +119,7 @@ export function lab(): AstroIntegration {
     hooks: {
       'astro:config:setup': ({ config, updateConfig }) => {
         root = fileURLToPath(config.root);
+        checkPlace(root);
         updateConfig({ vite: { server: { watch: { ignored: ['**/.measured/**'] } } } });
       },
       'astro:server:setup': ({ server, logger, refreshContent }) => {

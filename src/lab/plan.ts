@@ -1,10 +1,10 @@
 /** The plan of an experiment: its points × seeds, cut into tasks, each with the key that its result goes by. */
-import { readFile } from 'node:fs/promises';
-import { isAbsolute, join, relative, resolve } from 'node:path';
+import { readFile, realpath } from 'node:fs/promises';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { type Bundle, bundle } from './bundle.ts';
 import type { Point } from './define.ts';
 import { type Definition, loadDefinition } from './definition.ts';
-import { LabError } from './errors.ts';
+import { LabError, messageOf } from './errors.ts';
 import { sha256, type TaskInputs, taskKey } from './key.ts';
 import { contentOf } from './line-ends.ts';
 import { nearest } from './nearest.ts';
@@ -41,21 +41,30 @@ function seedRuns(n: number, size: number): number[][] {
   );
 }
 
+/** Whether `path` lies below `root`, by its name; `..data` is one like others. */
+function isWithin(root: string, path: string): boolean {
+  const below = relative(root, path);
+  return !isAbsolute(below) && below.split(sep)[0] !== '..';
+}
+
 async function digests(
   root: string,
   file: string,
   data: Readonly<Record<string, string>>,
 ): Promise<Record<string, string>> {
   const entries = Object.entries(data).map(async ([name, path]) => {
-    const within = relative(root, resolve(root, path));
-    if (within.startsWith('..') || isAbsolute(path))
-      throw new LabError(
-        `${file}: data file ${name} (${path}) lies outside of the project, so others would not have it`,
-      );
-    const bytes = await readFile(join(root, path)).catch((error: NodeJS.ErrnoException) => {
-      throw new LabError(`${file}: data file ${name} (${path}) cannot be read: ${error.code ?? error.message}`);
-    });
-    return [name, sha256(contentOf(path, bytes))] as const;
+    const outside = new LabError(
+      `${file}: data file ${name} (${path}) lies outside of the project, so others would not have it`,
+    );
+    if (isAbsolute(path) || !isWithin(root, resolve(root, path))) throw outside;
+    try {
+      if (!isWithin(await realpath(root), await realpath(join(root, path)))) throw outside;
+      return [name, sha256(contentOf(path, await readFile(join(root, path))))] as const;
+    } catch (error) {
+      if (error === outside) throw error;
+      const reason = (error as NodeJS.ErrnoException).code ?? messageOf(error);
+      throw new LabError(`${file}: data file ${name} (${path}) cannot be read: ${reason}`, { cause: error });
+    }
   });
   return Object.fromEntries(await Promise.all(entries));
 }

@@ -1,6 +1,7 @@
 /** Where things lie in a project: experiments by name, and what the lab keeps for itself. */
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { LabError } from './errors.ts';
 
 /** Directory of the lab's own files, to be ignored by git. */
 const own = '.measured';
@@ -25,6 +26,15 @@ export const claimsFile = (root: string): string => join(root, own, 'claims.json
 
 /** Measures and claims as last published; committed. */
 export const publishedFile = (root: string): string => join(root, 'experiments', 'published.json');
+
+/** Throws where the site could not be built in the end: Vite takes what follows # or ? in a path for no part of it. */
+export function checkPlace(root: string): void {
+  const [sign] = /[#?]/.exec(root) ?? [];
+  if (sign === undefined) return;
+  throw new LabError(
+    `the project's path, ${root}, contains “${sign}”, with which Vite finds no files: rename the folder`,
+  );
+}
 
 /** The name of the experiment in `file`. */
 export const experimentName = (file: string): string => basename(file, '.ts');

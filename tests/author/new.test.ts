@@ -35,6 +35,20 @@ describe('a new post', () => {
     },
   );
 
+  test('never follows a link that leads nowhere, and says where it cannot write', async () => {
+    const { root } = emptyBlog();
+    mkdirSync(join(root, 'posts'));
+    symlinkSync(join(root, 'nothing'), join(root, 'posts/same.mdx'));
+    expect(await run(root, 'new', 'post', 'Same')).toMatchObject({
+      code: 1,
+      said: 'posts/same.mdx exists and is left alone; choose another name',
+    });
+    symlinkSync(join(root, 'nothing'), join(root, 'experiments'));
+    const { code, said } = await run(root, 'new', 'experiment', 'one');
+    expect(code).toBe(1);
+    expect(said).toMatch(/^experiments\/one\.ts cannot be written: E[A-Z]+/);
+  });
+
   test('never writes over another', async () => {
     const { root, read } = emptyBlog();
     await run(root, 'new', 'post', 'Same');

@@ -1,5 +1,5 @@
 /** The command line: what it says, what it runs, what survives a kill. */
-import { rmSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { loadResults } from '../../src/lab/load.ts';
@@ -89,6 +89,18 @@ test('--dry-run, --why and --list run nothing', async () => {
   expect((await project.cli('--why')).output).toContain('{"kind":"a","slope":1}, seed 0: no complete run yet');
   expect((await project.cli('--list')).output).toBe('sums: 0 of 12 tasks done. How do sums grow?\n');
   expect(project.files('.measured')).toEqual({});
+});
+
+test.each([
+  ['a#b', /^the project's path, .*a#b, contains “#”, with which Vite finds no files: rename the folder\n$/],
+  ['a?b', /contains “\?”/],
+  ['a b%20ü', /^sums: 12 run, 0 cached in/m],
+])('in a folder called %s', async (name, said) => {
+  const { root, cli } = fixture('sums');
+  const folder = join(root, '..', name);
+  renameSync(root, folder);
+  symlinkSync(folder, root);
+  expect((await cli()).output).toMatch(said);
 });
 
 test('--force runs what is cached', async () => {

@@ -1,4 +1,6 @@
 /** Data files come as plain values; a malformed one is an error with its line or byte. */
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { parseData } from '../../src/lab/data.ts';
@@ -25,6 +27,14 @@ describe('CSV', () => {
     expect(csv('\uFEFFa,b\r\n1,2\r\n3,')).toEqual(csv('a,b\n1,2\n3,\n'));
   });
 
+  test('has as many columns as there are', () => {
+    const names = Array.from({ length: 200_000 }, (_, i) => `c${i}`).join(',');
+    const table = csv(`${names}\n${'7,'.repeat(199_999)}7\n`) as { columns: string[]; rows: Record<string, number>[] };
+    expect(table.columns).toHaveLength(200_000);
+    expect(table.rows[0]!.c199999).toBe(7);
+    expect(() => csv(`${names},c1\n`)).toThrow('data/t.csv: line 1: column "c1" is empty or doubled');
+  });
+
   test.each([
     ['', 'line 1: no header'],
     ['a,a\n1,2', 'line 1: column "a" is empty or doubled'],
@@ -33,6 +43,8 @@ describe('CSV', () => {
     ['a\n"x', 'line 2: a quoted cell is never closed'],
     ['a\n"x"y\n', 'line 2: "y" after a closing quote'],
     ['a\nx"y"\n', 'line 2: a quote inside an unquoted cell'],
+    ['a,b\n1,2\n\n3,4\n', 'line 3: 1 cells where the header has 2'],
+    ['a,b\r\n"x\r\ny",2\r\n3\r\n', 'line 4: 1 cells'],
   ])('%j is refused', (content, message) => {
     expect(() => csv(content)).toThrow(`data/t.csv: ${message}`);
   });
@@ -88,5 +100,44 @@ describe('a declared file', () => {
     project.edit('data/table.csv', 'second,2', 'second');
     const failures = await runPlans(project.root, [await planExperiment(project.root, 'experiments/sums.ts')]);
     expect(failures[0]!.message).toBe('data/table.csv: line 3: 1 cells where the header has 2');
+  });
+});
+
+describe('where a declared file lies', () => {
+  const planned = (path: string, prepare: (root: string) => void = () => {}) => {
+    const project = fixture('sums');
+    project.edit('experiments/sums.ts', 'data/table.csv', path);
+    prepare(project.root);
+    return planExperiment(project.root, 'experiments/sums.ts');
+  };
+  const table = 'name,weight\nfirst,1\n';
+
+  test('a name that starts with two dots is one like others', async () => {
+    const { tasks } = await planned('..data/..table.csv', (root) => {
+      mkdirSync(join(root, '..data'));
+      writeFileSync(join(root, '..data/..table.csv'), table);
+    });
+    expect(tasks).toHaveLength(12);
+  });
+
+  test.each(['../table.csv', 'data/../../table.csv', '/etc/hostname', 'data/link.csv', 'linked/table.csv'])(
+    '%s is outside of the project, itself or by a link',
+    async (path) => {
+      const plan = planned(path, (root) => {
+        const outside = join(root, '../outside');
+        mkdirSync(outside);
+        writeFileSync(join(outside, 'table.csv'), table);
+        symlinkSync(join(outside, 'table.csv'), join(root, 'data/link.csv'));
+        symlinkSync(outside, join(root, 'linked'));
+      });
+      await expect(plan).rejects.toThrow(
+        /data file table \(.*\) lies outside of the project, so others would not have it/,
+      );
+    },
+  );
+
+  test('it may be a link to another of the project', async () => {
+    const { tasks } = await planned('data/link.csv', (root) => symlinkSync('table.csv', join(root, 'data/link.csv')));
+    expect(tasks).toHaveLength(12);
   });
 });

@@ -13,7 +13,9 @@ async function digestOfCopy(file = 'data.ts', from = '', to = ''): Promise<strin
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const lab = join(folder, 'src/lab');
   cpSync(join(repository, 'src/lab'), lab, { recursive: true });
-  cpSync(join(repository, 'node_modules/jsonc-parser'), join(folder, 'node_modules/jsonc-parser'), { recursive: true });
+  for (const read of ['jsonc-parser', 'csv-parse']) {
+    cpSync(join(repository, 'node_modules', read), join(folder, 'node_modules', read), { recursive: true });
+  }
   symlinkSync(join(repository, 'node_modules/esbuild'), join(folder, 'node_modules/esbuild'));
   const source = readFileSync(join(lab, file), 'utf8');
   expect(source).toContain(from);

@@ -1,7 +1,7 @@
 /** The posts of a blog as they lie in `posts/`: each with its address, and all that is wrong with them at once. */
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import type { Frontmatter } from './frontmatter.ts';
 import { readFrontmatter } from './read-frontmatter.ts';
 import { kinds, topicKey, topicSlug } from './topics.ts';
@@ -48,7 +48,7 @@ export async function readPosts(root: string): Promise<{ posts: PostFile[]; prob
   const entries = existsSync(folder) ? await readdir(folder, { recursive: true, withFileTypes: true }) : [];
   const files = entries
     .filter((entry) => entry.isFile() && isMarkdown.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name).slice(root.length).replaceAll('\\', '/').replace(/^\//, ''))
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
     .sort();
   const posts: PostFile[] = [];
   const problems = new Map<string, string[]>();

@@ -1,7 +1,7 @@
 /** What lies in `posts/` is published at an address of its own, or named with what to do about it. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { addressOf, readPosts } from '../../src/site/posts-folder.ts';
 
@@ -16,6 +16,11 @@ async function read(files: Readonly<Record<string, string>>): Promise<{ problems
       writeFileSync(join(root, 'posts', name), text);
     }
     const { posts, problems } = await readPosts(root);
+    // While writing, pages read from where the process runs.
+    expect(await readPosts(relative('.', root))).toEqual({
+      posts: posts.map((each) => expect.objectContaining({ file: each.file })),
+      problems,
+    });
     return { problems: [...problems.values()].flat(), ids: posts.map(({ id }) => id) };
   } finally {
     rmSync(root, { recursive: true });

@@ -4,6 +4,7 @@ import sitemap from '@astrojs/sitemap';
 import { lab } from './src/lab/dev.ts';
 import { builtPages } from './src/site/built-pages.ts';
 import { brokenPosts } from './src/site/checks/broken-posts.ts';
+import { cleanDrawings } from './src/site/clean-svg.ts';
 import { followCommand } from './src/site/command.ts';
 import { site } from './src/site/config.ts';
 import { fontsToSize } from './src/site/cut-fonts.ts';
@@ -37,6 +38,7 @@ export default {
     fontsToSize(),
     builtPages(site, placeOfAddress),
     keepMade(),
+    cleanDrawings(),
     sendHeaders(),
     listFiles(),
     wholeOutput(),

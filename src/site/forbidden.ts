@@ -1,5 +1,6 @@
 /** What the Content-Security-Policy forbids in a page, found in one element, in words that say how to write it. */
 import { type AllowedHosts, mayLoad } from './policy.ts';
+import { isSafeAddress } from './safe-address.ts';
 
 /** An element as any of the trees gives it: a lower-case name, attributes by their names in HTML. */
 export type Tag = { readonly name: string; readonly attributes: Readonly<Record<string, string>> };
@@ -101,6 +102,8 @@ export function forbiddenIn({ name, attributes }: Tag, hosts: AllowedHosts, pare
       problems.push(...inStyle(value, hosts).map((problem) => `<${name} style>: ${problem}`));
     else if (/url\(/i.test(value) && name !== 'a' && name !== 'img')
       problems.push(...inStyle(value, hosts).map((problem) => `<${name} ${attribute}>: ${problem}`));
+    if (['href', 'xlink:href', 'cite', 'longdesc'].includes(attribute) && name !== 'image' && !isSafeAddress(value))
+      problems.push(`${written}: links lead to http, https, mailto, tel or within the site; write such an address`);
     const kind = loads(name, attribute, parent === 'picture');
     if (kind === undefined) continue;
     if (name === 'link' && !/stylesheet|preload|prefetch|icon|manifest|preconnect/i.test(attributes.rel ?? ''))

@@ -1,6 +1,7 @@
 /** Addresses within the site that posts write: `/claims/` means the page of this site, under whatever base path. */
 import { relative, sep } from 'node:path';
 import type { Root } from 'hast';
+import type { Root as MarkdownRoot } from 'mdast';
 import type { MdxJsxAttribute, MdxJsxTextElementHast } from 'mdast-util-mdx-jsx';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
@@ -57,6 +58,21 @@ function resolved(address: string, file: VFile): string {
 }
 
 const attribute = (name: string, value: string): MdxJsxAttribute => ({ type: 'mdxJsxAttribute', name, value });
+
+/**
+ * Remark plugin: a bare `http://localhost:PORT/` in a text, of which GFM makes a link to an address that is none, is the
+ * text that its author wrote.
+ */
+export function remarkBareAddresses() {
+  return (tree: MarkdownRoot, file: VFile): void => {
+    visit(tree, 'link', (link, index, parent) => {
+      const from = link.position?.start.offset;
+      const isBare = from !== undefined && !/[[<]/.test(String(file.value)[from] ?? '[');
+      if (!isBare || !parent || /^mailto:/.test(link.url) || URL.canParse(link.url)) return;
+      parent.children.splice(index!, 1, ...link.children);
+    });
+  };
+}
 
 /**
  * Rehype plugin, after all that reads the names of elements: what is written in HTML and has an address, and images of

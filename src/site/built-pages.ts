@@ -38,7 +38,10 @@ function readPage(path: string, html: string, hosts: AllowedHosts): Page {
   const page: Page = { path, ids: new Set(), addresses: new Set(), faults: [] };
   const body = html.indexOf('<body');
   for (const match of html
-    .replace(/<(style|script)\b[^>]*>[\s\S]*?<\/\1>/gi, (text) => ' '.repeat(text.length))
+    .replace(
+      /(<(style|script)\b[^>]*>)([\s\S]*?)(?=<\/\2>)/gi,
+      (_, open: string, __, text: string) => open + ' '.repeat(text.length),
+    )
     .matchAll(tag)) {
     const name = match[1]!.toLowerCase();
     const attributes: Record<string, string> = {};

@@ -5,7 +5,7 @@ import remarkDefinitionList, { defListHastHandlers } from 'remark-definition-lis
 import remarkAlert from 'remark-github-blockquote-alert';
 import { withLineFeeds } from '../lab/line-ends.ts';
 import { rehypeMath, rehypePunctuation, remarkMathematics, stopAtErrors } from '../math/index.ts';
-import { rehypeAddresses } from './addresses.ts';
+import { rehypeAddresses, remarkBareAddresses } from './addresses.ts';
 import { bibliographyText } from './bibliography.ts';
 import { remarkCalloutTitles } from './callouts.ts';
 import { collected, errorIn, remarkFile } from './checks/broken-posts.ts';
@@ -33,6 +33,7 @@ const processor = unified({
     syntaxCheck,
     remarkQuotes,
     ...remarkMathematics,
+    remarkBareAddresses,
     ...remarkChecks,
     remarkCalloutTitles,
     [remarkAlert, { legacyTitle: true }],

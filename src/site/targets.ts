@@ -110,11 +110,9 @@ function onSite(path: string, rest: string, from: Source, address: string): Targ
     return { kind: 'site', path: path as `/${string}`, rest };
   if (isRoute(`${path.replace(/\/$/, '')}/`))
     return { kind: 'site', path: `${path.replace(/\/$/, '')}/` as `/${string}`, rest };
-  const all = [
-    ...[...posts.keys()].map((each) => `/posts/${each}/`),
-    ...routes.filter((route) => !route.includes('[')),
-  ];
-  const guess = nearest(path, all);
+  const misspelt = /^\/posts\//.test(path) ? nearest(path.replace(/^\/posts\/|\/$/g, ''), posts.keys()) : undefined;
+  const fixed = routes.filter((route) => !route.includes('['));
+  const guess = misspelt === undefined ? nearest(path, fixed) : `/posts/${misspelt}/`;
   return nothing(`${address}: the site has no such page or file${guess ? `; did you mean ${guess}?` : ''}`);
 }
 

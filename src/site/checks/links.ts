@@ -88,7 +88,7 @@ function missing(id: string, ids: readonly string[], address: string, page: stri
 
 /** `[^note]` and `[text][label]` of which Markdown makes text, since nothing defines them. */
 const undefinedNote = /(?<!\\)\[\^([^\]\s]+)\]/g;
-const undefinedReference = /(?<![\\\w])\[(?![@^])([^[\]]*)(?<!\\)\]\[([^[\]]*)\]|(?<=^|[^\\])\]\[([^[\]@^]+)\]/g;
+const undefinedReference = /(?<![\\\w])\[(?![@^])([^[\]]*)(?<!\\)\]\[([^[\]]*)\]|^\]\[([^[\]@^]+)\]/g;
 
 /** The place of an offset in a text that starts at `start`. */
 function placeIn(text: string, offset: number, start: Point): Pick<Point, 'line' | 'column'> {
@@ -98,9 +98,11 @@ function placeIn(text: string, offset: number, start: Point): Pick<Point, 'line'
 }
 
 function reportUndefined(node: Nodes, file: VFile): void {
-  if (node.type !== 'text' || node.position?.start.offset === undefined) return;
+  if (node.type !== 'text' || !node.position) return;
   const { start, end } = node.position;
-  const written = String(file.value).slice(start.offset, end.offset);
+  if (start.offset === undefined) return;
+  const source = String(file.value);
+  const written = source.slice(start.offset, end.offset);
   for (const { 1: name, index } of written.matchAll(undefinedNote))
     report(
       file,
@@ -108,6 +110,8 @@ function reportUndefined(node: Nodes, file: VFile): void {
       `[^${name}]: no such note; define it on a line of its own, [^${name}]: …`,
     );
   for (const { 0: whole, 1: words, 2: label, 3: other, index } of written.matchAll(undefinedReference)) {
+    // `*x*[1][2]` is an entry of a list called x.
+    if (index === 0 && whole.startsWith('[') && /[\w*_`)\]$}>]/.test(source[start.offset - 1] ?? '')) continue;
     const name = label || words || other;
     const problem = `${whole}: nothing defines “${name}”; write [${words || 'words'}](address), or add the line [${name}]: address`;
     report(file, placeIn(written, index, start), problem);

@@ -1,0 +1,140 @@
+/** Each address of a post leads somewhere, or is an error at its place that names the nearest right one. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { targetOf } from '../../../src/site/targets.ts';
+import { errorsOf, html } from './post.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'measured-links-'));
+afterAll(() => rmSync(root, { recursive: true }));
+const lay = (path: string, content = 'x'): void => {
+  mkdirSync(join(root, path, '..'), { recursive: true });
+  writeFileSync(join(root, path), content);
+};
+lay('posts/x.mdx', '---\ntitle: x\n---\n');
+lay('posts/other.mdx', '---\ntitle: other\n---\n');
+lay('posts/draft.mdx', '---\ntitle: draft\ndraft: true\n---\n');
+lay('posts/data.csv');
+lay('posts/plot data.csv');
+lay('posts/UPPER.PNG');
+lay('posts/sub/inner.pdf');
+lay('public/demo.mp4');
+lay('secret.txt');
+
+const from = { file: join(root, 'posts/x.mdx'), root };
+const target = (address: string) => targetOf(address, from);
+
+describe('leads to', () => {
+  test.each([
+    ['./data.csv', 'posts/data.csv', ''],
+    ['data.csv#row=2', 'posts/data.csv', '#row=2'],
+    ['./plot%20data.csv', 'posts/plot data.csv', ''],
+    ['plot data.csv', 'posts/plot data.csv', ''],
+    ['./sub/../sub/inner.pdf?page=2', 'posts/sub/inner.pdf', '?page=2'],
+    ['./UPPER.PNG', 'posts/UPPER.PNG', ''],
+  ])('%s: the file %s', (address, file, rest) => {
+    expect(target(address)).toEqual({ kind: 'file', file: join(root, file), rest });
+  });
+
+  test.each(['./other.mdx#a', './other#a', '../posts/other#a', '/posts/other/#a', '/posts/other#a'])(
+    '%s: the page of the post',
+    (address) => expect(target(address)).toMatchObject({ kind: 'post', path: '/posts/other/', rest: '#a' }),
+  );
+
+  test.each([
+    ['/claims', '/claims/'],
+    ['/claims/', '/claims/'],
+    ['/', '/'],
+    ['/rss.xml', '/rss.xml'],
+    ['/demo.mp4', '/demo.mp4'],
+    ['/tags/whatever/', '/tags/whatever/'],
+  ])('%s: the site’s %s', (address, path) => expect(target(address)).toMatchObject({ kind: 'site', path }));
+
+  test.each(['https://example.org/x', 'mailto:a@example.org', 'tel:+15550100', '//example.org/', '#', '?q'])(
+    '%s: elsewhere or this page',
+    (address) => expect(['elsewhere', 'place']).toContain(target(address).kind),
+  );
+});
+
+describe('leads nowhere', () => {
+  test.each([
+    ['/posts/none/', 'the site has no such page or file'],
+    ['/posts/othr/', 'did you mean /posts/other/?'],
+    ['/clams/', 'did you mean /claims/?'],
+    ['/posts/draft/', 'posts/draft.mdx is a draft'],
+    ['./draft.mdx', 'posts/draft.mdx is a draft'],
+    ['./othr.mdx', 'did you mean ./other.mdx?'],
+    ['./data.CSV', 'did you mean ./data.csv?'],
+    ['./sub', 'this is a folder'],
+    ['../secret.txt', 'outside posts/'],
+    ['../../../etc/passwd', 'outside posts/'],
+    ['http://localhost:PORT/', 'this is no address; write what only looks like one as code'],
+    ['http://[bad', 'this is no address'],
+    ['javascript:alert(1)', 'javascript: is none'],
+    ['JavaScript:alert(1)', 'JavaScript: is none'],
+    ['data:text/html,x', 'data: is none'],
+  ])('%s: %s', (address, says) => {
+    const { kind, ...rest } = target(address);
+    expect(kind).toBe('nothing');
+    expect(rest).toMatchObject({ problem: expect.stringContaining(says) });
+  });
+});
+
+test('all dead addresses of a post are told at once, each at its place', async () => {
+  const source = [
+    '## Here',
+    '',
+    '[a](/posts/none/), [b](./gone.mdx), [c](#nowhere), <a href="./gone.pdf">d</a>, ![e](./gone.png), [f][g]',
+    '',
+    '<video src="./gone.mp4"></video>',
+    '',
+    '[g]: ./gone.txt',
+  ].join('\n');
+  const places = (await errorsOf(source)).map((line) => line.split(': ')[0]);
+  expect(places).toEqual(['3:1', '3:20', '3:37', '3:52', '3:80', '5:1', '7:1'].map((place) => `posts/x.mdx:${place}`));
+});
+
+describe('places on the page', () => {
+  test.each(['#here', '#fig-plot', '#eq-a', '#own', '#named', '#top', '#', '#main', '#user-content-fn-n'])(
+    '%s is there',
+    async (id) => {
+      const source = `## Here\n\n[x](${id})[^n]\n\n<div id="own"><a name="named">x</a></div>\n\n$$\nx \\label{a}\n$$\n\n<Chart of="a" show="plot">x</Chart>\n\n[^n]: x\n`;
+      expect(await errorsOf(source)).toEqual([]);
+    },
+  );
+
+  test('a misspelt one is told with the right one', async () => {
+    expect(await errorsOf('## Here\n\n[x](#hear)\n')).toEqual([
+      'posts/x.mdx:3:1: #hear: the post has no such place; did you mean #here?',
+    ]);
+  });
+});
+
+describe('notes and labels that nothing defines', () => {
+  test.each([
+    ['A[^nope] text.', '1:2', '[^nope]: no such note'],
+    ['A [text][nope].', '1:3', '[text][nope]: nothing defines “nope”'],
+    ['A [text][].', '1:3', '[text][]: nothing defines “text”'],
+    ['A [*text*][nope].', '1:10', '][nope]: nothing defines “nope”'],
+    ['One\ntwo [text][nope].', '2:5', '[text][nope]'],
+  ])('%s', async (source, place, says) => {
+    const errors = await errorsOf(source);
+    expect(errors).toHaveLength(1);
+    expect(errors[0]).toContain(`posts/x.mdx:${place}: ${says}`);
+  });
+
+  test.each([
+    'a[i][j]',
+    '*x*[1][2]',
+    '\\[a\\]\\[b\\]',
+    '`[a][b]` and `[^c]`',
+    'A[^n].\n\n[^n]: x',
+    '[a][b]\n\n[b]: /claims/',
+    '[one] alone',
+  ])('%s is none', async (source) => expect(await errorsOf(source)).toEqual([]));
+});
+
+test('a bare address that is none is the text that it was', async () => {
+  expect(await html('See http://localhost:PORT/x now.')).toBe('<p>See http://localhost:PORT/x now.</p>');
+});

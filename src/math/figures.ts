@@ -24,6 +24,9 @@ function captioned(paragraph: Paragraph): Image | undefined {
   return only?.type === 'image' && only.title && others.length === 0 ? only : undefined;
 }
 
+/** `my-plot` for `./my%20plot.png`: an id holds no space. */
+const nameOfFile = (url: string): string => url.replace(/^.*\/|\.\w+$/g, '').replace(/(?:%20|\s)+/g, '-');
+
 function nameOf(element: JsxElement): string {
   return (
     attribute(element, 'id') ?? attribute(element, 'show') ?? attribute(element, 'of') ?? element.name!.toLowerCase()
@@ -65,7 +68,7 @@ export function remarkFigures() {
       } else if (node.type === 'paragraph') {
         const image = captioned(node);
         if (!image) return;
-        const { id, number } = add(image.url.replace(/^.*\/|\.\w+$/g, ''), image);
+        const { id, number } = add(nameOfFile(image.url), image);
         makeFigure(node, image, id, number);
       }
     });

@@ -22,6 +22,8 @@ export type Written = {
 /** The addresses of one node. */
 function addressesIn(node: Nodes): Written[] {
   const start = node.position?.start;
+  // Empty ones, which read as what they lead to, are looked up with the numbers of figures and equations.
+  if (node.type === 'link' && node.children.length === 0 && node.url.startsWith('#')) return [];
   if (node.type === 'link' || node.type === 'definition') return [{ address: node.url, use: 'follows', start }];
   if (node.type === 'image') return [{ address: node.url, use: 'loads', start }];
   if (node.type !== 'mdxJsxFlowElement' && node.type !== 'mdxJsxTextElement') return [];

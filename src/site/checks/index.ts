@@ -14,6 +14,7 @@ import type { Plugin } from 'unified';
 import { remarkComponents } from './components.ts';
 import { remarkExpressions } from './expressions.ts';
 import { remarkLinks } from './links.ts';
+import { remarkNotes } from './notes.ts';
 import { rehypePolicy } from './policy.ts';
 import { remarkSyntax } from './syntax.ts';
 
@@ -21,7 +22,12 @@ import { remarkSyntax } from './syntax.ts';
 export const syntaxCheck = remarkSyntax;
 
 /** After the plugins of mathematics, which number what they find. */
-export const remarkChecks: readonly Plugin<[], Root>[] = [remarkComponents, remarkExpressions, remarkLinks];
+export const remarkChecks: readonly Plugin<[], Root>[] = [
+  remarkComponents,
+  remarkExpressions,
+  remarkLinks,
+  remarkNotes,
+];
 
 /** After all other rehype plugins. */
 export const rehypeChecks: readonly Plugin<[], HastRoot>[] = [rehypePolicy];

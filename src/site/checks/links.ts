@@ -45,8 +45,10 @@ function addressesIn(node: Nodes): Written[] {
 /** All addresses that a post writes. */
 function addressesOf(tree: Root): Written[] {
   const found: Written[] = [];
-  visit(tree, (node) => {
-    found.push(...addressesIn(node));
+  visit(tree, (node, _, parent) => {
+    // What GFM makes a link without being told to has no place of its own.
+    const around = parent?.position?.start;
+    found.push(...addressesIn(node).map((written) => ({ ...written, start: written.start ?? around })));
   });
   return found;
 }
@@ -78,7 +80,8 @@ function idsOf(tree: Root): string[] {
 }
 
 /** What the page has besides the post's text, and what its components make; the built pages are looked through for them. */
-const ofPage = /^(?:|top|main|cite|references|refs|footnote-label|theme(?:-\w+)?|user-content-.*|claim-.*|:~:.*)$/;
+const ofPage =
+  /^(?:|top|main|cite|references|refs|footnote-label|theme(?:-\w+)?|user-content-.*|claim-.*|bib-.*|citation--.*|:~:.*)$/;
 
 /** What is wrong with a place on a page that has `ids`. */
 function missing(id: string, ids: readonly string[], address: string, page: string): string | undefined {

@@ -43,7 +43,7 @@ const chart =
       layout: input.layout,
       data: rows(input, what),
       x: { field: 'depth', title: 'Depth k', domain: [1, 20], values: [1, 5, 10, 15, 20] },
-      y: { field: 'value', title: y, scale: 'log', format: '~e', ...(domain && { domain }) },
+      y: { field: 'value', title: y, scale: 'log', ...(domain && { domain }) },
       series: 'rule',
       band: ['low', 'high'],
       predicted: 'predicted',
@@ -67,7 +67,7 @@ export default defineCharts<typeof experiment>({
           }));
         }),
         x: { field: 'depth', title: 'Depth k', domain: [1, 20], values: [1, 5, 10, 15, 20] },
-        y: { field: 'value', title: 'Variance of z over inputs', scale: 'log', format: '~e' },
+        y: { field: 'value', title: 'Variance of z over inputs', scale: 'log' },
         series: 'rule',
         facet: { field: 'panel' },
       }),

@@ -40,7 +40,7 @@ export default defineCharts<typeof experiment>({
           measures.slopes[name].map((slope, j) => ({ x: j / 10, slope, beta: `β = ${2 ** i}` })),
         ),
         x: { field: 'x', title: 'x' },
-        y: { field: 'slope', title: 'β σ′(βx)', scale: 'log', format: '~e' },
+        y: { field: 'slope', title: 'β σ′(βx)', scale: 'log' },
         series: 'beta',
       }),
   },

@@ -1,24 +1,53 @@
 /**
- * A Vega-Lite specification → a laid-out scene.
+ * A Vega-Lite specification → a laid-out scene, and what it draws.
  *
  * ```
- * spec ─▶ checkFields ─▶ Vega-Lite ─▶ readable log ticks ─▶ Vega ─▶ scales checked ─▶ labels spread ─▶ scene
+ * spec ─▶ refuse, checkFields ─▶ Vega-Lite ─▶ colours, ticks, titles ─▶ Vega ─▶ room for names ─▶ rows checked ─▶ scene
+ *                                                                         ▲          │
+ *                                                                         └──────────┘ laid out again if names lack room
  * ```
  *
- * Whatever either library would only warn of stops the build, with the figure's name.
+ * Whatever either library would only warn of stops the build, with the figure's name, unless nothing is lost by it.
  */
-import { expressionFunction, type FigureScene, type LoggerInterface, parse, type Spec, textMetrics, View } from 'vega';
+import {
+  expressionFunction,
+  type FigureItem,
+  type FigureScene,
+  type LoggerInterface,
+  parse,
+  randomLCG,
+  type Spec,
+  sceneVisit,
+  setRandom,
+  textMetrics,
+  View,
+} from 'vega';
 import { compile } from 'vega-lite';
+import { colourScales, installColourExpressions } from './colour-scales.ts';
 import type { FigureSpec, Layout } from './define.ts';
+import { checkEncodings } from './distinct.ts';
+import { encodingsByMark, type Said, unitsDrawn } from './drawn.ts';
 import { FigureError } from './errors.ts';
 import { checkFields } from './fields.ts';
+import { completeGuides } from './guides.ts';
 import { spreadLabels } from './labels.ts';
+import { makeRoom } from './make-room.ts';
 import { installTextMetrics } from './metrics.ts';
+import { parts, refuse } from './refusals.ts';
+import { forbidNow, seedRandom } from './reproducible.ts';
+import type { Row } from './rows.ts';
 import { theme } from './theme.ts';
 import { installTickExpressions } from './ticks.ts';
+import type { Unit } from './units.ts';
+import { isObject, type Json, type VegaNode } from './vega-spec.ts';
+import { isHarmless } from './warnings.ts';
+import { wrappedText } from './wrap.ts';
 
 installTextMetrics(textMetrics);
 installTickExpressions(expressionFunction);
+installColourExpressions(expressionFunction);
+forbidNow(expressionFunction);
+expressionFunction('wrappedText', wrappedText);
 
 /** A figure after layout. Sizes in pixels. */
 export type LaidOut = {
@@ -26,76 +55,58 @@ export type LaidOut = {
   readonly width: number;
   readonly height: number;
   readonly origin: readonly [x: number, y: number];
+  /** What it draws, mark by mark. */
+  readonly units: readonly Unit[];
 };
 
-/** A logger for which a warning is an error. */
-function strictLogger(figure: string): LoggerInterface {
-  const fail = (...messages: readonly unknown[]): never => {
-    const [first] = messages;
-    throw first instanceof FigureError
-      ? first
-      : new FigureError(figure, messages.map((m) => (m instanceof Error ? m.message : String(m))).join(' '));
-  };
-  const logger: LoggerInterface = {
-    level: ((level?: number) => (level === undefined ? 2 : logger)) as LoggerInterface['level'],
-    error: fail,
-    warn: fail,
-    info: () => logger,
-    debug: () => logger,
-  };
-  return logger;
-}
+/** What libraries warned of, to be thrown when no better reason is found; what is harmless stays apart. */
+class Strict {
+  readonly logger: LoggerInterface;
+  private readonly figure: string;
+  private readonly warnings: string[] = [];
+  private readonly harmless: string[] = [];
 
-type VegaNode = { scales?: VegaScale[]; axes?: VegaAxis[]; marks?: VegaNode[] };
-type VegaScale = { name: string; type?: string; constant?: number };
-type VegaAxis = {
-  scale: string;
-  grid?: boolean;
-  labels?: boolean;
-  values?: unknown;
-  orient?: string;
-  tickCount?: { signal?: string };
-  encode?: { labels?: { update?: { text?: unknown } } };
-};
-
-/** Gives log and symlog axes ticks at powers of ten, unless their author chose values. */
-function readableTicks(node: VegaNode, outer: ReadonlyMap<string, VegaScale>): void {
-  const scales = new Map([...outer, ...(node.scales ?? []).map((scale) => [scale.name, scale] as const)]);
-  for (const axis of node.axes ?? []) {
-    // Vega-Lite asks for a tick every 40 px, which crowds a horizontal axis.
-    if (axis.orient === 'bottom' && axis.tickCount?.signal !== undefined)
-      axis.tickCount = { signal: axis.tickCount.signal.replace('/40)', '/75)') };
-    const scale = scales.get(axis.scale);
-    if ((scale?.type !== 'log' && scale?.type !== 'symlog') || axis.values !== undefined) continue;
-    const domain = `domain('${scale.name}')`;
-    // With a count Vega would thin these values once more.
-    delete axis.tickCount;
-    const room = axis.orient === 'bottom' ? 52 : 26;
-    const most = `max(2, floor(abs(range('${scale.name}')[1] - range('${scale.name}')[0]) / ${room}))`;
-    axis.values = {
-      signal:
-        scale.type === 'log'
-          ? `logTicks(${domain}, ${most})`
-          : `symlogTicks(${domain}, ${scale.constant ?? 1}, ${most})`,
+  constructor(figure: string) {
+    this.figure = figure;
+    const logger: LoggerInterface = {
+      level: ((level?: number) => (level === undefined ? 2 : logger)) as LoggerInterface['level'],
+      error: (...messages: readonly unknown[]) => {
+        const [first] = messages;
+        throw first instanceof FigureError ? first : new FigureError(figure, textOf(messages));
+      },
+      warn: (...messages: readonly unknown[]) => {
+        const message = textOf(messages);
+        (isHarmless(message) ? this.harmless : this.warnings).push(message);
+        return logger;
+      },
+      info: () => logger,
+      debug: () => logger,
     };
-    if (axis.labels === false || axis.encode?.labels?.update?.text !== undefined) continue;
-    const text = { signal: scale.type === 'log' ? `logLabel(datum.value, ${domain})` : 'symlogLabel(datum.value)' };
-    axis.encode = {
-      ...axis.encode,
-      labels: { ...axis.encode?.labels, update: { ...axis.encode?.labels?.update, text } },
-    };
+    this.logger = logger;
   }
-  for (const mark of node.marks ?? []) readableTicks(mark, scales);
+
+  /** Throws for the first warning that matters. */
+  check(): void {
+    const [first] = this.warnings;
+    if (first !== undefined) throw new FigureError(this.figure, first);
+  }
+
+  /** Throws because no data reaches a scale, in Vega's words if it has said so. */
+  empty(scale: string): never {
+    const said = this.harmless.find((message) => message.startsWith('Infinite extent'));
+    throw new FigureError(this.figure, `${said ?? `scale ${scale} is empty`}: no data reaches it`);
+  }
 }
+
+const textOf = (messages: readonly unknown[]): string =>
+  messages.map((message) => (message instanceof Error ? message.message : String(message))).join(' ');
 
 /** A scale without extent draws nothing, or everything in one place, and says nothing. */
-function checkScales(figure: string, vega: Spec, view: View): void {
+function checkScales(strict: Strict, vega: VegaNode, view: View): void {
   for (const { name } of vega.scales ?? []) {
     const domain = (view.scale(name) as { domain(): readonly unknown[] }).domain();
-    if (domain.length === 0) throw new FigureError(figure, `scale ${name} is empty: no data reaches it`);
-    for (const end of domain)
-      if (end === undefined || end === null || (typeof end === 'number' && !Number.isFinite(end)))
-        throw new FigureError(figure, `scale ${name} reaches from ${domain.map(String).join(' to ')}`);
+    const hasNoEnd = (end: unknown): boolean => end === undefined || (typeof end === 'number' && !Number.isFinite(end));
+    if (domain.length === 0 || domain.some(hasNoEnd)) strict.empty(name);
   }
 }
 
@@ -103,32 +114,110 @@ const isComposite = (spec: object): boolean =>
   ['facet', 'repeat', 'hconcat', 'vconcat', 'concat'].some((key) => key in spec) ||
   ('encoding' in spec && ['row', 'column', 'facet'].some((key) => key in (spec.encoding as object)));
 
-/** Lays out one specification. A single plot without a width of its own is made to fill the layout. */
+/** A specification with the size of its layout. A single plot without a width of its own is made to fill it. */
+function sized(spec: FigureSpec, layout: Layout): FigureSpec {
+  const { width, height, autosize, ...rest } = spec as FigureSpec & { width?: unknown; height?: unknown };
+  const own = {
+    ...(width === undefined || width === 'container' ? {} : { width }),
+    ...(height === undefined || height === 'container' ? {} : { height }),
+  };
+  if (isComposite(spec)) return { ...rest, ...own } as FigureSpec;
+  if ('width' in own)
+    return { height: layout.height, ...rest, ...own, ...(autosize ? { autosize } : {}) } as FigureSpec;
+  return {
+    height: layout.height,
+    ...rest,
+    ...own,
+    width: layout.width,
+    autosize: { type: 'fit-x', contains: 'padding' },
+  } as FigureSpec;
+}
+
+/** Vega marks the rows that it reads and rewrites their dates, so it gets copies. */
+function copyRows(vega: VegaNode): void {
+  for (const data of vega.data ?? [])
+    if (Array.isArray(data.values)) data.values = data.values.map((row: unknown) => (isObject(row) ? { ...row } : row));
+}
+
+/** Places that a projection does not show have no x and y: they are left out where the author leaves out what is invalid. */
+function leaveOutUnprojected(vega: VegaNode): void {
+  for (const data of vega.data ?? [])
+    data.transform = data.transform?.flatMap((step) =>
+      step.type === 'geopoint' && Array.isArray(step.as)
+        ? [step, { type: 'filter', expr: `isValid(datum[${JSON.stringify(step.as[0])}])` }]
+        : [step],
+    );
+}
+
+/** Dashes with round ends would touch. */
+function buttDashes(scene: FigureScene): void {
+  if (scene.marktype === 'group')
+    sceneVisit(scene, (group: FigureItem) => sceneVisit(group, (child: FigureScene) => buttDashes(child)));
+  else
+    for (const item of scene.items as (FigureItem & { strokeCap?: string })[])
+      if (item.strokeCap === 'round' && Array.isArray(item.strokeDash) && item.strokeDash.some((length) => length > 1))
+        item.strokeCap = 'butt';
+}
+
+/** What an author says of values that cannot be drawn: on a mark, for all marks, or by scales that show them. */
+function saidOfInvalid(spec: FigureSpec): Said {
+  const config = spec.config as Json | undefined;
+  const shown = isObject(config?.scale) && isObject(config.scale.invalid) ? config.scale.invalid : {};
+  const says = ([, part]: readonly [string, Json]): boolean =>
+    typeof part.invalid === 'string' && /^(filter|break-paths-|show$)/.test(part.invalid);
+  return { invalid: [...parts(spec)].some(says), shown: new Set(Object.keys(shown)) };
+}
+
+/** Lays out one specification. */
 export async function compileFigure(figure: string, spec: FigureSpec, layout: Layout): Promise<LaidOut> {
+  refuse(figure, spec);
   checkFields(figure, spec);
-  const fills = !isComposite(spec) && !('width' in spec);
-  const sized = fills
-    ? { height: layout.height, ...spec, width: layout.width, autosize: { type: 'fit-x', contains: 'padding' } }
-    : spec;
-  const logger = strictLogger(figure);
-  const { spec: vega } = compile(sized as FigureSpec, { config: theme, logger });
-  readableTicks(vega as unknown as VegaNode, new Map());
-  const view = new View(parse(vega), { renderer: 'none', logger });
-  try {
-    await view.runAsync();
-    checkScales(figure, vega, view);
-    const { root } = view.scenegraph() as unknown as { readonly root: FigureScene };
-    spreadLabels(root);
-    const size = view as unknown as { readonly _viewWidth: number; readonly _viewHeight: number };
-    const padding = view.padding() as { left: number; right: number; top: number; bottom: number };
-    const [x, y] = view.origin();
-    return {
-      root,
-      width: size._viewWidth + padding.left + padding.right,
-      height: size._viewHeight + padding.top + padding.bottom,
-      origin: [x + padding.left, y + padding.top],
-    };
-  } finally {
-    view.finalize();
+  const strict = new Strict(figure);
+  const { logger } = strict;
+  const { spec: compiled, normalized } = compile(sized(spec, layout), { config: theme, logger });
+  strict.check();
+  const vega = compiled as unknown as VegaNode;
+  eachScope(vega, colourScales);
+  completeGuides(vega, vega, layout.width - 20);
+  const said = saidOfInvalid(spec);
+  if (said.invalid) leaveOutUnprojected(vega);
+  for (let pass = 0; ; pass++) {
+    copyRows(vega);
+    seedRandom(setRandom, randomLCG);
+    const view = new View(parse(vega as unknown as Spec), { renderer: 'none', logger });
+    try {
+      await view.runAsync();
+      const { root } = view.scenegraph() as unknown as { readonly root: FigureScene };
+      if (makeRoom(figure, vega, root, layout.width) && pass < 3) continue;
+      const encodings = encodingsByMark(normalized);
+      const rows = (name: string): readonly Row[] => view.data(name) as readonly Row[];
+      const units = unitsDrawn(figure, { vega, root, rows, encodings }, said);
+      strict.check();
+      checkScales(strict, vega, view);
+      checkEncodings(
+        figure,
+        vega,
+        (name) => view.scale(name) as { domain(): readonly unknown[]; range(): readonly unknown[] },
+      );
+      spreadLabels(root);
+      buttDashes(root);
+      const size = view as unknown as { readonly _viewWidth: number; readonly _viewHeight: number };
+      const padding = view.padding() as { left: number; right: number; top: number; bottom: number };
+      const [x, y] = view.origin();
+      return {
+        root,
+        width: size._viewWidth + padding.left + padding.right,
+        height: size._viewHeight + padding.top + padding.bottom,
+        origin: [x + padding.left, y + padding.top],
+        units,
+      };
+    } finally {
+      view.finalize();
+    }
   }
+}
+
+function eachScope(node: VegaNode, complete: (node: VegaNode) => void): void {
+  complete(node);
+  for (const mark of node.marks ?? []) if (mark.type === 'group') eachScope(mark, complete);
 }

@@ -1,5 +1,6 @@
 /** One drawn item as an SVG element: its tag, its attributes, its native tooltip. */
 import { type FigureItem, Marks } from 'vega';
+import { isRounded } from './corners.ts';
 import type { FontWeight } from './font.ts';
 import { type Attributes, escapeXml, number, numbers, tag } from './markup.ts';
 import { fitText, textWidth } from './metrics.ts';
@@ -63,6 +64,8 @@ export function styleOf(item: FigureItem): Attributes {
     if (item.strokeWidth === 0 && channel.startsWith('stroke')) continue;
     const value = item[channel];
     if (value === null || value === undefined || value === 'transparent') continue;
+    if (typeof value === 'object' && !Array.isArray(value))
+      throw new Error(`${name} is no colour but ${JSON.stringify(value)}; use colour() of src/figure`);
     attributes[name] = checkColour(name, typeof value === 'number' ? number(value) : String(value));
   }
   if (typeof item.opacity === 'number' && item.opacity !== 1) attributes.opacity = number(item.opacity);
@@ -88,7 +91,9 @@ function textOf(item: FigureItem): { size: number; weight: FontWeight; height: n
   if (size < smallestText)
     throw new Error(`text “${String(item.text)}” is ${size} px; the smallest is ${smallestText} px`);
   const weight = Number(item.fontWeight) >= 600 || item.fontWeight === 'bold' ? 600 : 400;
-  const lines = (Array.isArray(item.text) ? item.text : [item.text]).map((line) => {
+  const broken =
+    typeof item.lineBreak === 'string' && typeof item.text === 'string' ? item.text.split(item.lineBreak) : item.text;
+  const lines = (Array.isArray(broken) ? broken : [broken]).map((line) => {
     const text = line === null || line === undefined ? '' : String(line).trim();
     return typeof item.limit === 'number' && item.limit > 0 ? fitText(text, item.limit, size, weight) : text;
   });
@@ -135,7 +140,7 @@ export function elementOf(type: string, item: FigureItem, { outline, tooltips }:
       content,
     };
   }
-  if (type === 'rect' && !item.cornerRadius) {
+  if (type === 'rect' && !isRounded(item)) {
     // Neighbouring cells meet without a hairline of paper between them.
     const crisp: Attributes = item.stroke ? {} : { 'shape-rendering': 'crispEdges' };
     return { name: 'path', attributes: { d: rectangle(item, scale), ...crisp, ...style }, content };

@@ -30,3 +30,12 @@ export function grouped(plain: string): string {
   const spaced = whole.length > 4 ? whole.replace(/\B(?=(\d{3})+$)/g, words.numbers.group) : whole;
   return fraction === undefined ? spaced : spaced + words.numbers.decimal + fraction;
 }
+
+/** A date as short as it can be without losing anything: 2024-01-01, or with the time (UTC) if it has one. */
+export function dateText(date: Date): string {
+  if (Number.isNaN(date.getTime())) return '–';
+  return date
+    .toISOString()
+    .replace(/T00:00:00\.000Z$/, '')
+    .replace(/(:00)?\.000Z$/, 'Z');
+}

@@ -23,6 +23,17 @@ export const colours = {
   c5: ['#746002', '#c9c055'],
   c6: ['#6a717a', '#818990'],
 
+  q1: ['#047edf', '#1f99eb'],
+  q2: ['#b62f71', '#e58a09'],
+  q3: ['#859b01', '#e9c92c'],
+  q4: ['#3c0b42', '#0dffd2'],
+  q5: ['#936700', '#a97e6c'],
+  q6: ['#87201f', '#ad461f'],
+  q7: ['#0056bb', '#3c7bac'],
+  q8: ['#c56897', '#70c9e4'],
+  q9: ['#5e0987', '#ebfb6b'],
+  q10: ['#5e0000', '#a6b290'],
+
   b1: ['#2c80c529', '#67c4f733'],
   b2: ['#cb614329', '#d1694133'],
   b3: ['#0e4b2329', '#aceecd33'],
@@ -55,6 +66,12 @@ export const colour = (name: ColourName): string => `var(--${name}, ${colours[na
 
 /** The six series colours in their order of use. */
 export const series: readonly string[] = (['c1', 'c2', 'c3', 'c4', 'c5', 'c6'] as const).map(colour);
+
+/** Ten colours for more than six series: further apart for colour-blind readers and in grey, if less handsome. */
+const many: readonly string[] = (['q1', 'q2', 'q3', 'q4', 'q5', 'q6', 'q7', 'q8', 'q9', 'q10'] as const).map(colour);
+
+/** The colours that `n` categories are told apart by: six, or ten if there are more. */
+export const categories = (n: number): readonly string[] => (n <= series.length ? series : many);
 
 /** The sequential ramp, low to high, in seven bins. */
 export const sequential: readonly string[] = (['s1', 's2', 's3', 's4', 's5', 's6', 's7'] as const).map(colour);

@@ -2,15 +2,16 @@
  * A chart with its experiment's result → everything that a page shows of it. Vega is loaded when something is drawn: a
  * build that has kept all its drawings does without.
  */
+import { isDeepStrictEqual } from 'node:util';
 import type { LaidOut } from './compile.ts';
 import type { Chart, FigureSpec, Frame, Layout } from './define.ts';
 import { describe } from './describe.ts';
 import { FigureError } from './errors.ts';
-import { inlineData } from './fields.ts';
 import type { Outline } from './outline.ts';
+import { inTurn } from './reproducible.ts';
 import type { Row } from './rows.ts';
 import type { Surfaces } from './surfaces.ts';
-import { type FigureTable, tableOfRows, tableOfUnit } from './table.ts';
+import { type FigureTable, rowsOfUnit, tableOfRows, tableOfUnit } from './table.ts';
 import { mainUnit } from './units.ts';
 
 /** The part of an experiment's result that charts read. */
@@ -39,6 +40,8 @@ export type Figure = {
   readonly description: string;
   readonly table: FigureTable;
   readonly rows: readonly Row[];
+  /** The width that its specification was laid out for, so that with all that surrounds it it is as wide as its layout. */
+  readonly room: number;
 };
 
 const still: Frame = { label: '', value: 0 };
@@ -51,67 +54,82 @@ export function framesOf(name: string, chart: Chart, result: FigureResult): read
   return frames;
 }
 
+type Fitted = { readonly spec: FigureSpec; readonly laidOut: LaidOut; readonly room: number };
+
 /** The specification of one layout and frame, called again with a corrected width until panels fill the layout. */
-async function fitted(request: FigureRequest, frame: Frame): Promise<{ spec: FigureSpec; laidOut: LaidOut }> {
+async function fitted(request: FigureRequest, frame: Frame): Promise<Fitted> {
   const { name, chart, result, layout } = request;
   const { compileFigure } = await import('./compile.ts');
-  let width = layout.width;
-  let before = Number.NaN;
+  let room = layout.width;
+  let before: Fitted | undefined;
   // Panels have whole widths, so no correction may fill the layout exactly: the widest that fits will do.
-  let best: { spec: FigureSpec; laidOut: LaidOut } | undefined;
+  let best: Fitted | undefined;
   for (let pass = 0; ; pass++) {
-    const spec = chart.spec({
-      records: result.records,
-      measures: result.measures,
-      frame,
-      layout: { ...layout, width },
-    } as never);
-    const laidOut = await compileFigure(name, spec, { ...layout, width });
-    const over = laidOut.width - layout.width;
-    if ((over <= 0 && over > -2) || (pass > 0 && over < 0 && before === laidOut.width)) return { spec, laidOut };
-    if (over <= 0 && (best === undefined || laidOut.width > best.laidOut.width)) best = { spec, laidOut };
-    if (pass === 3) {
+    const given = { ...layout, width: room };
+    const spec = chart.spec({ records: result.records, measures: result.measures, frame, layout: given } as never);
+    // What does not ask how much room it has will not change.
+    const isFixed = before !== undefined && (spec === before.spec || isDeepStrictEqual(spec, before.spec));
+    const fit: Fitted = isFixed ? before! : { spec, room, laidOut: await compileFigure(name, spec, given) };
+    const over = fit.laidOut.width - layout.width;
+    if (over <= 0 && (over > -2 || (pass > 0 && before?.laidOut.width === fit.laidOut.width))) return fit;
+    if (over <= 0 && (best === undefined || fit.laidOut.width > best.laidOut.width)) best = fit;
+    if (pass === 4 || isFixed) {
       if (best !== undefined) return best;
-      throw new FigureError(name, `is ${laidOut.width} px wide, ${over} px more than the ${layout.name} layout has`);
+      const wide = `${Math.ceil(fit.laidOut.width)} px wide, ${Math.ceil(over)} px more than the ${layout.name} layout has`;
+      throw new FigureError(
+        name,
+        `is ${wide}: give its plots widths that follow \`layout.width\`, fewer columns, or none of its own`,
+      );
     }
-    before = laidOut.width;
-    width -= Math.ceil(over);
+    // How much narrower the drawing became for each pixel of room less.
+    const gained = before === undefined ? 1 : (before.laidOut.width - fit.laidOut.width) / (before.room - fit.room);
+    before = fit;
+    room -= Math.ceil(over / Math.min(1, Math.max(0.2, gained || 1)));
   }
 }
 
-/** Draws one figure in one layout. Throws a `FigureError` for whatever is wrong with specification or data. */
+/**
+ * Draws one figure in one layout, after those that are being drawn. Throws a `FigureError` for whatever is wrong with
+ * specification or data.
+ */
 export async function renderFigure(request: FigureRequest): Promise<Figure> {
+  try {
+    return await inTurn(() => draw(request));
+  } catch (error) {
+    if (error instanceof FigureError) throw error;
+    throw new FigureError(request.name, error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function draw(request: FigureRequest): Promise<Figure> {
   const { name, chart, result, layout, within } = request;
   const frame = request.frame ?? framesOf(name, chart, result).at(-1)!;
   const { toSvg } = await import('./svg.ts');
-  try {
-    const { spec, laidOut } = await fitted(request, frame);
-    const description = chart.describe?.(result as never) ?? describe(chart.title, spec);
-    const margin = Math.max(0, (layout.width - laidOut.width) / 2);
-    const svg = toSvg(laidOut.root, {
-      id: request.id ?? `${name.replaceAll('.', '-')}-${layout.name}`,
-      width: laidOut.width + 2 * margin,
-      height: laidOut.height,
-      origin: [laidOut.origin[0] + margin, laidOut.origin[1]],
-      title: frame.label === '' || within !== undefined ? chart.title : `${chart.title}: ${frame.label}`,
-      description: within === undefined ? description : { id: within.describedBy },
-      outline: request.outline,
-      // A phone has nothing to hover with.
-      tooltips: layout.name === 'wide',
-      surfaces: within?.surfaces,
-    });
-    const unit = mainUnit(spec);
-    const own = chart.table?.(result as never) ?? (spec.usermeta as { table?: readonly Row[] } | undefined)?.table;
-    const rows = own ?? unit?.rows ?? inlineData(spec)[0] ?? [];
-    return {
-      svg,
-      spec,
-      description,
-      rows,
-      table: own === undefined && unit !== undefined ? tableOfUnit(unit) : tableOfRows(rows),
-    };
-  } catch (error) {
-    if (error instanceof FigureError) throw error;
-    throw new FigureError(name, error instanceof Error ? error.message : String(error));
-  }
+  const { spec, laidOut, room } = await fitted(request, frame);
+  const said = chart.describe?.(result as never) ?? spec.description;
+  const description = typeof said === 'string' ? said : describe(chart.title, laidOut.units);
+  const margin = Math.max(0, (layout.width - laidOut.width) / 2);
+  const svg = toSvg(laidOut.root, {
+    id: request.id ?? `${name.replaceAll('.', '-')}-${layout.name}`,
+    width: laidOut.width + 2 * margin,
+    height: laidOut.height,
+    origin: [laidOut.origin[0] + margin, laidOut.origin[1]],
+    title: frame.label === '' || within !== undefined ? chart.title : `${chart.title}: ${frame.label}`,
+    description: within === undefined ? description : { id: within.describedBy },
+    outline: request.outline,
+    // A phone has nothing to hover with.
+    tooltips: layout.name === 'wide',
+    surfaces: within?.surfaces,
+  });
+  const own = chart.table?.(result as never) ?? (spec.usermeta as { table?: readonly Row[] } | undefined)?.table;
+  const unit = mainUnit(laidOut.units);
+  const rows = own ?? (unit === undefined ? [] : rowsOfUnit(unit));
+  return {
+    svg,
+    spec,
+    room,
+    description,
+    rows,
+    table: own === undefined && unit !== undefined ? tableOfUnit(unit) : tableOfRows(rows),
+  };
 }

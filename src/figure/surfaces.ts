@@ -3,6 +3,7 @@
  * pixels: their path data is short, and the same in every layout, so that a page need hold it once.
  */
 import type { FigureItem, FigureScene } from 'vega';
+import { isRounded } from './corners.ts';
 import { number } from './markup.ts';
 
 /** Steps along each side of a plot: one is a third of a pixel in the widest. */
@@ -21,7 +22,7 @@ function isSurface({ marktype, items }: FigureScene): boolean {
   if (items.length === 0 || items.some(hasOutline)) return false;
   // Ticks stay in pixels: to them a third of a pixel matters.
   if (marktype === 'rect')
-    return items.length >= 8 && items.every(({ width, cornerRadius }) => Number(width) >= 2 && !cornerRadius);
+    return items.length >= 8 && items.every((item) => Number(item.width) >= 2 && !isRounded(item));
   const [{ fill, interpolate = 'linear' }] = items as readonly [FigureItem];
   return (marktype === 'line' || marktype === 'area') && Boolean(fill) && String(interpolate).startsWith('linear');
 }

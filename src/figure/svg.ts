@@ -4,6 +4,7 @@
  * have no more digits than a screen has pixels.
  */
 import { type FigureItem, type FigureScene, Marks, sceneVisit } from 'vega';
+import { isRounded } from './corners.ts';
 import { type Element, elementOf, inherited, isInvisible, type Style, styleOf } from './elements.ts';
 import { type Attributes, escapeXml, number, tag } from './markup.ts';
 import { scaleOf, toPixels } from './surfaces.ts';
@@ -49,7 +50,9 @@ class Writer {
       });
     const visible = items
       .map((item) => elementOf(scene.marktype, item, this.style, scale))
-      .filter(({ name, attributes, content }) => (name === 'text' ? content !== '' : attributes.d !== ''));
+      .filter(({ name, attributes, content }) =>
+        name === 'text' ? content !== '' : name !== 'path' || Boolean(attributes.d),
+      );
     const shared = visible.length < 2 ? {} : common(visible.map(({ attributes }) => attributes));
     const different = visible.map(({ attributes, ...element }) => ({
       ...element,
@@ -82,8 +85,12 @@ class Writer {
     const style = styleOf(item);
     const parts: Element[] = [];
     if (style.fill !== undefined || style.stroke !== undefined) {
-      const d = `M0,0h${number(Number(item.width ?? 0))}v${number(Number(item.height ?? 0))}H0Z`;
-      parts.push({ name: 'path', attributes: { d, ...style }, content: '' });
+      const own: FigureItem = { ...item, x: 0, y: 0 };
+      if (isRounded(item)) parts.push(elementOf('rect', own, { tooltips: false }));
+      else {
+        const d = `M0,0h${number(Number(item.width ?? 0))}v${number(Number(item.height ?? 0))}H0Z`;
+        parts.push({ name: 'path', attributes: { d, ...style }, content: '' });
+      }
     }
     const children: Element[] = [];
     sceneVisit(item, (scene: FigureScene) => children.push(...this.mark(scene)));

@@ -1,8 +1,8 @@
 /** The data of a figure as a short table: series side by side where they share x, at most some forty lines. */
 import { words } from '../words/index.ts';
-import { written } from './numbers.ts';
+import { dateText, written } from './numbers.ts';
 import { columnsOf, isCell, type Row } from './rows.ts';
-import { seriesFields, type Unit } from './units.ts';
+import { type Channel, seriesFields, shownBy, type Unit } from './units.ts';
 
 /** A table as it will be shown. `note` says what was left out. */
 export type FigureTable = {
@@ -15,7 +15,19 @@ const mostRows = 24;
 const mostSeries = 8;
 
 const shown = (value: unknown): string =>
-  typeof value === 'number' ? written(value, 4) : value === null || value === undefined ? '–' : String(value);
+  typeof value === 'number'
+    ? written(value, 4)
+    : value instanceof Date
+      ? dateText(value)
+      : value === null || value === undefined
+        ? '–'
+        : String(value);
+
+/** What a channel shows of a row; of a bin both ends. */
+function cell(row: Row, channel: Channel): string {
+  const start = shown(shownBy(row, channel));
+  return channel.until === undefined || channel.temporal ? start : `${start}–${shown(row[channel.until])}`;
+}
 
 /** `n` of the rows, evenly spread, with the first and the last. */
 function thinned<T>(rows: readonly T[], n: number): readonly T[] {
@@ -47,35 +59,68 @@ export function tableOfUnit(unit: Unit): FigureTable {
   if (x?.field !== undefined && y?.field !== undefined && across.length > 0 && unit.mark !== 'rect') {
     const key = (row: Row): string => across.map((field) => shown(row[field])).join(', ');
     const names = [...new Set(unit.rows.map(key))];
-    const places = Map.groupBy(unit.rows, (row) => row[x.field!]);
+    const places = Map.groupBy(unit.rows, (row) => cell(row, x));
     const once = [...places.values()].every((rows) => new Set(rows.map(key)).size === rows.length);
     if (once && names.length <= mostSeries && places.size > 1)
       return finish(
         [x.title, ...names],
         [...places].map(([place, rows]) => [
-          shown(place),
-          ...names.map((name) => shown(rows.find((row) => key(row) === name)?.[y.field!])),
+          place,
+          ...names.map((name) => {
+            const row = rows.find((each) => key(each) === name);
+            return row === undefined ? '–' : cell(row, y);
+          }),
         ]),
       );
   }
   if (unit.mark === 'rect' && x?.field !== undefined && y?.field !== undefined && color?.field !== undefined) {
-    const columns = [...new Set(unit.rows.map((row) => row[x.field!]))];
+    const columns = [...new Set(unit.rows.map((row) => cell(row, x)))];
     if (columns.length <= 12) {
-      const lines = Map.groupBy(unit.rows, (row) => row[y.field!]);
+      const lines = Map.groupBy(unit.rows, (row) => cell(row, y));
       return finish(
-        [`${y.title} \\ ${x.title}`, ...columns.map(shown)],
+        [`${y.title} \\ ${x.title}`, ...columns],
         [...lines].map(([line, rows]) => [
-          shown(line),
-          ...columns.map((c) => shown(rows.find((row) => row[x.field!] === c)?.[color.field!])),
+          line,
+          ...columns.map((c) => {
+            const row = rows.find((each) => cell(each, x) === c);
+            return row === undefined ? '–' : cell(row, color);
+          }),
         ]),
       );
     }
   }
-  const channels = Object.values(unit.channels).filter((channel) => channel.field !== undefined);
-  const named = new Map(channels.map((channel) => [channel.field!, channel.title]));
-  const fields = [...named.keys()].filter((field) => unit.rows.every((row) => isCell(row[field] ?? null)));
+  const channels = new Map(
+    Object.values(unit.channels).flatMap((channel) =>
+      channel.field === undefined ? [] : [[channel.field, channel] as const],
+    ),
+  );
+  const columns = [...channels.values()].filter((channel) =>
+    unit.rows.every((row) => isCell(shownBy(row, channel) ?? null)),
+  );
   return finish(
-    fields.map((field) => named.get(field)!),
-    unit.rows.map((row) => fields.map((field) => shown(row[field]))),
+    columns.map(({ title }) => title),
+    unit.rows.map((row) => columns.map((channel) => cell(row, channel))),
+  );
+}
+
+/** The rows of a plot for a CSV file: all that its data have, with dates as dates, without what only Vega needs (its marks on rows are symbols). */
+export function rowsOfUnit(unit: Unit): readonly Row[] {
+  const dates = new Set(
+    Object.values(unit.channels).flatMap(({ field, temporal }) => (temporal && field !== undefined ? [field] : [])),
+  );
+  const hidden = new Set(unit.hidden);
+  return unit.rows.map((row) =>
+    Object.fromEntries(
+      Object.entries(row).flatMap(([name, value]) =>
+        hidden.has(name)
+          ? []
+          : [
+              [
+                name === '__count' ? 'count' : name,
+                dates.has(name) && typeof value === 'number' ? new Date(value) : value,
+              ],
+            ],
+      ),
+    ),
   );
 }

@@ -15,6 +15,9 @@ export const fontFamily = "var(--font-figure, 'Source Sans 3', 'Source Sans Pro'
 /** Dashes of a predicted quantity; measured ones are solid. */
 export const predictionDash: number[] = [5, 3.5];
 
+/** How much of its colour an area has that may lie on lines and on other areas. */
+export const areaOpacity = 0.17;
+
 const ink = colour('ink');
 const soft = colour('ink-soft');
 const rule = colour('rule');
@@ -28,19 +31,21 @@ export const theme: Config = {
   padding: 3,
   aria: false,
   customFormatTypes: false,
-  locale: { number: { decimal: '.', thousands: '\u00a0', grouping: [3], currency: ['', ''] } },
+  locale: { number: { decimal: '.', thousands: '\u00a0', grouping: [3], currency: ['$', ''] } },
   tooltipFormat: { numberFormat: '.4~g' },
   view: { stroke: null, continuousHeight: 300, discreteHeight: { step: 22 }, discreteWidth: { step: 22 } },
   mark: { color: series[0]!, invalid: null, tooltip: null },
   line: { strokeWidth: 1.8, strokeCap: 'round', strokeJoin: 'round' },
   trail: { color: series[0]! },
-  area: { opacity: 1, fillOpacity: 0.17, line: false },
+  area: { opacity: 1, fillOpacity: areaOpacity, line: false },
   point: { filled: true, size: 42, opacity: 1, tooltip: { content: 'encoding' } },
   circle: { size: 42, opacity: 1, tooltip: { content: 'encoding' } },
   square: { size: 42, opacity: 1, tooltip: { content: 'encoding' } },
   tick: { thickness: 1.5, opacity: 1, tooltip: { content: 'encoding' } },
   bar: { tooltip: { content: 'encoding' } },
   rect: { tooltip: { content: 'encoding' } },
+  boxplot: { median: { color: colour('paper') }, outliers: { size: 18 } },
+  errorband: { band: { opacity: 1, fillOpacity: 0.25 } },
   rule: { color: soft },
   text: { color: ink, fontSize: 12, fontWeight: 400 },
   axis: {
@@ -75,6 +80,7 @@ export const theme: Config = {
     titleY: -9,
   },
   axisBand: { grid: false, domain: false, ticks: false },
+  title: { color: ink, subtitleColor: soft, fontSize: 12, fontWeight: 600, subtitleFontSize: 12, anchor: 'start' },
   header: {
     labelFontSize: 12,
     labelFontWeight: 600,
@@ -115,7 +121,7 @@ export const theme: Config = {
     ramp: [...sequential],
     heatmap: [...sequential],
     diverging: [...diverging],
-    symbol: ['circle', 'square', 'triangle-up', 'diamond', 'cross', 'triangle-down'],
+    symbol: ['circle', 'square', 'triangle-up', 'diamond', 'cross', 'triangle-down', 'triangle-right', 'triangle-left'],
   },
   facet: { spacing: 26 },
   concat: { spacing: 26 },

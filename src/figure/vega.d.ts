@@ -34,6 +34,12 @@ declare module 'vega' {
     >
   >;
 
+  /** Numbers in [0, 1) from a seed. */
+  function randomLCG(seed: number): () => number;
+
+  /** Replaces the random numbers of expressions, samples and bootstrapped intervals. */
+  function setRandom(generator: () => number): void;
+
   /** The measure of text that layout uses; `width` is meant to be assigned. */
   const textMetrics: { width: (item: FigureItem, text: string) => number };
 

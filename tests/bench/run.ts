@@ -14,6 +14,11 @@ const parts: Record<string, () => Promise<void>> = {
 };
 
 const named = process.argv.slice(2);
+// The one part with arguments of its own; it needs a folder, so that it is not among those that run unasked.
+if (named[0] === 'gallery') {
+  await (await import('./gallery.ts')).gallery(...(named.slice(1) as [string | undefined, ...string[]]));
+  process.exit();
+}
 for (const name of named.length > 0 ? named : Object.keys(parts)) {
   const part = parts[name];
   if (!part) throw new Error(`the bench has no part “${name}”, only ${Object.keys(parts).join(', ')}`);

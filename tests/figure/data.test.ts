@@ -1,13 +1,34 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { describe as describeFigure } from '../../src/figure/describe.ts';
-import { type FigureSpec, heatmap, layouts, lines, network, rule, strip, toCsv } from '../../src/figure/index.ts';
+import {
+  type Chart,
+  type Figure,
+  type FigureSpec,
+  heatmap,
+  layouts,
+  lines,
+  network,
+  renderFigure,
+  rule,
+  strip,
+  toCsv,
+} from '../../src/figure/index.ts';
 import { binned } from '../../src/figure/marks/histograms.ts';
 import { isobands, isolines } from '../../src/figure/marks/isolines.ts';
-import { tableOfUnit } from '../../src/figure/table.ts';
-import { mainUnit } from '../../src/figure/units.ts';
 
 const layout = layouts.wide;
+
+const drawn = (title: string, spec: FigureSpec): Promise<Figure> =>
+  renderFigure({
+    name: 'test.data',
+    chart: { title, spec: () => spec } as unknown as Chart,
+    result: { records: [], measures: {} },
+    layout,
+  });
+
+const describeFigure = async (title: string, spec: FigureSpec): Promise<string> =>
+  (await drawn(title, spec)).description;
+
 const runs = ['sgd', 'adam'].flatMap((run) =>
   Array.from({ length: 100 }, (_, step) => ({ step, J: run === 'sgd' ? 1 - step / 100 : 0.2 + step / 200, run })),
 );
@@ -21,23 +42,23 @@ const loss = lines({
 });
 
 describe('the generated description', () => {
-  test('says ends, crossings and rules of lines', () => {
-    expect(describeFigure('Loss', loss)).toBe(
+  test('says ends, crossings and rules of lines', async () => {
+    expect(await describeFigure('Loss', loss)).toBe(
       'Loss against Step, 0 to 99: sgd falls from 1 to 0.01; adam rises from 0.2 to 0.695. The lines of sgd and adam cross near 54. A rule marks 0.5.',
     );
   });
 
-  test('says the extremes of a line between its ends', () => {
+  test('says the extremes of a line between its ends', async () => {
     const dip = lines({
       layout,
       data: [3, 1, 4].map((J, step) => ({ step, J })),
       x: { field: 'step', title: 'Step' },
       y: { field: 'J', title: 'Loss' },
     });
-    expect(describeFigure('', dip)).toContain('it rises from 3 to 4, with a low of 1 at 1');
+    expect(await describeFigure('', dip)).toContain('it rises from 3 to 4, with a low of 1 at 1');
   });
 
-  test('says the lowest and the highest cell of a heat-map', () => {
+  test('says the lowest and the highest cell of a heat-map', async () => {
     const cells = [1, 2].flatMap((x) => [1, 2].map((y) => ({ x, y, v: 10 * x + y })));
     const spec = heatmap({
       layout,
@@ -46,12 +67,12 @@ describe('the generated description', () => {
       y: { field: 'y', title: 'rate' },
       value: { field: 'v', title: 'Loss' },
     });
-    expect(describeFigure('', spec)).toContain(
+    expect(await describeFigure('', spec)).toContain(
       'Lowest, 11, at scale 1 and rate 1; highest, 22, at scale 2 and rate 2.',
     );
   });
 
-  test('says the range of each strip', () => {
+  test('says the range of each strip', async () => {
     const data = [1, 2, 3].map((v) => ({ kind: 'a', v }));
     const spec = strip({
       layout,
@@ -59,22 +80,22 @@ describe('the generated description', () => {
       category: { field: 'kind', title: 'Kind' },
       value: { field: 'v', title: 'Value' },
     });
-    expect(describeFigure('', spec)).toBe('Value by Kind. a: 1 to 3.');
+    expect(await describeFigure('', spec)).toBe('Value by Kind. a: 1 to 3.');
   });
 
-  test('says which layers of a network consist of copies', () => {
+  test('says which layers of a network consist of copies', async () => {
     const first = [
       [1, 2],
       [1, 2],
     ];
-    expect(describeFigure('', network({ layout, weights: [first, [[3, 3]]] }))).toContain(
+    expect(await describeFigure('', network({ layout, weights: [first, [[3, 3]]] }))).toContain(
       'All units of layer 2 are identical',
     );
-    expect(describeFigure('', network({ layout, weights: [first, [[3, 4]]] }))).toContain('No hidden layer');
+    expect(await describeFigure('', network({ layout, weights: [first, [[3, 4]]] }))).toContain('No hidden layer');
   });
 
-  test('yields to its author', () => {
-    expect(describeFigure('', { ...loss, description: 'Mine.' } as FigureSpec)).toBe('Mine.');
+  test('yields to its author', async () => {
+    expect(await describeFigure('', { ...loss, description: 'Mine.' } as FigureSpec)).toBe('Mine.');
   });
 });
 
@@ -85,8 +106,8 @@ test('a network whose matrices do not fit is refused with both sizes', () => {
 });
 
 describe('tables', () => {
-  test('put series side by side, thin long ones and keep their ends', () => {
-    const table = tableOfUnit(mainUnit(loss)!);
+  test('put series side by side, thin long ones and keep their ends', async () => {
+    const { table } = await drawn('Loss', loss);
     expect(table.columns).toEqual(['Step', 'sgd', 'adam']);
     expect(table.rows.length).toBe(24);
     expect([table.rows[0], table.rows.at(-1)]).toEqual([

@@ -1,0 +1,174 @@
+/**
+ * The palette as scales. Vega would interpolate between colours, which have no numbers here, and start again when they
+ * run out. So a scale of the theme's colours gets as many as its domain asks for, and continuous values get steps
+ * between round numbers. What a domain is a second scale of the same domain says (`color_domain`), since a scale cannot
+ * ask for its own.
+ */
+import { type expressionFunction, scale as scaleOfType } from 'vega';
+import { categories, diverging, sequential, steps } from './palette.ts';
+import { isObject, type VegaLegend, type VegaNode, type VegaScale } from './vega-spec.ts';
+
+/** Categories that colours alone, and colours with shapes or dashes, can tell apart. */
+const most = 12;
+
+const edgesWanted = 6;
+
+type Domain = readonly (number | Date)[];
+type Ticked = { domain(domain: readonly unknown[]): Ticked; ticks(count: number): (number | Date)[] };
+
+const isTime = (type: string): boolean => type === 'time' || type === 'utc';
+
+/** Round numbers between the ends of a domain, where one colour gives way to the next: at most six. */
+export function rampEdges(domain: Domain, type: string): (number | Date)[] {
+  const [low, high] = [Number(domain[0]), Number(domain.at(-1))].sort((a, b) => a - b) as [number, number];
+  if (!(low < high)) return [domain[0] ?? 0];
+  if (type === 'log') {
+    const powers = [];
+    for (let power = Math.ceil(Math.log10(low)); 10 ** power < high; power++)
+      if (10 ** power > low) powers.push(Number(`1e${power}`));
+    const stride = Math.ceil(powers.length / edgesWanted);
+    if (powers.length >= 3) return powers.filter((_, i) => i % stride === 0);
+  }
+  const inside = (count: number): (number | Date)[] => {
+    const ticked = (scaleOfType(isTime(type) ? 'utc' : 'linear') as unknown as () => Ticked)();
+    return ticked
+      .domain([low, high])
+      .ticks(count)
+      .filter((edge) => Number(edge) > low && Number(edge) < high);
+  };
+  let edges = inside(edgesWanted);
+  for (let count = edgesWanted - 1; edges.length > edgesWanted && count > 0; count--) edges = inside(count);
+  if (edges.length > edgesWanted) edges = edges.filter((_, i) => i % Math.ceil(edges.length / edgesWanted) === 0);
+  return edges.length > 0 ? edges : [isTime(type) ? new Date((low + high) / 2) : (low + high) / 2];
+}
+
+/** A colour for each step between edges; of a diverging ramp, by how far each is from the middle. */
+export function rampColours(domain: Domain, type: string, ramp: string): string[] {
+  const edges = rampEdges(domain, type).map(Number);
+  if (ramp !== 'diverging') return stepsOf(sequential, edges.length + 1);
+  const [low, high] = [Number(domain[0]), Number(domain.at(-1))];
+  const middle = domain.length === 3 ? Number(domain[1]) : (low + high) / 2;
+  const bounds = [low, ...edges, high];
+  const centres = bounds.slice(1).map((end, i) => (bounds[i]! + end) / 2 - middle);
+  const reach = Math.max(...centres.map(Math.abs)) || 1;
+  return centres.map((centre) => diverging[Math.round(((centre / reach + 1) / 2) * (diverging.length - 1))]!);
+}
+
+const stepsOf = (ramp: readonly string[], n: number): string[] => (n < 2 ? [ramp.at(-2)!] : steps(ramp, n));
+
+/** Colours in the order of a ramp, one a value. */
+export function orderedColours(values: readonly unknown[] | number, ramp: string): string[] {
+  const n = typeof values === 'number' ? values : values.length;
+  const of = ramp === 'diverging' ? diverging : sequential;
+  if (n > of.length)
+    throw new Error(
+      `${n} ordered colours; ${of.length} can be told apart: bin the values (\`bin: {maxbins: ${of.length - 1}}\`), or say \`type: 'nominal'\` for up to 10 without order`,
+    );
+  // The palest is nearly paper.
+  return n <= 4 && ramp !== 'diverging' ? steps(of.slice(1), Math.max(2, n)).slice(-n) : stepsOf(of, n);
+}
+
+/** A colour a category. With more than ten of them some return: shapes or dashes have to tell those apart. */
+export function categoryColours(domain: readonly unknown[]): string[] {
+  if (domain.length > most)
+    throw new Error(
+      `${domain.length} categories in colour; ${most} at most can be told apart: group the rare ones (\`calculate\`), show them in panels (\`facet\`), or tell them apart by \`detail\` without colour`,
+    );
+  const palette = categories(domain.length);
+  return domain.map((_, i) => palette[i % palette.length]!);
+}
+
+/** Lets Vega's expressions call these. */
+export function installColourExpressions(install: typeof expressionFunction): void {
+  install('rampEdges', rampEdges);
+  install('rampColours', rampColours);
+  install('orderedColours', orderedColours);
+  install('categoryColours', categoryColours);
+}
+
+const ramps = ['ramp', 'heatmap', 'diverging'];
+const continuous = ['linear', 'log', 'pow', 'sqrt', 'symlog', 'time', 'utc', 'sequential'];
+
+/** Gives the colour scales of a scope colours and, where values are continuous, steps. */
+export function colourScales(node: VegaNode): void {
+  const added: VegaScale[] = [];
+  const stepped = new Map<string, string>();
+  for (const scale of node.scales ?? []) {
+    const { name, type = 'linear', range } = scale;
+    const domain = `${name}_domain`;
+    const keepDomain = (rest: object): void => {
+      const { range: _, interpolate: __, ...own } = scale;
+      added.push({ ...own, name: domain, ...rest });
+    };
+    if (type === 'ordinal' && (range === 'category' || range === 'ordinal' || ramps.includes(String(range)))) {
+      keepDomain({ range: [0] });
+      scale.range = {
+        signal:
+          range === 'category'
+            ? `categoryColours(domain('${domain}'))`
+            : `orderedColours(domain('${domain}'), '${range}')`,
+      };
+    } else if (typeof range === 'string' && ramps.includes(range) && continuous.includes(type)) {
+      const middle = scale.domainMid !== undefined;
+      keepDomain({ range: [0, 1], nice: false });
+      const ramp = middle ? 'diverging' : range;
+      const { reverse } = scale;
+      for (const key of [
+        'interpolate',
+        'nice',
+        'zero',
+        'domainMid',
+        'domainMin',
+        'domainMax',
+        'clamp',
+        'base',
+        'exponent',
+        'constant',
+        'bins',
+        'reverse',
+      ])
+        delete scale[key];
+      scale.type = 'threshold';
+      scale.domain = { signal: `rampEdges(domain('${domain}'), '${type}')` };
+      const colours = `rampColours(domain('${domain}'), '${type}', '${ramp}')`;
+      scale.range = { signal: reverse === true ? `reverse(${colours})` : colours };
+      stepped.set(name, type);
+    } else if (typeof range === 'string' && ramps.includes(range)) {
+      delete scale.interpolate;
+      if (type === 'bin-ordinal' && scale.bins !== undefined) {
+        const { signal } = scale.bins as { signal?: string };
+        if (signal !== undefined)
+          scale.range = {
+            signal: `orderedColours(round((${signal}.stop - ${signal}.start) / ${signal}.step), '${range}')`,
+          };
+      } else if (type === 'quantize' || type === 'quantile')
+        scale.range = stepsOf(range === 'diverging' ? diverging : sequential, 5);
+      else if (type === 'threshold' && Array.isArray(scale.domain))
+        scale.range = orderedColours(scale.domain.length + 1, range);
+    }
+  }
+  node.scales?.push(...added);
+  for (const legend of node.legends ?? []) {
+    const type = stepped.get(String(legend.fill ?? legend.stroke));
+    // One that shows sizes or shapes as well has symbols.
+    const shows = ['fill', 'stroke', 'size', 'shape', 'opacity', 'strokeDash', 'strokeWidth'].filter(
+      (key) => key in legend,
+    );
+    if (type !== undefined && shows.length === 1) inSteps(legend, isTime(type));
+  }
+}
+
+/** The legend of steps: boxes with the values between them. */
+function inSteps(legend: VegaLegend, isDate: boolean): void {
+  legend.type = 'gradient';
+  legend.gradientLength ??= 280;
+  for (const key of ['symbolType', 'tickCount', 'values']) delete legend[key];
+  if (isDate) legend.formatType = 'utc';
+  const { encode } = legend;
+  if (encode === undefined) return;
+  delete encode.symbols;
+  const text = encode.labels?.update?.text;
+  // The first and the last step have no end.
+  if (isObject(text) && typeof text.signal === 'string')
+    encode.labels!.update!.text = { signal: `isFinite(datum.value) ? ${text.signal} : ''` };
+}

@@ -1,0 +1,379 @@
+/**
+ * What a figure draws, read from Vega itself after all transforms: each kind of mark with its channels and its rows.
+ * A row that cannot be drawn is an error, since Vega would put it at zero or leave it out without a word.
+ */
+import { field as accessor, type FigureItem, type FigureScene, sceneVisit } from 'vega';
+import { FigureError } from './errors.ts';
+import type { Row } from './rows.ts';
+import type { Channel, Unit } from './units.ts';
+import { isObject, type Json, scalesIn, type VegaNode, type VegaScale } from './vega-spec.ts';
+
+/** The channels of Vega's marks by the names that Vega-Lite has for them. */
+const channelNames: Readonly<Record<string, string>> = {
+  x: 'x',
+  xc: 'x',
+  x2: 'x2',
+  y: 'y',
+  yc: 'y',
+  y2: 'y2',
+  fill: 'color',
+  stroke: 'color',
+  shape: 'shape',
+  size: 'size',
+  opacity: 'opacity',
+  fillOpacity: 'opacity',
+  strokeOpacity: 'opacity',
+  strokeWidth: 'strokeWidth',
+  strokeDash: 'strokeDash',
+  angle: 'angle',
+  startAngle: 'theta2',
+  endAngle: 'theta',
+  outerRadius: 'radius',
+  innerRadius: 'radius2',
+};
+
+const discrete = ['band', 'point', 'ordinal'];
+
+/** Where one channel of a mark gets its value from. */
+type Source = { readonly scale?: string; readonly field?: string; readonly value?: unknown };
+
+/** The fields and constants that an encoding rule reads; of conditional rules, all. */
+function sources(rule: unknown): Source[] {
+  if (Array.isArray(rule)) return rule.flatMap(sources);
+  if (!isObject(rule)) return [];
+  const scale = typeof rule.scale === 'string' ? rule.scale : undefined;
+  if (typeof rule.field === 'string') return [{ ...(scale === undefined ? {} : { scale }), field: rule.field }];
+  if (rule.value !== undefined && scale !== undefined && rule.test === undefined) return [{ scale, value: rule.value }];
+  if (typeof rule.signal !== 'string') return [];
+  // Such as scale("x", 0.5 * datum["a"] + 0.5 * datum["b"]), the middle of a bin.
+  const [, of] = /scale\("((?:[^"\\]|\\.)*)",/.exec(rule.signal) ?? [];
+  if (of === undefined) return [];
+  return [...rule.signal.matchAll(/datum\["((?:[^"\\]|\\.)*)"\]/g)].map(([, name]) => ({
+    scale: of,
+    field: name!.replace(/([.[\]])/g, '\\$1'),
+  }));
+}
+
+/** A leaf mark of a compiled specification, with what surrounds it. */
+type Leaf = {
+  readonly mark: VegaNode;
+  readonly scales: ReadonlyMap<string, VegaScale>;
+  readonly groups: readonly VegaNode[];
+};
+
+function leaves(node: VegaNode, outer: ReadonlyMap<string, VegaScale>, groups: readonly VegaNode[]): Leaf[] {
+  const scales = scalesIn(node, outer);
+  return (node.marks ?? []).flatMap((mark) =>
+    mark.type === 'group' ? leaves(mark, scales, [...groups, mark]) : [{ mark, scales, groups }],
+  );
+}
+
+type Context = {
+  readonly data: Readonly<Record<string, { readonly values?: { readonly value?: readonly Row[] } } | undefined>>;
+};
+
+/** All scenes of marks by name. */
+function scenesByName(root: FigureScene): Map<string, FigureScene[]> {
+  const scenes = new Map<string, FigureScene[]>();
+  const visit = (scene: FigureScene): void => {
+    if (scene.name !== undefined && scene.name !== '')
+      scenes.set(scene.name, [...(scenes.get(scene.name) ?? []), scene]);
+    if (scene.marktype === 'group')
+      sceneVisit(scene, (group: FigureItem) => sceneVisit(group, (child: FigureScene) => visit(child)));
+  };
+  visit(root);
+  return scenes;
+}
+
+/** How a laid-out figure is read: its compiled specification, its scene, the rows of a dataset, its normalised specification. */
+export type Reading = {
+  readonly vega: VegaNode;
+  readonly root: FigureScene;
+  readonly rows: (dataset: string) => readonly Row[];
+  readonly encodings: ReadonlyMap<string, Json>;
+};
+
+/** What an author has said of values that cannot be drawn. */
+export type Said = {
+  /** Whether anything: Vega-Lite then makes a category of its own of null. */
+  readonly invalid: boolean;
+  /** The channels for which it is said how such values look. */
+  readonly shown: ReadonlySet<string>;
+};
+
+class Reader {
+  private readonly figure: string;
+  private readonly reading: Reading;
+  private readonly scenes: ReadonlyMap<string, readonly FigureScene[]>;
+  private readonly datasets: ReadonlySet<string>;
+  private readonly titles = new Map<string, string>();
+  private readonly stacked = new Set<string>();
+  /** Columns that Vega-Lite adds for itself. */
+  private readonly own = new Set<string>();
+
+  constructor(figure: string, reading: Reading) {
+    this.figure = figure;
+    this.reading = reading;
+    this.scenes = scenesByName(reading.root);
+    this.datasets = new Set((reading.vega.data ?? []).map(({ name }) => name));
+    this.guides(reading.vega);
+  }
+
+  /** Titles of axes and legends by scale; the columns that stacking adds. */
+  private guides(node: VegaNode): void {
+    const title = (scale: unknown, text: unknown): void => {
+      const written = Array.isArray(text) ? text.join(' ') : text;
+      if (typeof scale === 'string' && typeof written === 'string' && !this.titles.has(scale))
+        this.titles.set(scale, written);
+    };
+    for (const axis of node.axes ?? []) title(axis.scale, axis.title);
+    for (const legend of node.legends ?? [])
+      for (const channel of ['fill', 'stroke', 'size', 'shape', 'opacity', 'strokeDash', 'strokeWidth'])
+        title(legend[channel], legend.title);
+    for (const { transform = [] } of node.data ?? [])
+      for (const { type, as } of transform)
+        for (const name of [as].flat().map(String)) {
+          if (type === 'stack') this.stacked.add(name);
+          if (type === 'stack' || name.endsWith('_sort_index')) this.own.add(name);
+        }
+    for (const mark of node.marks ?? []) this.guides(mark);
+  }
+
+  /** The rows that a mark draws. Groups that only part them are looked through, so that rows keep their order. */
+  private rows({ mark, groups }: Leaf, dataset = mark.from?.data): readonly Row[] {
+    if (dataset === undefined) return [];
+    for (let level = groups.length - 1; level >= 0; level--) {
+      const { facet } = groups[level]!.from ?? {};
+      if (facet?.name === dataset)
+        return this.rows({ mark: groups[level]!, scales: new Map(), groups: groups.slice(0, level) }, facet.data);
+      if (groups[level]!.data?.some(({ name }) => name === dataset)) break;
+    }
+    if (this.datasets.has(dataset)) return this.reading.rows(dataset);
+    const seen = new Set<unknown>();
+    return (this.scenes.get(mark.name ?? '') ?? []).flatMap((scene) => {
+      const context = (scene.group as unknown as { readonly context?: Context } | undefined)?.context;
+      const data = context?.data[dataset];
+      if (data === undefined || seen.has(data)) return [];
+      seen.add(data);
+      return data.values?.value ?? [];
+    });
+  }
+
+  unit(leaf: Leaf): Unit {
+    const { mark, scales, groups } = leaf;
+    const rows = this.rows(leaf);
+    const written = this.reading.encodings.get(mark.name ?? '') ?? {};
+    const encode = mark.encode?.update ?? {};
+    const channels: Record<string, Channel> = {};
+    for (const [property, name] of Object.entries(channelNames)) {
+      const source = sources(encode[property]).at(-1);
+      if (source === undefined || channels[name] !== undefined) continue;
+      const scale = source.scale === undefined ? undefined : scales.get(source.scale);
+      const definition = written[name] ?? (name === 'color' ? (written.fill ?? written.stroke) : undefined);
+      channels[name] = this.channel(source, scale, definition, name.endsWith('2'));
+    }
+    for (const group of groups) {
+      const { facet } = group.from ?? {};
+      if (facet?.groupby === undefined) continue;
+      const names = [facet.groupby].flat();
+      const role = group.name === 'pathgroup' || group.name?.endsWith('_pathgroup') ? 'detail' : 'facet';
+      names.forEach((field, i) => {
+        channels[i === 0 && channels[role] === undefined ? role : `${role} ${field}`] = {
+          field,
+          title: field,
+          log: false,
+        };
+      });
+    }
+    if (isObject(written.text) && typeof written.text.field === 'string')
+      channels.text ??= this.channel({ field: written.text.field }, undefined, written.text);
+    for (const [main, end] of [
+      ['x', 'x2'],
+      ['y', 'y2'],
+      ['theta', 'theta2'],
+    ] as const)
+      this.range(channels, main, end, rows);
+    const hidden = [...this.own].filter((name) => !Object.values(channels).some(({ field }) => field === name));
+    return { mark: markName(mark), channels: inOrder(channels, Object.keys(written)), rows, hidden };
+  }
+
+  private channel(source: Source, scale: VegaScale | undefined, definition: unknown, isEnd = false): Channel {
+    const { field, value } = source;
+    const own = [
+      definition,
+      isObject(definition) ? definition.axis : undefined,
+      isObject(definition) ? definition.legend : undefined,
+    ]
+      .map((part) => (isObject(part) ? part.title : undefined))
+      .find((text) => typeof text === 'string' || Array.isArray(text));
+    const title = own === undefined ? undefined : Array.isArray(own) ? own.join(' ') : String(own);
+    const shown = field === undefined ? '' : field.replace(/\\(.)/g, '$1');
+    return {
+      ...(field === undefined ? {} : { field }),
+      ...(typeof value === 'number' || typeof value === 'string' ? { datum: value } : {}),
+      ...(scale?.type === undefined ? {} : { type: scale.type }),
+      title:
+        title ??
+        (isEnd || source.scale === undefined ? undefined : this.titles.get(source.scale)) ??
+        (shown === '__count' ? 'count' : shown),
+      log: scale?.type === 'log' || scale?.type === 'symlog',
+      ...(scale?.type === 'time' ||
+      scale?.type === 'utc' ||
+      (isObject(definition) && (definition.type === 'temporal' || definition.timeUnit !== undefined))
+        ? { temporal: true }
+        : {}),
+    };
+  }
+
+  /** The ends of a stacked value or a bin as the one thing that they are: the value, or where the bin starts. */
+  private range(channels: Record<string, Channel>, main: string, end: string, rows: readonly Row[]): void {
+    const [a, b] = [channels[main], channels[end]];
+    if (a?.field === undefined || b?.field === undefined) return;
+    const [from, to] = a.field.length < b.field.length ? [a, b] : [b, a];
+    if (to.field === `${from.field}_end`) {
+      channels[main] = { ...from, title: a.title, until: to.field! };
+      delete channels[end];
+      return;
+    }
+    const stem = /^(.*)_end$/.exec(a.field)?.[1] ?? /^(.*)_start$/.exec(a.field)?.[1];
+    if (
+      stem === undefined ||
+      !(rows.length === 0 || rows.some((row) => stem in row)) ||
+      ![`${stem}_end`, `${stem}_start`].includes(b.field)
+    )
+      return;
+    channels[main] = {
+      ...a,
+      field: stem,
+      title: a.title.replace(/_(end|start)$/, ''),
+      stack: [`${stem}_start`, `${stem}_end`],
+    };
+    delete channels[end];
+  }
+
+  /** Throws for the first row that a mark cannot draw. */
+  check(leaf: Leaf, said: Said): void {
+    const { mark, scales } = leaf;
+    const used = new Map<string, { scale: VegaScale | undefined; paths: boolean }>();
+    for (const [property, rule] of Object.entries({
+      ...(mark.encode?.enter as Json | undefined),
+      ...mark.encode?.update,
+    })) {
+      if (['tooltip', 'defined', 'description', 'href', 'cursor', 'zindex', 'text'].includes(property)) continue;
+      if (said.shown.has(channelNames[property] ?? property)) continue;
+      for (const { scale: name, field } of sources(rule)) {
+        if (field === undefined) continue;
+        const scale = name === undefined ? undefined : scales.get(name);
+        const before = used.get(field);
+        if (before === undefined || (scale && discrete.includes(before.scale?.type ?? 'band')))
+          used.set(field, { scale, paths: false });
+        const stem = /^(.*)_(end|start)$/.exec(field)?.[1];
+        if (stem !== undefined && this.stacked.has(field) && !used.has(stem)) used.set(stem, { scale, paths: false });
+      }
+    }
+    const text = mark.type === 'text' ? this.reading.encodings.get(mark.name ?? '')?.text : undefined;
+    if (
+      isObject(text) &&
+      typeof text.field === 'string' &&
+      text.aggregate === undefined &&
+      text.bin === undefined &&
+      text.timeUnit === undefined
+    )
+      used.set(text.field, { scale: undefined, paths: false });
+    if (used.size === 0) return;
+    const rows = this.rows(leaf);
+    const hasBreaks = mark.encode?.update?.defined !== undefined;
+    const breaks = hasBreaks ? undrawn(this.scenes.get(mark.name ?? '') ?? []) : new Set<unknown>();
+    for (const [field, { scale }] of used) {
+      const read = accessor(field) as unknown as (row: Row) => unknown;
+      const type =
+        scale?.type === 'threshold' || scale?.type === undefined
+          ? scale === undefined
+            ? 'none'
+            : 'linear'
+          : scale.type;
+      rows.forEach((row, i) => {
+        const value = read(row);
+        const wrong = problemOf(value, type);
+        if (wrong === undefined || breaks.has(row)) return;
+        if ((value === null || value === undefined) && said.invalid && (type === 'none' || discrete.includes(type)))
+          return;
+        const name = field.replace(/\\(.)/g, '$1');
+        throw new FigureError(this.figure, wrong(`row ${i} of ${rows.length}`, `${JSON.stringify(row)}`), name);
+      });
+    }
+  }
+}
+
+/** Channels as their author wrote them, after those of panels. */
+function inOrder(channels: Readonly<Record<string, Channel>>, written: readonly string[]): Record<string, Channel> {
+  const place = (name: string): number => {
+    const at = written.findIndex((key) => key === name || ((key === 'fill' || key === 'stroke') && name === 'color'));
+    return name.startsWith('facet') ? -1 : at < 0 ? written.length : at;
+  };
+  return Object.fromEntries(Object.entries(channels).sort(([a], [b]) => place(a) - place(b)));
+}
+
+/** The rows of items that a path leaves out. */
+function undrawn(scenes: readonly FigureScene[]): Set<unknown> {
+  const rows = new Set<unknown>();
+  for (const scene of scenes) for (const item of scene.items) if (item.defined === false) rows.add(item.datum);
+  return rows;
+}
+
+const advice =
+  "leave such rows out (`transform: [{filter: 'isValid(datum…)'}]`), or say what becomes of them (`mark: {invalid: 'filter'}` or `'break-paths-show-path-domains'`)";
+
+/** Why a value cannot be drawn on a kind of scale; undefined if it can. */
+function problemOf(value: unknown, type: string): ((where: string, row: string) => string) | undefined {
+  if (value === undefined) return (where, row) => `missing in ${where}: ${row}; ${advice}`;
+  if (value === null || (typeof value === 'number' && Number.isNaN(value)))
+    return (where, row) =>
+      `${where} has ${String(value)}, not ${type === 'none' || discrete.includes(type) ? 'a value' : type === 'time' || type === 'utc' ? 'a date' : 'a finite number'}: ${row}; ${advice}`;
+  if (value instanceof Date)
+    return Number.isNaN(value.getTime()) ? (where, row) => `${where} has no date: ${row}; ${advice}` : undefined;
+  if (type === 'none' || discrete.includes(type)) return undefined;
+  if (type === 'time' || type === 'utc')
+    return Number.isFinite(Number(value)) || !Number.isNaN(Date.parse(String(value)))
+      ? undefined
+      : (where, row) => `${where} has ${JSON.stringify(value)}, not a date: ${row}; ${advice}`;
+  if (typeof value !== 'boolean' && String(value).trim() !== '' && Number.isFinite(Number(value)))
+    return type === 'log' && Number(value) === 0
+      ? (where, row) => `${where} has ${String(value)}, which a log scale cannot show: ${row}`
+      : undefined;
+  return (where, row) =>
+    `${where} has ${JSON.stringify(value) ?? String(value)}, not a finite number: ${row}; ${advice}`;
+}
+
+const markNames: Readonly<Record<string, string>> = { symbol: 'point', group: 'group', shape: 'geoshape' };
+
+/** A mark by Vega-Lite's name: a bar and a cell are both Vega's `rect`. */
+function markName({ type = '', style }: VegaNode): string {
+  const [first] = [style ?? []].flat();
+  return first !== undefined && first !== 'cell' && !first.includes('-') ? first : (markNames[type] ?? type);
+}
+
+/** All kinds of marks that a figure draws, in drawing order. Throws a FigureError for a row that cannot be drawn. */
+export function unitsDrawn(figure: string, reading: Reading, said: Said): Unit[] {
+  const reader = new Reader(figure, reading);
+  const all = leaves(reading.vega, new Map(), []).filter(({ mark }) => mark.name !== undefined);
+  for (const leaf of all) reader.check(leaf, said);
+  return all.map((leaf) => reader.unit(leaf));
+}
+
+/** The encodings of a normalised specification by the names of the marks that they become. */
+export function encodingsByMark(normalized: unknown): Map<string, Json> {
+  const found = new Map<string, Json>();
+  const visit = (view: unknown, given: string): void => {
+    if (!isObject(view)) return;
+    const name = typeof view.name === 'string' ? view.name : given;
+    const child = (suffix: string): string => (name === '' ? suffix : `${name}_${suffix}`).replace(/\W/g, '_');
+    if (Array.isArray(view.layer)) for (const [i, each] of view.layer.entries()) visit(each, child(`layer_${i}`));
+    for (const list of [view.hconcat, view.vconcat, view.concat])
+      if (Array.isArray(list)) for (const [i, each] of list.entries()) visit(each, child(`concat_${i}`));
+    if (isObject(view.spec)) visit(view.spec, child('child'));
+    if (isObject(view.encoding) && view.mark !== undefined) found.set(child('marks'), view.encoding);
+  };
+  visit(normalized, '');
+  return found;
+}

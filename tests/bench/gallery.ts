@@ -1,0 +1,181 @@
+/**
+ * `npm run bench -- gallery FOLDER`: the Vega-Lite specifications of a folder, such as `examples/specs` of vega/vega-lite,
+ * drawn in both layouts as authors would mend them, beside Vega-Lite itself and Vega's own SVG.
+ *
+ * A drawing is *wrong* if it differs in pixels from Vega's SVG of the same scene, if it has more marks than Vega-Lite
+ * draws once rows that cannot be drawn are filtered out, or if a second drawing has other bytes.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
+import { optimize } from 'svgo';
+import { type FigureScene, type LoggerInterface, parse, View } from 'vega';
+import { compile, type TopLevelSpec } from 'vega-lite';
+import { compileFigure } from '../../src/figure/compile.ts';
+import { type Chart, type Figure, FigureError, type Layout, layouts, renderFigure } from '../../src/figure/index.ts';
+import { repository } from './folders.ts';
+import { difference } from './gallery/difference.ts';
+import { type Edit, edits, type Json, mended } from './gallery/edits.ts';
+import { inlined } from './gallery/inlined.ts';
+import { vegaSvg } from './gallery/vega-svg.ts';
+
+type Outcome = {
+  readonly file: string;
+  readonly layout: Layout['name'];
+  readonly edits: readonly Edit[];
+  readonly problem?: string;
+  readonly kind: 'drawn' | 'refused' | 'wrong' | 'internal';
+  readonly cost?: Readonly<Record<'ours' | 'plain' | 'svgo', { readonly ms: number; readonly bytes: number }>>;
+};
+
+const silent = {
+  level: () => silent,
+  error: () => silent,
+  warn: () => silent,
+  info: () => silent,
+  debug: () => silent,
+};
+
+const bytesOf = (svg: string): number => brotliCompressSync(svg).length;
+const clock = async <T>(run: () => Promise<T>): Promise<[T, number]> => {
+  const start = performance.now();
+  return [await run(), performance.now() - start];
+};
+
+/** Vega-Lite as it comes: its SVG, and how many items each kind of mark has. */
+async function plain(spec: TopLevelSpec): Promise<{ svg: string; items: Map<string, number> }> {
+  const logger = silent as unknown as LoggerInterface;
+  const view = new View(parse(compile(spec, { logger }).spec), { renderer: 'none', logger });
+  const svg = await view.toSVG();
+  const { root } = view.scenegraph() as unknown as { root: FigureScene };
+  view.finalize();
+  return { svg, items: itemsOf(root) };
+}
+
+/** How many items with data of their own there are of each kind of mark; paths count their points. */
+function itemsOf(root: FigureScene): Map<string, number> {
+  const counts = new Map<string, number>();
+  const visit = (scene: FigureScene): void => {
+    if (scene.role !== 'mark' && scene.role !== 'frame' && !scene.role?.startsWith('scope')) return;
+    if (scene.marktype !== 'group') {
+      const drawn = scene.items.filter((item) => (item as { defined?: boolean }).defined !== false).length;
+      counts.set(scene.marktype, (counts.get(scene.marktype) ?? 0) + drawn);
+    } else for (const item of scene.items) for (const child of item.items ?? []) visit(child);
+  };
+  visit(root);
+  return counts;
+}
+
+async function attempt(file: string, original: Json, layout: Layout): Promise<Outcome> {
+  const applied: Edit[] = [];
+  let [problem, wide] = ['', 0];
+  for (;;) {
+    const spec = mended(original, applied, wide);
+    const chart = { title: file, spec: ({ layout }: { layout: Layout }) => spec(layout) } as unknown as Chart;
+    const request = { name: `gallery.${file}`, chart, result: { records: [], measures: {} }, layout };
+    let figure: Figure;
+    let ms: number;
+    try {
+      [figure, ms] = await clock(() => renderFigure(request));
+    } catch (error) {
+      problem =
+        error instanceof Error ? error.message.replace(`figure gallery.${file}`, '').replace(/^: |^, /, '') : '';
+      if (
+        !(error instanceof FigureError) ||
+        /undefined|not a function|\[object|Cannot|stack size|is not iterable/.test(problem)
+      )
+        return { file, layout: layout.name, edits: applied, problem, kind: 'internal' };
+      const next = edits.find((edit) => edit.when.test(problem) && !applied.includes(edit));
+      if (!next) return { file, layout: layout.name, edits: applied, problem, kind: 'refused' };
+      if (next.name === 'size') wide = Number(/([\d.]+) px wide/.exec(problem)?.[1]);
+      applied.push(next);
+      continue;
+    }
+    const outcome = { file, layout: layout.name, edits: applied };
+    if ((await renderFigure(request)).svg !== figure.svg)
+      return { ...outcome, kind: 'wrong', problem: 'other bytes the second time' };
+    const laidOut = await compileFigure(request.name, figure.spec, { ...layout, width: figure.room });
+    const own = vegaSvg(laidOut, Math.max(0, (layout.width - laidOut.width) / 2));
+    const differs = await difference(figure.svg, own);
+    if (differs > 0) return { ...outcome, kind: 'wrong', problem: `${differs} pixels differ from Vega's own SVG` };
+    const filtered = {
+      ...figure.spec,
+      config: { ...(figure.spec.config as Json | undefined), mark: { invalid: 'filter' } },
+    };
+    // Vega writes into the rows that it is given.
+    const copy = structuredClone(filtered) as TopLevelSpec;
+    const [beside, plainMs] = await clock(() => plain(copy));
+    for (const [mark, count] of itemsOf(laidOut.root))
+      if (count > (beside.items.get(mark) ?? 0))
+        return {
+          ...outcome,
+          kind: 'wrong',
+          problem: `${count} ${mark} items, Vega-Lite has ${beside.items.get(mark) ?? 0}`,
+        };
+    const [optimized, svgoMs] = await clock(async () => optimize(own).data);
+    const cost = {
+      ours: { ms, bytes: bytesOf(figure.svg) },
+      plain: { ms: plainMs, bytes: bytesOf(beside.svg) },
+      svgo: { ms: svgoMs, bytes: bytesOf(optimized) },
+    };
+    return { ...outcome, kind: 'drawn', cost };
+  }
+}
+
+const middle = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
+
+function report(outcomes: readonly Outcome[], layout: Layout['name']): void {
+  const those = outcomes.filter((outcome) => outcome.layout === layout);
+  const of = (kind: Outcome['kind']) => those.filter((outcome) => outcome.kind === kind);
+  const drawn = of('drawn');
+  console.log(
+    `\n${layout}: ${those.length} specifications; ${drawn.length} draw, ${drawn.filter((each) => each.edits.length === 0).length} of them untouched; ` +
+      `${of('refused').length} refused, ${of('wrong').length} wrong, ${of('internal').length} internal errors`,
+  );
+  const needed = edits.map(
+    ({ name }) => `${name} ${drawn.filter((each) => each.edits.some((edit) => edit.name === name)).length}`,
+  );
+  console.log(`mended: ${needed.join(', ')}`);
+  const costs = drawn.flatMap(({ cost }) => cost ?? []);
+  const ratio = (key: 'ms' | 'bytes', a: 'ours' | 'svgo') =>
+    `median ${middle(costs.map((cost) => cost[a][key] / cost.plain[key])).toFixed(2)}, total ` +
+    (total(costs.map((cost) => cost[a][key])) / total(costs.map((cost) => cost.plain[key]))).toFixed(2);
+  console.log(`time beside Vega-Lite: ${ratio('ms', 'ours')}; Brotli bytes: ${ratio('bytes', 'ours')}`);
+  console.log(
+    `Vega's SVG of the same scenes with svgo: bytes ${ratio('bytes', 'svgo')}; svgo alone takes, of Vega-Lite's time, ${ratio('ms', 'svgo')}`,
+  );
+  const slowest = drawn
+    .filter((each) => each.cost && each.cost.ours.ms > 3 * each.cost.plain.ms && each.cost.ours.ms > 60)
+    .map((each) => `${each.file} ${each.cost!.ours.ms.toFixed(0)}/${each.cost!.plain.ms.toFixed(0)}`);
+  if (slowest.length > 0) console.log(`slow: ${slowest.join(', ')}`);
+}
+
+/** Prints what becomes of the specifications of a folder. Names after the folder choose some of them. */
+export async function gallery(folder: string | undefined, ...only: readonly string[]): Promise<void> {
+  if (folder === undefined)
+    throw new Error('npm run bench -- gallery FOLDER: the folder holds Vega-Lite specifications');
+  const data = join(repository, 'tests/bench/node_modules/vega-datasets/data');
+  const outcomes: Outcome[] = [];
+  const unhandled: string[] = [];
+  process.on('unhandledRejection', (reason) => unhandled.push(String(reason)));
+  const files = readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .sort();
+  for (const name of files) {
+    const file = name.replace(/(\.vl)?\.json$/, '');
+    if (only.length > 0 && !only.includes(file)) continue;
+    const text = JSON.parse(readFileSync(join(folder, name), 'utf8'));
+    if (!/vega-lite/.test(String(text.$schema))) continue;
+    const spec = inlined(text, data) as Json;
+    for (const layout of [layouts.wide, layouts.narrow]) {
+      const outcome = await attempt(file, spec, layout);
+      outcomes.push(outcome);
+      if (outcome.problem !== undefined)
+        console.log(`${outcome.kind} ${file} ${layout.name}: ${outcome.problem.slice(0, 300)}`);
+    }
+  }
+  for (const layout of ['wide', 'narrow'] as const) report(outcomes, layout);
+  if (unhandled.length > 0) console.log(`unhandled rejections: ${unhandled.join('; ')}`);
+}

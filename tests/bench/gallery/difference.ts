@@ -1,0 +1,55 @@
+/** How many pixels of two SVG drawings differ by more than rounding and antialiasing do. */
+import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { initWasm, Resvg } from '@resvg/resvg-wasm';
+import { literal } from '../../../src/figure/palette.ts';
+
+const require = createRequire(import.meta.url);
+const fonts = ['Regular', 'Semibold'].map((weight) =>
+  readFileSync(require.resolve(`source-sans/TTF/SourceSans3-${weight}.ttf`)),
+);
+let ready: Promise<void> | undefined;
+
+type Picture = { readonly width: number; readonly height: number; readonly pixels: Uint8Array };
+
+function drawn(svg: string): Picture {
+  const text = literal(svg)
+    .replace(/var\(--font-figure, [^)]*\)/g, 'Source Sans 3')
+    .replace(/&apos;/g, "'");
+  const renderer = new Resvg(text, {
+    background: '#fdfcf9',
+    font: { fontBuffers: fonts, loadSystemFonts: false, defaultFontFamily: 'Source Sans 3' },
+  });
+  const { width, height, pixels } = renderer.render();
+  const picture = { width, height, pixels: Uint8Array.from(pixels) };
+  renderer.free();
+  return picture;
+}
+
+/** The mean of each pixel and its neighbours, so that an edge between pixels looks the same antialiased or not. */
+function blurred({ width, height, pixels }: Picture): Float32Array {
+  const means = new Float32Array(width * height * 3);
+  for (let y = 1; y < height - 1; y++)
+    for (let x = 1; x < width - 1; x++)
+      for (let c = 0; c < 3; c++) {
+        let sum = 0;
+        for (let v = -1; v <= 1; v++) for (let u = -1; u <= 1; u++) sum += pixels[4 * ((y + v) * width + x + u) + c]!;
+        means[3 * (y * width + x) + c] = sum / 9;
+      }
+  return means;
+}
+
+/** How many pixels differ between two drawings, each with its neighbours; 0 up to half a dozen. */
+export async function difference(one: string, other: string): Promise<number> {
+  ready ??= readFile(require.resolve('@resvg/resvg-wasm/index_bg.wasm')).then((bytes) => initWasm(bytes));
+  await ready;
+  const [a, b] = [drawn(one), drawn(other)];
+  if (a.width !== b.width || Math.abs(a.height - b.height) > 1) return a.width * a.height;
+  const [p, q] = [blurred(a), blurred(b)];
+  let count = 0;
+  for (let at = 0; at < Math.min(p.length, q.length); at += 3)
+    if (Math.max(Math.abs(p[at]! - q[at]!), Math.abs(p[at + 1]! - q[at + 1]!), Math.abs(p[at + 2]! - q[at + 2]!)) > 60)
+      count++;
+  return count > 6 ? count : 0;
+}

@@ -1,0 +1,18 @@
+/** Specifications that carry their data. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Json } from './edits.ts';
+
+/** The file that a specification reads, as data of its own. */
+export function inlined(value: unknown, folder: string): unknown {
+  if (Array.isArray(value)) return value.map((each) => inlined(each, folder));
+  if (typeof value !== 'object' || value === null) return value;
+  const { url, ...rest } = value as Json;
+  if (typeof url !== 'string' || !/\bdata\/[\w.-]+$/.test(url))
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, inlined(each, folder)]));
+  const name = url.slice(url.lastIndexOf('/') + 1);
+  const type = name.slice(name.lastIndexOf('.') + 1);
+  const text = readFileSync(join(folder, name), 'utf8');
+  if (type === 'json') return { ...rest, values: JSON.parse(text) };
+  return { ...rest, values: text, format: { type, ...(rest.format as Json | undefined) } };
+}

@@ -1,0 +1,18 @@
+/** Vega's own SVG of a scene that this project has laid out. */
+import * as vega from 'vega';
+import type { LaidOut } from '../../../src/figure/compile.ts';
+
+type Renderer = {
+  initialize(element: null, width: number, height: number, origin: readonly number[]): Renderer;
+  render(scene: unknown): Renderer;
+  svg(): string;
+};
+
+const { SVGStringRenderer } = vega as unknown as { SVGStringRenderer: new () => Renderer };
+
+/** The scene as Vega writes it, with a margin at either side. */
+export const vegaSvg = ({ root, width, height, origin: [x, y] }: LaidOut, margin: number): string =>
+  new SVGStringRenderer()
+    .initialize(null, width + 2 * margin, height, [x + margin, y])
+    .render(root)
+    .svg();

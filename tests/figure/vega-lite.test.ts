@@ -1,0 +1,581 @@
+/** What authors bring from elsewhere: each kind of chart arrives as it is, or is refused with what to do. */
+import { describe, expect, test } from 'vitest';
+import {
+  type Chart,
+  colour,
+  type Figure,
+  FigureError,
+  type FigureSpec,
+  layouts,
+  renderFigure,
+  toCsv,
+} from '../../src/figure/index.ts';
+
+const draw = (spec: object, layout = layouts.wide): Promise<Figure> =>
+  renderFigure({
+    name: 'test.kind',
+    chart: { title: 'Kinds', spec: () => spec as FigureSpec } as unknown as Chart,
+    result: { records: [], measures: {} },
+    layout,
+  });
+
+const refusal = async (spec: object, layout = layouts.wide): Promise<string> => {
+  const error = await draw(spec, layout).then(
+    () => 'it was drawn',
+    (thrown: unknown) => thrown,
+  );
+  expect(error).toBeInstanceOf(FigureError);
+  return (error as FigureError).message;
+};
+
+const values = [
+  { kind: 'a', at: '2024-01-01', v: 1, w: 2 },
+  { kind: 'b', at: '2024-02-01', v: 3, w: 5 },
+  { kind: 'a', at: '2024-03-01', v: 4, w: 4 },
+  { kind: 'b', at: '2024-04-01', v: 8, w: 1 },
+];
+const quantitative = (field: string, more: object = {}) => ({ field, type: 'quantitative', ...more });
+const nominal = (field: string, more: object = {}) => ({ field, type: 'nominal', ...more });
+const chart = (mark: unknown, encoding: object, more: object = {}) => ({ data: { values }, mark, encoding, ...more });
+const marksIn = (svg: string): number => (svg.match(/<circle /g) ?? []).length;
+
+describe('a value that cannot be drawn', () => {
+  const withNull = [...values, { kind: 'a', at: '2024-05-01', v: null, w: 3 }];
+  const points = { x: quantitative('w'), y: quantitative('v') };
+  const cases: [what: string, spec: object, message: RegExp][] = [
+    [
+      'null without a type',
+      {
+        data: { values: withNull },
+        mark: 'point',
+        encoding: { x: { field: 'w', type: 'ordinal' }, y: { field: 'v', scale: { type: 'linear' } } },
+      },
+      /field “v”: row 4 of 5 has null/,
+    ],
+    [
+      'null after a transform',
+      { ...chart('point', points), data: { values: withNull }, transform: [{ filter: 'datum.w > 1' }] },
+      /field “v”: row 3 of 4 has null, not a finite number: .*"w":3/,
+    ],
+    [
+      'NaN from a calculation',
+      chart(
+        'point',
+        { ...points, y: quantitative('z') },
+        { transform: [{ calculate: 'datum.v / (datum.w - datum.w)  - datum.v / (datum.w - datum.w)', as: 'z' }] },
+      ),
+      /field “z”: row 0 of 4 has NaN/,
+    ],
+    [
+      'a bad date',
+      {
+        data: { values: [...values, { kind: 'a', at: '13/02/2024', v: 1, w: 1 }] },
+        mark: 'line',
+        encoding: { x: { field: 'at', type: 'temporal' }, y: quantitative('v') },
+      },
+      /field “at”: row 4 of 5 has NaN, not a date/,
+    ],
+    [
+      'null as a category',
+      {
+        data: {
+          values: [
+            { k: 'a', v: 1 },
+            { k: null, v: 2 },
+          ],
+        },
+        mark: 'bar',
+        encoding: { x: nominal('k'), y: quantitative('v') },
+      },
+      /field “k”: row 1 of 2 has null, not a value/,
+    ],
+    [
+      'null in a stack',
+      {
+        data: {
+          values: [
+            { k: 'a', c: 'x', v: 1 },
+            { k: 'a', c: 'y', v: null },
+          ],
+        },
+        mark: 'bar',
+        encoding: { x: nominal('k'), y: quantitative('v', { stack: true }), color: nominal('c') },
+      },
+      /field “v”: row 1 of 2 has null/,
+    ],
+  ];
+  test.each(cases)('%s is an error that names row and field', async (_, spec, message) => {
+    expect(await refusal(spec)).toMatch(message);
+  });
+
+  test('is left out where its author says so', async () => {
+    const spec = { ...chart({ type: 'point', invalid: 'filter' }, points), data: { values: withNull } };
+    expect(marksIn((await draw(spec)).svg)).toBe(4);
+  });
+
+  test('breaks a line where its author says so', async () => {
+    const line = [1, 2, null, 4, 5].map((v, x) => ({ x, v }));
+    const spec = {
+      data: { values: line },
+      mark: { type: 'line', invalid: 'break-paths-show-path-domains' },
+      encoding: { x: quantitative('x'), y: quantitative('v') },
+    };
+    expect((await draw(spec)).svg).toMatch(/ d="M[^M"]*M[^M"]*" stroke="var\(--c1/);
+  });
+});
+
+describe('the same bytes anywhere', () => {
+  const jitter = chart(
+    'point',
+    { x: quantitative('j'), y: quantitative('v') },
+    { transform: [{ calculate: 'random()', as: 'j' }] },
+  );
+
+  test.each([
+    ['random numbers', jitter],
+    ['a sample', chart('point', { x: quantitative('w'), y: quantitative('v') }, { transform: [{ sample: 2 }] })],
+    [
+      'a bootstrapped interval',
+      chart({ type: 'errorband', extent: 'ci' }, { x: { field: 'at', type: 'temporal' }, y: quantitative('v') }),
+    ],
+  ])('with %s', async (_, spec) => {
+    const [first, second] = await Promise.all([draw(spec), draw(spec)]);
+    expect(second!.svg).toBe(first!.svg);
+  });
+
+  test('in any time zone, which is given back', async () => {
+    const months = chart('bar', { x: { field: 'at', type: 'ordinal', timeUnit: 'yearmonth' }, y: quantitative('v') });
+    const zone = process.env.TZ;
+    process.env.TZ = 'UTC';
+    const expected = (await draw(months)).svg;
+    process.env.TZ = 'America/New_York';
+    try {
+      const { svg } = await draw(months);
+      expect(svg).toBe(expected);
+      expect(svg).toContain('Jan 2024');
+      expect(process.env.TZ).toBe('America/New_York');
+    } finally {
+      if (zone === undefined) delete process.env.TZ;
+      else process.env.TZ = zone;
+    }
+  });
+
+  test('so no expression asks for the time', async () => {
+    for (const now of ['now()', 'datetime()'])
+      expect(
+        await refusal(
+          chart('point', { x: quantitative('z'), y: quantitative('v') }, { transform: [{ calculate: now, as: 'z' }] }),
+        ),
+      ).toMatch(/asks for the time/);
+  });
+
+  test('and an author’s rows stay as they are', async () => {
+    const rows = values.map((row) => Object.freeze({ ...row }));
+    await draw({
+      data: { values: rows },
+      mark: 'line',
+      encoding: { x: { field: 'at', type: 'temporal' }, y: quantitative('v') },
+    });
+    expect(rows).toEqual(values);
+  });
+});
+
+describe('description, table and CSV say what is drawn', () => {
+  test('of aggregates', async () => {
+    const { description, table, rows } = await draw(
+      chart('bar', { x: nominal('kind'), y: quantitative('v', { aggregate: 'mean' }) }),
+    );
+    expect(description).toBe('Mean of v by kind. a: 2.5; b: 5.5.');
+    expect(table.rows).toEqual([
+      ['a', '2.5'],
+      ['b', '5.5'],
+    ]);
+    expect(rows).toEqual([
+      { kind: 'a', mean_v: 2.5 },
+      { kind: 'b', mean_v: 5.5 },
+    ]);
+  });
+
+  test('of calculations', async () => {
+    const { description } = await draw(
+      chart(
+        'point',
+        { x: quantitative('w'), y: quantitative('twice') },
+        { transform: [{ calculate: '2 * datum.v', as: 'twice' }] },
+      ),
+    );
+    expect(description).toContain('twice against w, 1 to 5');
+  });
+
+  test('of filters', async () => {
+    const { rows } = await draw(
+      chart('point', { x: quantitative('w'), y: quantitative('v') }, { transform: [{ filter: 'datum.v > 2' }] }),
+    );
+    expect(rows.map(({ v }) => v)).toEqual([3, 4, 8]);
+  });
+
+  test('of folds', async () => {
+    const { table } = await draw(
+      chart('point', { x: nominal('key'), y: quantitative('value') }, { transform: [{ fold: ['v', 'w'] }] }),
+    );
+    expect([table.columns, table.rows.length]).toEqual([['key', 'value'], 8]);
+  });
+
+  test('of dates', async () => {
+    const { description, table, rows } = await draw(
+      chart('line', { x: { field: 'at', type: 'temporal' }, y: quantitative('v') }),
+    );
+    expect(description).toBe('v against at, 2024-01-01 to 2024-04-01: it rises from 1 to 8.');
+    expect(table.rows[0]).toEqual(['2024-01-01', '1']);
+    expect(toCsv(rows)).toContain('2024-02-01');
+  });
+
+  test('of bins and counts', async () => {
+    const { description, table } = await draw(
+      chart('bar', { x: quantitative('v', { bin: { step: 5 } }), y: { aggregate: 'count' } }),
+    );
+    expect(description).toBe('Count of Records by v (binned). 0 to 5: 3; 5 to 10: 1.');
+    expect(table.rows).toEqual([
+      ['0–5', '3'],
+      ['5–10', '1'],
+    ]);
+  });
+
+  test('of stacks, whose ends stay out of them', async () => {
+    const { rows, table } = await draw(
+      chart('bar', { x: { field: 'at', type: 'ordinal' }, y: quantitative('v'), color: nominal('kind') }),
+    );
+    expect(Object.keys(rows[0]!)).toEqual(['kind', 'at', 'v', 'w']);
+    expect(table.columns).toEqual(['at', 'a', 'b']);
+  });
+
+  test('of data by name', async () => {
+    const { rows } = await draw({
+      datasets: { mine: values },
+      data: { name: 'mine' },
+      mark: 'point',
+      encoding: { x: quantitative('w'), y: quantitative('v') },
+    });
+    expect(rows).toEqual(values);
+  });
+});
+
+describe('every name is readable', () => {
+  const named = (names: readonly string[]) => ({ values: names.map((name, i) => ({ name, v: i + 1 })) });
+  const said = (svg: string): string =>
+    svg
+      .replace(/<title.*?<\/title>|<desc.*?<\/desc>/gs, '')
+      .replace(/<\/tspan><tspan[^>]*>/g, ' ')
+      .replace(/<[^>]*>/g, '|');
+  const models = [
+    'ResNet-152',
+    'DenseNet-201',
+    'EfficientNet-B7',
+    'Inception-v4',
+    'MobileNet-v3',
+    'SqueezeNet',
+    'VGG-19',
+  ];
+  const months = [
+    'January',
+    'February',
+    'March',
+    'April',
+    'May',
+    'June',
+    'July',
+    'August',
+    'September',
+    'October',
+    'November',
+    'December',
+  ];
+  const all = (['wide', 'narrow'] as const).flatMap((layout) => [
+    ['models along x', layout, models, { x: nominal('name'), y: quantitative('v') }] as const,
+    ['months along x', layout, months, { x: nominal('name', { sort: null }), y: quantitative('v') }] as const,
+    [
+      'forty names along y',
+      layout,
+      Array.from({ length: 40 }, (_, i) => `name ${i}`),
+      { y: nominal('name'), x: quantitative('v') },
+    ] as const,
+  ]);
+  test.each(all)('%s (%s)', async (_, layout, names, encoding) => {
+    const { svg } = await draw({ data: named(names), mark: 'bar', encoding }, layouts[layout]);
+    for (const name of names) expect(said(svg)).toContain(name);
+  });
+
+  test('long ones along y are broken into lines and leave room for bars', async () => {
+    const long = ['a rather long name of a model that nobody would call short, really not', 'another'];
+    const { svg } = await draw(
+      { data: named(long), mark: 'bar', encoding: { y: nominal('name'), x: quantitative('v') } },
+      layouts.narrow,
+    );
+    expect(said(svg).replaceAll('|', ' ')).toContain('nobody would');
+    const widths = [...svg.matchAll(/h([\d.]+)V/g)].map(([, width]) => Number(width));
+    expect(Math.max(...widths)).toBeGreaterThan(100);
+  });
+
+  test('legends get as many rows as they need', async () => {
+    const names = Array.from({ length: 10 }, (_, i) => `category number ${i}`);
+    const { svg } = await draw(
+      {
+        data: named(names),
+        mark: 'point',
+        encoding: { x: quantitative('v'), y: quantitative('v'), color: nominal('name') },
+      },
+      layouts.narrow,
+    );
+    for (const name of names) expect(said(svg)).toContain(name);
+    const places = [...svg.matchAll(/<text[^>]*translate\(([\d.]+),[^>]*>category number/g)].map(([, x]) => Number(x));
+    for (const x of places) expect(x).toBeLessThan(layouts.narrow.width);
+  });
+
+  test('and too many to write are an error', async () => {
+    const names = Array.from({ length: 90 }, (_, i) => `name ${i}`);
+    expect(
+      await refusal(
+        { data: named(names), mark: 'bar', encoding: { x: nominal('name'), y: quantitative('v') } },
+        layouts.narrow,
+      ),
+    ).toMatch(/90 names along x.*put them along y/);
+  });
+});
+
+describe('categories', () => {
+  const of = (n: number, more: object = {}) => ({
+    data: { values: Array.from({ length: n }, (_, i) => ({ k: `k${String(i).padStart(2, '0')}`, v: i })) },
+    mark: 'point',
+    encoding: { x: quantitative('v'), y: quantitative('v'), color: nominal('k'), ...more },
+  });
+  test('up to ten have a colour each', async () => {
+    const { svg } = await draw(of(10));
+    expect(new Set(svg.match(/var\(--q\d+/g)).size).toBe(10);
+  });
+  test('up to twelve with shapes', async () => {
+    await draw(of(12, { shape: nominal('k') }));
+    expect(await refusal(of(12))).toMatch(/12 categories in color, which can tell 10 apart: add a `shape`/);
+  });
+  test('above that are an error', async () => {
+    expect(await refusal(of(13, { shape: nominal('k') }))).toMatch(/13 categories in colour/);
+  });
+});
+
+describe('kinds of charts', () => {
+  const x = quantitative('w');
+  const y = quantitative('v');
+  const both = async (spec: object): Promise<Figure> => {
+    await draw(spec, layouts.narrow);
+    return draw(spec);
+  };
+
+  test('box plots, error bands and error bars as they come', async () => {
+    for (const mark of ['boxplot', 'errorband', 'errorbar']) await both(chart(mark, { x: nominal('kind'), y }));
+    const { svg } = await both(chart({ type: 'errorband' }, { x: nominal('kind'), y }));
+    expect(svg).not.toMatch(/fill-opacity="0\.(0\d|1)/);
+  });
+
+  test('stacked areas can be seen', async () => {
+    const { svg } = await both(chart('area', { x: { field: 'at', type: 'temporal' }, y, color: nominal('kind') }));
+    expect(svg).toContain('fill-opacity="0.85"');
+  });
+
+  test('colour by value is in steps between round numbers', async () => {
+    const { svg } = await both(chart('point', { x, y, color: quantitative('v') }));
+    expect(new Set(svg.match(/var\(--s\d/g)).size).toBeGreaterThan(4);
+    for (const edge of [2, 4, 6]) expect(svg).toMatch(new RegExp(`<text[^>]*>${edge}</text>`));
+  });
+
+  test('colour by count, by time and around a middle', async () => {
+    await both(
+      chart('rect', { x: quantitative('w', { bin: true }), y: nominal('kind'), color: { aggregate: 'count' } }),
+    );
+    await both(chart('point', { x, y, color: { field: 'at', type: 'temporal' } }));
+    const { svg } = await both(chart('point', { x, y, color: quantitative('w', { scale: { domainMid: 3 } }) }));
+    expect(svg).toContain('var(--d1');
+    expect(svg).toContain('var(--d7');
+  });
+
+  test('size, shape and opacity beside colour', async () => {
+    for (const channel of ['size', 'opacity'] as const)
+      await both(chart('point', { x, y, color: nominal('kind'), [channel]: quantitative('w') }));
+    await both(chart('point', { x, y, color: nominal('kind'), shape: nominal('at') }));
+  });
+
+  test('views with titles', async () => {
+    const view = { title: 'A view', width: 100, mark: 'point', encoding: { x, y } };
+    expect((await both({ data: { values }, hconcat: [view, view] })).svg).toContain('A view');
+  });
+
+  test('horizontal bars with steps', async () => {
+    await both(
+      chart('bar', { y: nominal('kind'), x: quantitative('v', { aggregate: 'sum' }) }, { height: { step: 20 } }),
+    );
+  });
+
+  test('lookups, bins, stacks, aggregates, quantiles and regressions', async () => {
+    const other = {
+      data: {
+        values: [
+          { kind: 'a', size: 1 },
+          { kind: 'b', size: 2 },
+        ],
+      },
+      key: 'kind',
+      fields: ['size'],
+    };
+    await both(chart('point', { x: quantitative('size'), y }, { transform: [{ lookup: 'kind', from: other }] }));
+    await both(
+      chart(
+        'bar',
+        { x: { field: 'b', bin: 'binned' }, x2: { field: 'b_end' }, y: { aggregate: 'count' } },
+        { transform: [{ bin: { step: 2 }, field: 'v', as: 'b' }] },
+      ),
+    );
+    await both(
+      chart(
+        'bar',
+        { x: nominal('at'), y: quantitative('s'), y2: { field: 's_end' } },
+        { transform: [{ stack: 'v', groupby: ['at'], as: ['s', 's_end'] }] },
+      ),
+    );
+    await both(
+      chart(
+        'bar',
+        { x: nominal('kind'), y: quantitative('n') },
+        { transform: [{ aggregate: [{ op: 'count', as: 'n' }], groupby: ['kind'] }] },
+      ),
+    );
+    await both(
+      chart(
+        'point',
+        { x: quantitative('prob'), y: quantitative('value') },
+        { transform: [{ quantile: 'v', step: 0.25 }] },
+      ),
+    );
+    await both(
+      chart(
+        { type: 'text', text: 'R²' },
+        { x: quantitative('rSquared'), y: quantitative('rSquared') },
+        { transform: [{ regression: 'v', on: 'w', params: true }] },
+      ),
+    );
+  });
+
+  test('fields with dots in their names', async () => {
+    await both({
+      data: {
+        values: [
+          { 'a.b': 1, c: { d: 2 } },
+          { 'a.b': 2, c: { d: 3 } },
+        ],
+      },
+      mark: 'point',
+      encoding: { x: quantitative('a\\.b'), y: quantitative('c.d') },
+    });
+  });
+
+  test('data as text, as a property, as a map', async () => {
+    const csv = {
+      data: { values: 'x,y\n1,2\n3,4\n', format: { type: 'csv' } },
+      mark: 'point',
+      encoding: { x: quantitative('x'), y: quantitative('y') },
+    };
+    expect(marksIn((await both(csv)).svg)).toBe(2);
+    await both({ data: { values: { rows: values }, format: { property: 'rows' } }, mark: 'point', encoding: { x, y } });
+    const topology = {
+      type: 'Topology',
+      arcs: [
+        [
+          [0, 0],
+          [1, 0],
+          [1, 1],
+          [0, 0],
+        ],
+      ],
+      objects: { land: { type: 'GeometryCollection', geometries: [{ type: 'Polygon', arcs: [[0]] }] } },
+    };
+    const map = {
+      data: { values: topology, format: { type: 'topojson', feature: 'land' } },
+      projection: { type: 'mercator' },
+      mark: 'geoshape',
+    };
+    expect((await both(map)).svg).toContain('<path');
+    expect(await refusal({ ...csv, data: { values: 'x,y\n1,2\n' } })).toMatch(/its data is text: say in which format/);
+  });
+
+  test('rounded corners of bars and plots', async () => {
+    const { svg } = await both(
+      chart({ type: 'bar', cornerRadiusEnd: 4 }, { x: nominal('kind'), y: quantitative('v', { aggregate: 'sum' }) }),
+    );
+    expect((svg.match(/ d="[^"]*[AaCc][^"]*"/g) ?? []).length).toBe(2);
+    const plot = await both(chart('point', { x, y }, { view: { cornerRadius: 10, stroke: colour('rule') } }));
+    expect(plot.svg).toMatch(/ d="[^"]*[AaCc][^"]*"[^>]*stroke="var\(--rule/);
+  });
+
+  test('dashes by field', async () => {
+    const { svg } = await both(chart('line', { x: { field: 'at', type: 'temporal' }, y, strokeDash: nominal('kind') }));
+    expect(svg).toMatch(
+      /stroke-linecap="butt"[^>]*stroke-dasharray="4,2"|stroke-dasharray="4,2"[^>]*stroke-linecap="butt"/,
+    );
+  });
+
+  test('lines of a text mark', async () => {
+    const { svg } = await both(chart({ type: 'text', text: 'one|two', lineBreak: '|' }, { x, y }));
+    expect(svg).toMatch(/<tspan>one<\/tspan><tspan[^>]*>two/);
+  });
+
+  test('formats, also of logarithmic axes and money', async () => {
+    const { svg } = await both(
+      chart('point', { x, y: quantitative('v', { scale: { type: 'log' }, axis: { format: '$,.2f' } }) }),
+    );
+    expect(svg).toContain('$5.00');
+  });
+
+  test('150,000 rows', async () => {
+    const many = Array.from({ length: 150_000 }, (_, i) => ({ i, v: i % 7, kind: 'k' }));
+    const { description } = await draw({
+      data: { values: many },
+      mark: 'tick',
+      encoding: { x: quantitative('v'), y: nominal('kind') },
+    });
+    expect(description).toBe('v by kind. k: 0 to 6.');
+  });
+});
+
+describe('what a still figure cannot show is refused with what to do', () => {
+  const points = { x: quantitative('w'), y: quantitative('v') };
+  const brush = [{ name: 'brush', select: 'interval' }];
+  const cases: [what: string, spec: object, message: RegExp][] = [
+    ['a brush', chart('point', points, { params: brush }), /selection “brush” is interactive.*<Frames>/],
+    [
+      'a selection that filters',
+      chart('point', points, {
+        params: [{ name: 'pick', select: 'point' }],
+        transform: [{ filter: { param: 'pick' } }],
+      }),
+      /“pick” chooses data.*<Frames>/,
+    ],
+    [
+      'an image',
+      chart({ type: 'image', width: 9 }, { ...points, url: { field: 'kind' } }),
+      /`image` mark.*use `point`/,
+    ],
+    ['a gradient', chart({ type: 'area', color: { gradient: 'linear', stops: [] } }, points), /gradient.*colour\(\)/],
+    ['an empty colour', chart('point', points, { view: { stroke: '' } }), /view has the colour ''.*null/],
+    ['a title', chart('point', points, { title: 'Mine' }), /`title` of its own: leave it out/],
+    ['a plot that is too wide', chart('point', points, { width: 900 }), /px wide, \d+ px more.*layout\.width/],
+  ];
+  test.each(cases)('%s', async (_, spec, message) => {
+    expect(await refusal(spec)).toMatch(message);
+  });
+
+  test('a point that can be picked is drawn unpicked', async () => {
+    const spec = chart(
+      'point',
+      { ...points, opacity: { condition: { param: 'pick', value: 1 }, value: 0.3 } },
+      { params: [{ name: 'pick', select: 'point' }] },
+    );
+    expect(marksIn((await draw(spec)).svg)).toBe(4);
+  });
+});

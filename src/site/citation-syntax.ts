@@ -69,9 +69,14 @@ function decoded(token: string): { value: string; plain: boolean } | undefined {
 }
 
 /** The place of each plainly written special character of a text, by its offset in the text. */
-function plain(value: string, position: Nodes['position'], file: VFile): Map<number, Place | undefined> {
+function plain(
+  value: string,
+  position: Nodes['position'],
+  file: VFile,
+  around?: Place,
+): Map<number, Place | undefined> {
   const found = [...value.matchAll(special)].map((match) => match.index);
-  const all = new Map(found.map((offset) => [offset, position?.start]));
+  const all = new Map(found.map((offset) => [offset, position?.start ?? around]));
   if (position?.start.offset === undefined || position.end.offset === undefined) return all;
   const source = String(file.value).slice(position.start.offset, position.end.offset);
   const tokens = [...source.matchAll(written)].flatMap((match) => {
@@ -92,7 +97,7 @@ function plain(value: string, position: Nodes['position'], file: VFile): Map<num
   return all;
 }
 
-function atomsOf(children: readonly PhrasingContent[], file: VFile): Atom[] {
+function atomsOf(children: readonly PhrasingContent[], file: VFile, around?: Place): Atom[] {
   return children.flatMap((node): Atom[] => {
     if (node.type !== 'text') return [{ kind: 'node', node }];
     if (!/[[\];@]/.test(node.value)) return [{ kind: 'text', value: node.value }];
@@ -101,7 +106,7 @@ function atomsOf(children: readonly PhrasingContent[], file: VFile): Atom[] {
     const text = (to: number) => {
       if (to > from) atoms.push({ kind: 'text', value: node.value.slice(from, to) });
     };
-    const specials = plain(node.value, node.position, file);
+    const specials = plain(node.value, node.position, file, around);
     for (const [offset, place] of specials) {
       if (offset < from) continue;
       const value = node.value[offset] as '[' | ']' | ';' | '@';
@@ -183,13 +188,15 @@ function keyBefore(atoms: readonly Atom[]): number | undefined {
 
 /**
  * The content of a block with its citations as nodes; undefined if it has none. A key outside of brackets is one only if
- * `known`, so that `@octocat` stays text. Throws SyntaxError, with `place`, at brackets that cannot be read.
+ * `known`, so that `@octocat` stays text. Reports brackets that cannot be
+ * read, at the place `around` where a text has none of its own.
  */
 export function withCitations(
   children: readonly PhrasingContent[],
   file: VFile,
   known: (key: string, place: Place | undefined) => boolean,
   report: (place: Place | undefined, problem: string) => void,
+  around?: Place,
 ): PhrasingContent[] | undefined {
   const atoms: Atom[] = [];
   const open: Open[] = [];
@@ -206,7 +213,7 @@ export function withCitations(
       atoms.splice(from);
     }
   };
-  for (const atom of atomsOf(children, file)) {
+  for (const atom of atomsOf(children, file, around)) {
     if (atom.kind === 'key') {
       const inner = open.at(-1);
       if (inner) inner.keyed = true;

@@ -92,11 +92,14 @@ function find(tree: Root, file: VFile, { known }: LookUp): { holders: Holder[]; 
       image[field] = plainText(holder.children);
     });
   };
-  const walk = (node: Parents, linking: boolean): void => {
+  const walk = (node: Parents, linking: boolean, above?: Cite['place']): void => {
+    const around = node.position?.start ?? above;
     const texts = node.children.some((child) => child.type === 'text' && child.value.includes('@'));
-    const children = texts ? withCitations(node.children as PhrasingContent[], file, known, problem) : undefined;
+    const children = texts
+      ? withCitations(node.children as PhrasingContent[], file, known, problem, around)
+      : undefined;
     for (const child of node.children) {
-      if ('children' in child) walk(child, linking && !isLink(child));
+      if ('children' in child) walk(child, linking && !isLink(child), around);
       if (child.type === 'image') for (const field of ['alt', 'title'] as const) inWords(child, field);
       if (child.type === 'mdxJsxFlowElement' || child.type === 'mdxJsxTextElement') attributes(child, file, known);
     }

@@ -168,6 +168,12 @@ describe('an error says where, and how to write it', () => {
     expect(errors[0]).toContain(`posts/references.bib${expected}`);
   });
 
+  test('has the place of what is around a text without one', async () => {
+    expect(await errorsOf('> [!NOTE]\n> By [@nobody1]', cwd)).toEqual([
+      expect.stringMatching(/^posts\/x\.mdx:1:\d+: \[@nobody1\]/),
+    ]);
+  });
+
   test('without a bibliography', async () => {
     expect(await errorsOf('Text [@a].', '/blog')).toEqual([
       expect.stringContaining('posts/x.mdx:1:7: [@a]: no such entry'),

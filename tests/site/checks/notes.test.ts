@@ -25,9 +25,3 @@ test.each([
 ])('%s is none', async (_, source) => {
   expect(await errorsOf(source)).toEqual([]);
 });
-
-test('an address that GFM makes a link has the place of its paragraph', async () => {
-  expect(await errorsOf('x www.a.example|a|b|\n|-|-|\n|c|d|')).toEqual([
-    expect.stringMatching(/^posts\/x\.mdx:1:\d+: /),
-  ]);
-});

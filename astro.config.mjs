@@ -16,6 +16,7 @@ import { listFiles } from './src/site/manifest.ts';
 import { markdown, placeOfAddress } from './src/site/markdown.ts';
 import { placeholders } from './src/site/placeholders.ts';
 import { publishFiles } from './src/site/published-files.ts';
+import { scriptFonts } from './src/site/script-fonts.ts';
 import { publicFiles } from './src/site/targets.ts';
 import { wholeOutput } from './src/site/whole-output.ts';
 
@@ -35,6 +36,7 @@ export default {
     frugalHeap(),
     publicFiles(),
     publishFiles(),
+    scriptFonts(site.fonts),
     fontsToSize(),
     builtPages(site, placeOfAddress),
     keepMade(),

@@ -29,6 +29,7 @@ import { checkEncodings } from './distinct.ts';
 import { encodingsByMark, type Said, unitsDrawn } from './drawn.ts';
 import { FigureError } from './errors.ts';
 import { checkFields } from './fields.ts';
+import { loadFonts } from './font.ts';
 import { completeGuides } from './guides.ts';
 import { spreadLabels } from './labels.ts';
 import { makeRoom } from './make-room.ts';
@@ -172,6 +173,7 @@ function saidOfInvalid(spec: FigureSpec): Said {
 export async function compileFigure(figure: string, spec: FigureSpec, layout: Layout): Promise<LaidOut> {
   refuse(figure, spec);
   checkFields(figure, spec);
+  await loadFonts(JSON.stringify(spec));
   const strict = new Strict(figure);
   const { logger } = strict;
   const { spec: compiled, normalized } = compile(sized(spec, layout), { config: theme, logger });

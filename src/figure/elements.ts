@@ -1,5 +1,6 @@
 /** One drawn item as an SVG element: its tag, its attributes, its native tooltip. */
 import { type FigureItem, Marks } from 'vega';
+import { directionOf } from './bidi.ts';
 import { isRounded } from './corners.ts';
 import type { FontWeight } from './font.ts';
 import { type Attributes, escapeXml, number, numbers, tag } from './markup.ts';
@@ -105,6 +106,8 @@ function textElement(item: FigureItem): { attributes: Attributes; content: strin
   const { size, weight, lines, height } = textOf(item);
   const attributes: Attributes = { 'font-size': number(size) };
   if (weight !== 400) attributes['font-weight'] = String(weight);
+  // Its first letter says which way it runs; it stands where it is put all the same.
+  if (lines.some((line) => directionOf(line) === 'rtl')) attributes['unicode-bidi'] = 'plaintext';
   const content =
     lines.length === 1
       ? escapeXml(lines[0]!)

@@ -3,9 +3,14 @@
 /** Attributes by name. */
 export type Attributes = Record<string, string>;
 
-/** Escapes text for XML content and for attributes in double quotes. */
+/** What XML cannot hold, whatever it is escaped to: control characters, halves of surrogate pairs, non-characters. */
+const notXml = /(?![\t\n\r])\p{Cc}|\p{Cs}|[\ufffe\uffff]/gu;
+
+/** Escapes text for XML content and for attributes in double quotes; what XML cannot hold becomes U+FFFD. */
 export const escapeXml = (text: string): string =>
-  text.replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c]!);
+  text
+    .replace(notXml, '\ufffd')
+    .replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c]!);
 
 /** A number with at most `digits` decimals and no trailing zeros. */
 export const number = (value: number, digits = 2): string => String(Number(value.toFixed(digits)) + 0);

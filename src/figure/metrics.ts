@@ -2,27 +2,66 @@
  * Text is as wide as the figure font's advance widths say, on every machine. Vega would otherwise guess 0.8 em a
  * character, or ask whatever canvas happens to be installed.
  */
+import { eastAsianWidth } from 'get-east-asian-width';
 import type { FigureItem, textMetrics } from 'vega';
-import advances from './advances.json' with { type: 'json' };
+import { type FontWeight, figureFont } from './font.ts';
+import { clusters, glyphsOf, runsOf } from './shape.ts';
 
-const tables: Readonly<Record<'400' | '600', Readonly<Record<string, number>>>> = advances;
+const known: Record<FontWeight, Map<string, number | undefined>> = { 400: new Map(), 600: new Map() };
 
-/** The width of a line of text in pixels, for a size in pixels. Throws on a character that the font lacks. */
+/** The advance width of a character of the figure font in thousandths of an em; undefined if the font lacks it. */
+function advance(character: string, weight: FontWeight): number | undefined {
+  const widths = known[weight];
+  if (widths.has(character)) return widths.get(character);
+  const font = figureFont(weight);
+  const glyph = font.nominalGlyph(character.codePointAt(0)!);
+  const width = glyph === undefined ? undefined : Math.round((font.glyphHAdvance(glyph) * 1000) / font.face.upem);
+  widths.set(character, width);
+  return width;
+}
+
+/** About how wide readers' own fonts draw a grapheme cluster, in thousandths of an em: emoji and wide letters fill one. */
+function usualWidth(cluster: string): number {
+  if (/^[\p{Cc}\p{M}\p{Default_Ignorable_Code_Point}]+$/u.test(cluster)) return 0;
+  if (/\p{Emoji_Presentation}|\p{Extended_Pictographic}|\ufe0f/u.test(cluster)) return 1000;
+  // UAX #11: what is wide or full-width takes one em.
+  return eastAsianWidth(cluster.codePointAt(0)!) === 2 ? 1000 : 550;
+}
+
+/** The width of a text that no font draws, in pixels. */
+export const usualTextWidth = (text: string, size: number): number =>
+  (clusters(text).reduce((sum, cluster) => sum + usualWidth(cluster), 0) * size) / 1000;
+
+/**
+ * The width of a line of text in pixels, for a size in pixels. What the figure font lacks is as wide as in the fonts that
+ * the blog names, else as fonts usually have it.
+ */
 export function textWidth(text: string, size: number, weight: number | string = 400): number {
-  const table = Number(weight) >= 600 || weight === 'bold' ? tables[600] : tables[400];
+  const heavy: FontWeight = Number(weight) >= 600 || weight === 'bold' ? 600 : 400;
   let thousandths = 0;
   for (const character of text) {
-    const advance = table[character];
-    if (advance === undefined) throw new RangeError(`the figure font has no “${character}” (in “${text}”)`);
-    thousandths += advance;
+    const width = advance(character, heavy);
+    if (width === undefined) return mixedWidth(text, size, heavy);
+    thousandths += width;
   }
   return (thousandths * size) / 1000;
+}
+
+function mixedWidth(text: string, size: number, weight: FontWeight): number {
+  let pixels = 0;
+  for (const run of runsOf(text, weight)) {
+    const { font } = run;
+    if (font === undefined) pixels += usualTextWidth(run.text, size);
+    else if (font !== figureFont(weight)) pixels += (glyphsOf({ ...run, font }).width * size) / font.face.upem;
+    else for (const character of run.text) pixels += ((advance(character, weight) ?? 0) * size) / 1000;
+  }
+  return pixels;
 }
 
 /** The longest start of a text that fits into `limit` pixels, with an ellipsis if something was cut. */
 export function fitText(text: string, limit: number, size: number, weight?: number | string): string {
   if (textWidth(text, size, weight) <= limit) return text;
-  const letters = [...text];
+  const letters = clusters(text);
   while (letters.length > 0 && textWidth(`${letters.join('')}…`, size, weight) > limit) letters.pop();
   return `${letters.join('')}…`;
 }

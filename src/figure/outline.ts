@@ -1,22 +1,61 @@
 /** Text as outlines, for pictures that must have the same bytes on machines with other fonts. */
-import type { Font } from 'opentype.js';
-import { type FontWeight, readFont } from './font.ts';
+import type { Font } from 'harfbuzzjs';
+import { type Direction, reordered } from './bidi.ts';
+import type { FontWeight } from './font.ts';
+import { usualTextWidth } from './metrics.ts';
+import { clusters, glyphsOf, runsOf } from './shape.ts';
 
 /** The outline of a line of text as SVG path data; its baseline starts at (x, y). */
-export type Outline = (text: string, size: number, weight: FontWeight, x: number, y: number) => string;
+export type Outline = (
+  text: string,
+  size: number,
+  weight: FontWeight,
+  x: number,
+  y: number,
+  base?: Direction,
+) => string;
 
-const fonts = new Map<FontWeight, Font>();
+const rounded = (place: number): number => Number(place.toFixed(2)) + 0;
 
-/** Outlines from the figure font's file, which is read once. */
-export const outline: Outline = (text, size, weight, x, y) => {
-  const font = fonts.get(weight) ?? readFont(weight);
-  fonts.set(weight, font);
-  // Written by hand: opentype.js writes NaN for coordinates such as −1e-7.
+function glyph(font: Font, id: number, size: number, x: number, y: number): string {
+  const scale = size / font.face.upem;
   return font
-    .getPath(text, x, y, size)
-    .commands.map(({ type, x1, y1, x2, y2, x, y }) => {
-      const places = [x1, y1, x2, y2, x, y].filter((place) => place !== undefined);
-      return type + places.map((place) => Number(place.toFixed(2)) + 0).join(' ');
-    })
+    .glyphToJson(id)
+    .map(
+      ({ type, values }) =>
+        type + values.map((value, i) => rounded(i % 2 === 0 ? x + value * scale : y - value * scale)).join(' '),
+    )
     .join('');
-};
+}
+
+/** Outlines of what some font has; the rest leaves a gap and is added to `missing`. */
+export function outliner(missing?: Set<string>): Outline {
+  return (text, size, weight, x, y, base) => {
+    let left = x;
+    let path = '';
+    for (const run of reordered(runsOf(text, weight, base))) {
+      const { font } = run;
+      if (font === undefined) {
+        left += usualTextWidth(run.text, size);
+        for (const cluster of clusters(run.text)) if (isVisible(cluster)) missing?.add(cluster);
+        continue;
+      }
+      const { glyphs, width } = glyphsOf({ ...run, font });
+      const scale = size / font.face.upem;
+      for (const { id, x, y: above } of glyphs) path += glyph(font, id, size, left + x * scale, y - above * scale);
+      left += width * scale;
+    }
+    return path;
+  };
+}
+
+const isVisible = (cluster: string): boolean => !/^[\s\p{Cc}\p{Default_Ignorable_Code_Point}]*$/u.test(cluster);
+
+/** A text without what no font draws, and what that is. */
+export function drawable(text: string, weight: FontWeight): { readonly text: string; readonly missing: string[] } {
+  const missing = runsOf(text, weight)
+    .filter(({ font }) => font === undefined)
+    .flatMap((run) => clusters(run.text).filter(isVisible));
+  const kept = runsOf(text, weight).map((run) => (run.font === undefined ? ' ' : run.text));
+  return { text: kept.join('').replace(/\s+/g, ' ').trim(), missing };
+}

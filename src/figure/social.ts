@@ -2,10 +2,13 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { initWasm, Resvg } from '@resvg/resvg-wasm';
+import { directionOf } from './bidi.ts';
 import { type Chart, layouts } from './define.ts';
+import { type FontWeight, loadFonts } from './font.ts';
+import { forcedBreaks, lineBreaks } from './lines.ts';
 import { escapeXml } from './markup.ts';
-import { textWidth } from './metrics.ts';
-import { outline } from './outline.ts';
+import { fitText, textWidth } from './metrics.ts';
+import { drawable, type Outline, outliner } from './outline.ts';
 import { colour, literal } from './palette.ts';
 import { type FigureResult, renderFigure } from './render.ts';
 
@@ -18,25 +21,17 @@ export type SocialImage = {
 
 const [width, height, margin] = [1200, 630, 64] as const;
 
-/** A title broken into lines that fit. A word that is wider than a line stands alone. */
-export function lineBreaks(text: string, size: number, limit: number): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(/\s+/)) {
-    const longer = lines.length === 0 ? word : `${lines.at(-1)} ${word}`;
-    if (lines.length > 0 && textWidth(longer, size, 600) <= limit) lines[lines.length - 1] = longer;
-    else lines.push(word);
-  }
-  return lines;
-}
-
-/** The largest of some sizes at which a title takes at most five lines. */
+/** The largest of some sizes at which a title takes at most five lines; of the smallest, what five lines hold. */
 function fitTitle(title: string, limit: number): { size: number; lines: string[] } {
   const sizes = [58, 52, 46, 40, 34];
-  const size = sizes.find((s) => {
-    const lines = lineBreaks(title, s, limit);
-    return lines.length <= 5 && lines.every((line) => textWidth(line, s, 600) <= limit);
-  });
-  return { size: size ?? 30, lines: lineBreaks(title, size ?? 30, limit) };
+  const fitsAt = (size: number) => (line: string) => textWidth(line, size, 600) <= limit;
+  for (const size of sizes) {
+    const lines = lineBreaks(title, fitsAt(size));
+    if (lines.length <= 5 && lines.every(fitsAt(size))) return { size, lines };
+  }
+  const lines = forcedBreaks(title, fitsAt(30));
+  const last = lines.slice(9).join(' ');
+  return { size: 30, lines: last === '' ? lines : [...lines.slice(0, 9), fitText(`${last}…`, limit, 30, 600)] };
 }
 
 let ready: Promise<void> | undefined;
@@ -50,22 +45,33 @@ async function rasteriser(): Promise<void> {
 }
 
 /** The picture as SVG: title at the left, figure at the right, or the title alone. */
-async function socialSvg({ title, site, figure }: SocialImage): Promise<string> {
+async function socialSvg({ title, site, figure }: SocialImage, missing: Set<string>): Promise<string> {
+  await loadFonts(title + site);
   const limit = figure === undefined ? width - 2 * margin : 400;
-  const { size, lines } = fitTitle(title, limit);
-  const text = (line: string, fontSize: number, weight: 400 | 600, y: number, name: 'ink' | 'ink-soft'): string =>
-    `<path fill="${colour(name)}" d="${outline(line, fontSize, weight, margin, y)}"/>`;
+  const outline = outliner(missing);
+  const drawn = (text: string, weight: FontWeight): string => {
+    const kept = drawable(text, weight);
+    for (const character of kept.missing) missing.add(character);
+    return kept.text;
+  };
+  const { size, lines } = fitTitle(drawn(title, 600), limit);
+  const base = directionOf(title) ?? 'ltr';
+  const text = (line: string, fontSize: number, weight: FontWeight, y: number, name: 'ink' | 'ink-soft'): string => {
+    const x = base === 'rtl' ? margin + limit - textWidth(line, fontSize, weight) : margin;
+    return `<path fill="${colour(name)}" d="${outline(line, fontSize, weight, x, y, base)}"/>`;
+  };
   const titles = lines.map((line, i) => text(line, size, 600, margin + size * (0.85 + 1.16 * i), 'ink')).join('');
-  const drawing = figure === undefined ? '' : await placed(figure);
+  const name = text(drawn(site, 400), 26, 400, height - margin, 'ink-soft');
+  const drawing = figure === undefined ? '' : await placed(figure, outline);
   return literal(
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">` +
       `<title>${escapeXml(title)}</title><rect width="${width}" height="${height}" fill="${colour('paper')}"/>` +
-      `<rect width="${width}" height="10" fill="${colour('accent')}"/>${titles}${text(site, 26, 400, height - margin, 'ink-soft')}${drawing}</svg>`,
+      `<rect width="${width}" height="10" fill="${colour('accent')}"/>${titles}${name}${drawing}</svg>`,
   );
 }
 
 /** The figure without its outer attributes, scaled into the right part of the picture. */
-async function placed(figure: NonNullable<SocialImage['figure']>): Promise<string> {
+async function placed(figure: NonNullable<SocialImage['figure']>, outline: Outline): Promise<string> {
   const { svg } = await renderFigure({ ...figure, layout: layouts.wide, outline });
   const [, w, h] = /viewBox="0 0 ([\d.]+) ([\d.]+)"/.exec(svg)!.map(Number) as [number, number, number];
   const room = { x: 500, y: 60, width: width - 500 - 40, height: height - 110 };
@@ -76,14 +82,15 @@ async function placed(figure: NonNullable<SocialImage['figure']>): Promise<strin
   return `<g transform="translate(${x.toFixed(2)},${y.toFixed(2)}) scale(${scale.toFixed(4)})" fill="none" stroke-miterlimit="4">${inner}</g>`;
 }
 
-/** The picture as PNG. */
-export async function socialPng(image: SocialImage): Promise<Uint8Array> {
-  const svg = await socialSvg(image);
+/** The picture as PNG, and the characters that it leaves out since no font has them. */
+export async function socialPng(image: SocialImage): Promise<{ png: Uint8Array; missing: string[] }> {
+  const missing = new Set<string>();
+  const svg = await socialSvg(image, missing);
   await rasteriser();
   const renderer = new Resvg(svg, { font: { loadSystemFonts: false } });
   const rendered = renderer.render();
   const png = Uint8Array.from(rendered.asPng());
   rendered.free();
   renderer.free();
-  return png;
+  return { png, missing: [...missing] };
 }

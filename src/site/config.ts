@@ -13,6 +13,13 @@ export const site = {
   url: 'https://measured.example',
   base: '/',
   language: 'en-GB',
+  /**
+   * Fonts for scripts other than Latin, Greek and Cyrillic, which the site has: npm packages such as
+   * '@fontsource/noto-sans-jp', style sheets or font files in them, or files of your own such as './fonts/Kanji.ttf'.
+   * Without one, readers' own fonts draw pages, and social images leave the text out. `text` may be empty: then
+   * `figures` stand for both.
+   */
+  fonts: { text: [] as readonly string[], figures: [] as readonly string[] },
   /** Who stands behind posts that name no author: the blog itself. */
   author: { name: 'The Measured project' },
   /** Where the sources live; makes the edit links. Leave out for none. */

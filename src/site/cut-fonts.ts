@@ -3,12 +3,15 @@
  * A page asks at its start for the fonts that it draws with, so that its formulas are laid out once, in their own letters.
  */
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
+import { holds } from '../figure/font.ts';
 import { cutStyles } from './cut-styles.ts';
+import { fontFaces, type StyledFace } from './font-faces.ts';
 import { made } from './made.ts';
+import { scriptStyles } from './script-fonts.ts';
 import {
   faceFor,
   katexRules,
@@ -30,16 +33,23 @@ function hashed(file: string, bytes: Buffer | string): string {
 /** What pages draw, by kind of font. */
 type Drawn = { text: ReadonlySet<string>; italic: ReadonlySet<string>; math: MathCharacters };
 
+/** The faces that the style sheets name, by their files' names. */
+type Faces = ReadonlyMap<string, StyledFace>;
+
 /** KaTeX's name for the face in a font file, `Main-Bold` for `KaTeX_Main-Bold.x.woff2`; undefined for the site's own. */
 const faceIn = (file: string): string | undefined => /^KaTeX_(\w+-\w+)/.exec(basename(file))?.[1];
 
-/** The characters for one of the font `files`. */
-function charactersFor(file: string, { text, italic, math }: Drawn, files: readonly string[]): ReadonlySet<string> {
+/** The characters for one of the files that `faces` names. */
+function charactersFor(file: string, { text, italic, math }: Drawn, faces: Faces): ReadonlySet<string> {
   const face = faceIn(file);
-  if (!face) return basename(file).includes('italic') ? italic : new Set([...text, ...ascii]);
-  const faces = files.map(faceIn).filter((each) => each !== undefined);
+  if (!face) {
+    const { italic: isItalic, characters } = faces.get(basename(file))!;
+    const drawn = isItalic ? [...italic] : [...text, ...ascii];
+    return new Set(drawn.filter((character) => holds(characters, character.codePointAt(0)!)));
+  }
+  const ofKatex = [...faces.keys()].map(faceIn).filter((each) => each !== undefined);
   return new Set(
-    [...math].filter(([asked]) => faceFor(asked, faces) === face).flatMap(([, characters]) => [...characters]),
+    [...math].filter(([asked]) => faceFor(asked, ofKatex) === face).flatMap(([, characters]) => [...characters]),
   );
 }
 
@@ -63,12 +73,13 @@ export async function cutFonts(dist: string): Promise<void> {
     .map((file) => join(dist, file))
     .sort();
   const pages = files.filter((file) => file.endsWith('.html'));
-  const fonts = files.filter((file) => file.endsWith('.woff2'));
   // One page after the other: what is cut out of a page's text holds all of it.
   const distinct = new Set<string>();
   for (const page of pages) for (const css of stylesIn(readFileSync(page, 'utf8'))) distinct.add(css);
   const sheets = [...distinct];
   const rules = sheets.flatMap(katexRules);
+  const faces: Faces = new Map(sheets.flatMap(fontFaces).map((face) => [basename(face.url), face]));
+  const fonts = files.filter((file) => file.endsWith('.woff2') && faces.has(basename(file)));
   const read = useReader(rules);
   // Browsers fetch the fonts of what is folded away when it is opened.
   const readUnfolded = useReader(rules, false);
@@ -96,7 +107,7 @@ export async function cutFonts(dist: string): Promise<void> {
 
   const unused: string[] = [];
   for (const font of fonts) {
-    const characters = charactersFor(font, drawnBy(used), fonts);
+    const characters = charactersFor(font, drawnBy(used), faces);
     if (characters.size === 0) {
       unused.push(basename(font));
       rmSync(font);
@@ -117,18 +128,33 @@ export async function cutFonts(dist: string): Promise<void> {
   const addresses = [...new Set(named)]
     .filter((address) => !/-more\./.test(address) && !unused.includes(basename(address)))
     .sort((one, other) => Number(faceIn(one) !== undefined) - Number(faceIn(other) !== undefined));
+  const write = (name: string, bytes: Buffer): string => {
+    const address = [...faces.values()].find(({ url }) => faceIn(url) === undefined)?.url ?? '/fonts/';
+    const file = hashed(name, bytes);
+    mkdirSync(join(dist, 'fonts'), { recursive: true });
+    writeFileSync(join(dist, 'fonts', file), bytes);
+    return `${dirname(address)}/${file}`;
+  };
+  const own = [...faces.values()].filter(({ url }) => faceIn(url) === undefined).flatMap((face) => face.characters);
+  const scripts = await scriptStyles(
+    uses.map(({ text }) => text),
+    own,
+    write,
+  );
   const smaller = new Map(sheets.map((css) => [css, cutStyles(css, used.classes, unused)]));
   for (const [i, page] of pages.entries()) {
     const html = readFileSync(page, 'utf8');
     const shown = drawnBy(together([atOnce[i]!]));
-    const wanted = addresses.filter((address) => charactersFor(address, shown, fonts).size > 0);
+    const wanted = addresses.filter((address) => charactersFor(address, shown, faces).size > 0);
     let links = preloads(wanted);
     const styled = html.replace(styleElement, (_, css: string) => {
       const style = `${links}<style>${smaller.get(css)}</style>`;
       links = '';
       return style;
     });
-    writeFileSync(page, replaced(styled));
+    const script = scripts[i]!;
+    const whole = script === '' ? styled : styled.replace('</head>', () => `<style>${script}</style></head>`);
+    writeFileSync(page, replaced(whole));
   }
 }
 

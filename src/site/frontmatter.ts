@@ -45,6 +45,20 @@ const synonyms = [
   ['updated', 'modified'],
 ] as const;
 
+const languageNames = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
+
+/** Whether a BCP 47 tag names a language that there is. */
+function isLanguage(tag: string): boolean {
+  try {
+    return languageNames.of(tag) !== undefined;
+  } catch {
+    return false;
+  }
+}
+const language = z
+  .string()
+  .refine(isLanguage, { error: 'expected the code of a language (BCP 47) such as ar, ja or pt-BR' });
+
 /** The schema of `posts/*.mdx`; unknown fields are errors. */
 export const frontmatter = ({ image }: SchemaContext) =>
   z
@@ -67,6 +81,8 @@ export const frontmatter = ({ image }: SchemaContext) =>
           link: address.optional(),
         })
         .optional(),
+      /** The language that it is written in, if it is not the site's. */
+      language: language.optional(),
       draft: z.boolean().default(false),
       /** Where readers discuss the post. */
       comments: address.optional(),

@@ -10,7 +10,7 @@ export function jsonForHtml(value: object): string {
 
 /** schema.org's BlogPosting for a post. */
 export function blogPosting(post: Post, description: string, image?: string): object {
-  const { title, date, updated, tags } = post.data;
+  const { title, date, updated, tags, language } = post.data;
   return {
     '@context': 'https://schema.org',
     '@type': 'BlogPosting',
@@ -25,7 +25,7 @@ export function blogPosting(post: Post, description: string, image?: string): ob
     })),
     publisher: { '@type': 'Organization', ...site.author, logo: absolute('/icons/512.png') },
     keywords: tags,
-    inLanguage: site.language,
+    inLanguage: language ?? site.language,
     mainEntityOfPage: absolute(postPath(post)),
     ...(image && { image }),
   };

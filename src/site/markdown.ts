@@ -1,6 +1,7 @@
 /** How posts become HTML: which plugins run, and in which order. */
 import { relative } from 'node:path';
 import { unified } from '@astrojs/markdown-remark';
+import remarkCjkFriendly from 'remark-cjk-friendly';
 import remarkDefinitionList, { defListHastHandlers } from 'remark-definition-list';
 import remarkAlert from 'remark-github-blockquote-alert';
 import { withLineFeeds } from '../lab/line-ends.ts';
@@ -14,6 +15,8 @@ import { addressesInText, type Written } from './checks/links.ts';
 import { remarkCitations, remarkReferenceList } from './citations.ts';
 import { site } from './config.ts';
 import { rehypeContents } from './contents.ts';
+import { rehypeDirections } from './directions.ts';
+import { remarkEastAsianLines } from './east-asian.ts';
 import { rehypeCode } from './highlight.ts';
 import { made } from './made.ts';
 import { remarkQuotes, smartypants } from './quotes.ts';
@@ -30,6 +33,7 @@ const footnoteBackLabel = (note: number, again: number): string =>
 const processor = unified({
   remarkPlugins: [
     remarkFile,
+    remarkCjkFriendly,
     syntaxCheck,
     remarkQuotes,
     ...remarkMathematics,
@@ -39,6 +43,7 @@ const processor = unified({
     [remarkAlert, { legacyTitle: true }],
     remarkDefinitionList,
     remarkCitations,
+    remarkEastAsianLines,
     remarkReading,
     remarkReferenceList,
   ],
@@ -49,6 +54,7 @@ const processor = unified({
     rehypeContents,
     rehypeTables,
     rehypeTasks,
+    rehypeDirections,
     ...rehypeChecks,
     stopAtErrors,
     rehypeAddresses,

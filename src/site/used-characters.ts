@@ -117,6 +117,8 @@ export function characterCollector(
   }
 
   function addText(node: Nodes, isSlanted: boolean): void {
+    // MathML is for those who do not see the page; browsers that draw it have fonts for it.
+    if (node.type === 'element' && node.tagName === 'math') return;
     if (node.type === 'text')
       for (const character of node.value) {
         text.add(character);

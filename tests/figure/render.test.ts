@@ -172,7 +172,6 @@ describe('what is wrong stops the build, with figure and field', () => {
       { ...line({ x, y }), mark: { type: 'text', text: 'tiny', fontSize: 9 } } as FigureSpec,
       /“tiny” is 9 px; the smallest is 11 px/,
     ],
-    ['a glyph that the font lacks', line({ x: { ...x, title: 'Θ ⊙ δ' }, y }), /the figure font has no “⊙”/],
     [
       'everything filtered away',
       { ...line({ x, y }), transform: [{ filter: 'datum.step > 99' }] } as FigureSpec,

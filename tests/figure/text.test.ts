@@ -1,19 +1,28 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import advances from '../../src/figure/advances.json' with { type: 'json' };
-import { advanceWidths, characters, readFont } from '../../src/figure/font.ts';
+import { directionOf, reordered } from '../../src/figure/bidi.ts';
 import { spread } from '../../src/figure/labels.ts';
+import { forcedBreaks, lineBreaks } from '../../src/figure/lines.ts';
+import { escapeXml } from '../../src/figure/markup.ts';
 import { fitText, textWidth } from '../../src/figure/metrics.ts';
 import { written } from '../../src/figure/numbers.ts';
-import { outline } from '../../src/figure/outline.ts';
-import { lineBreaks } from '../../src/figure/social.ts';
+import { drawable, outliner } from '../../src/figure/outline.ts';
+import { runsOf } from '../../src/figure/shape.ts';
 import { logLabel, logTicks, superscript, symlogTicks } from '../../src/figure/ticks.ts';
 
-const known = fc.string({ unit: fc.constantFrom(...Object.keys(advances[400])), maxLength: 30 });
+const letters = fc.constantFrom(...'abcXYZ 0189áßéЖдёαΩđếₙ⁻→', 'e\u0301');
+const known = fc.string({ unit: letters, maxLength: 30 });
+const any = fc.string({ unit: 'binary', maxLength: 12 });
+const both = [400, 600] as const;
 
 describe('text metrics', () => {
-  test.each([400, 600] as const)('the committed widths are those of the font at weight %i', (weight) => {
-    expect(advances[weight]).toEqual(advanceWidths(readFont(weight), characters));
+  test.each([
+    ['Measured', 400, 40.88],
+    ['Measured', 600, 41.99],
+    ['Симметрия', 600, 50.95],
+    ['Nguyễn', 400, 32.05],
+  ] as const)('“%s” at weight %i is as wide as the font says', (text, weight, width) => {
+    expect(textWidth(text, 10, weight)).toBeCloseTo(width, 9);
   });
 
   test('a text that was cut fits, one that fits is left alone', () => {
@@ -26,24 +35,101 @@ describe('text metrics', () => {
     );
   });
 
-  test('an unknown character is named', () => {
-    expect(() => textWidth('a⊙b', 12)).toThrow('the figure font has no “⊙” (in “a⊙b”)');
+  test('what is cut is cut between characters, not within one', () => {
+    const family = '👩‍👩‍👧‍👦';
+    expect(fitText(family.repeat(3), 30, 12)).toBe(`${family}…`);
+    expect(fitText('e\u0301e\u0301', 15, 12)).toBe('e\u0301…');
   });
 
-  test('outlines are numbers wherever text stands', () => {
+  test.each([
+    ['初期化', 3],
+    ['Ｗ', 1],
+    ['한국', 2],
+    ['🚀', 1],
+    ['👩‍👩‍👧‍👦', 1],
+    ['🇯🇵', 1],
+    ['葛\u{e0100}', 1],
+    ['a\u0301', textWidth('a', 1)],
+    ['\u200d\ufe0f', 0],
+  ])('of what no font has, “%s” is %d em wide', (text, ems) => {
+    expect(textWidth(text, 12)).toBeCloseTo(12 * ems, 9);
+  });
+
+  test.each(both)('any text at weight %i has a width and an outline, of numbers only', (weight) => {
     fc.assert(
-      fc.property(known, fc.double({ min: -1e3, max: 1e3, noNaN: true }), (text, x) => {
-        expect(outline(text, 12, 600, x, 0)).toMatch(/^[MLQCZ0-9 .-]*$/);
+      fc.property(fc.oneof(known, any), fc.double({ min: -1e3, max: 1e3, noNaN: true }), (text, x) => {
+        expect(textWidth(text, 12, weight)).toBeGreaterThanOrEqual(0);
+        expect(outliner()(text, 12, weight, x, 0)).toMatch(/^[MLQCZ0-9 .-]*$/);
       }),
     );
   });
 
-  test('a title breaks between words only', () => {
+  test('half a surrogate pair has a width, and is no part of a drawing', () => {
+    expect(textWidth('a\ud83d', 10)).toBeGreaterThan(textWidth('a', 10));
+    expect(escapeXml('a\ud83d\u0001<')).toBe('a\ufffd\ufffd&lt;');
+  });
+
+  test('outlines of what a font has are drawn, of the rest it is told', () => {
+    const missing = new Set<string>();
+    const drawn = outliner(missing)('a🚀b化', 12, 400, 0, 0);
+    expect(drawn).toContain('M');
+    expect([...missing]).toEqual(['🚀', '化']);
+    expect(drawable('Launch 🚀 day', 600)).toEqual({ text: 'Launch day', missing: ['🚀'] });
+  });
+});
+
+describe('a title', () => {
+  const within = (limit: number) => (line: string) => textWidth(line, 46, 600) <= limit;
+  test('breaks between words only', () => {
     fc.assert(
       fc.property(fc.array(fc.stringMatching(/^[a-z]{1,12}$/), { minLength: 1 }), (words) => {
-        expect(lineBreaks(words.join(' '), 46, 400).join(' ')).toBe(words.join(' '));
+        expect(lineBreaks(words.join(' '), within(400)).join(' ')).toBe(words.join(' '));
       }),
     );
+  });
+
+  test('without spaces breaks between words too, never before a comma nor after an opening bracket', () => {
+    const lines = lineBreaks('初期化の対称性を破る「乱数」について、もう一度、考える', within(300));
+    expect(lines.length).toBeGreaterThan(2);
+    expect(lines.join('')).toBe('初期化の対称性を破る「乱数」について、もう一度、考える');
+    for (const line of lines) {
+      expect(within(300)(line)).toBe(true);
+      expect(line).not.toMatch(/^[、」]|「$/);
+    }
+  });
+
+  test('of one long word is broken where it must be', () => {
+    const lines = forcedBreaks('m'.repeat(40), within(300));
+    expect(lines.join('')).toBe('m'.repeat(40));
+    expect(lines.every(within(300))).toBe(true);
+  });
+});
+
+describe('directions', () => {
+  test.each([
+    ['An English title', 'ltr'],
+    ['初期化', 'ltr'],
+    ['كسر التماثل (Symmetry)', 'rtl'],
+    ['שלום $x$ עולם', 'rtl'],
+    ['GPU של', 'ltr'],
+    ['2026 🚀', undefined],
+    ['', undefined],
+  ])('“%s” runs %s', (text, direction) => {
+    expect(directionOf(text)).toBe(direction);
+  });
+
+  test('words of a line stand in the order in which they are seen', () => {
+    const seen = (line: string, base: 'ltr' | 'rtl') => reordered(runsOf(line, 400, base)).map(({ text }) => text);
+    expect(
+      seen('אב cd הו', 'rtl')
+        .map((text) => text.trim())
+        .filter(Boolean),
+    ).toEqual(['הו', 'cd', 'אב']);
+    expect(
+      seen('ab גד ef', 'ltr')
+        .map((text) => text.trim())
+        .filter(Boolean),
+    ).toEqual(['ab', 'גד', 'ef']);
   });
 });
 

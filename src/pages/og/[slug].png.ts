@@ -11,20 +11,25 @@ export const getStaticPaths = async () => {
   const figures = await postElements(['Chart', 'Frames']);
   return (await publishedPosts()).map((post) => ({
     params: { slug: post.id },
-    props: { title: post.data.title, first: figures.find((element) => element.post === post.id) },
+    props: { post, first: figures.find((element) => element.post === post.id) },
   }));
 };
 
 type Props = InferGetStaticPropsType<typeof getStaticPaths>;
 
-export const GET: APIRoute<Props> = async ({ props: { title, first } }) => {
+export const GET: APIRoute<Props> = async ({ props: { post, first } }) => {
+  const { title } = post.data;
   const { of, show } = (first?.attributes ?? {}) as { of: string; show: string };
   const figure = first && (await figureAsked({ of, show, at: first.at, tag: tagOf(first.name, { of, show }) }));
   const from = [title, site.title, ...(figure ? drawnFrom(figure.name, figure.result) : [])];
-  const png = await made('social', from, async () => {
+  const { png, missing } = await made('social', from, async () => {
     const { socialPng } = await import('../../figure/social.ts');
-    const bytes = await socialPng({ title, site: site.title, ...(figure ? { figure } : {}) });
-    return Buffer.from(bytes).toString('base64');
+    const { png, missing } = await socialPng({ title, site: site.title, ...(figure ? { figure } : {}) });
+    return { png: Buffer.from(png).toString('base64'), missing };
   });
+  if (missing.length > 0)
+    console.warn(
+      `[WARN] ${post.filePath}: its social image leaves out “${missing.join('')}”, which no font has; name one in src/site/config.ts, fonts.figures`,
+    );
   return new Response(Buffer.from(png, 'base64'), { headers: { 'Content-Type': 'image/png' } });
 };

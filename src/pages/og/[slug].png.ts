@@ -29,7 +29,7 @@ export const GET: APIRoute<Props> = async ({ props: { post, first } }) => {
   });
   if (missing.length > 0)
     console.warn(
-      `[WARN] ${post.filePath}: its social image leaves out “${missing.join('')}”, which no font has; name one in src/site/config.ts, fonts.figures`,
+      `\n[WARN] ${post.filePath}: its social image leaves out “${missing.join('')}”, which no font has; name one in src/site/config.ts, fonts.figures`,
     );
   return new Response(Buffer.from(png, 'base64'), { headers: { 'Content-Type': 'image/png' } });
 };

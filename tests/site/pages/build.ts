@@ -14,6 +14,8 @@ declare module 'vitest' {
     sites: Built[];
     /** The directory of the blog itself, from its own posts and measured results. */
     blog: string;
+    /** A site of posts in several scripts, with fonts for two of them, and what its build said. */
+    scripts: { dist: string; said: string };
   }
 }
 
@@ -22,11 +24,11 @@ const project = new URL('../../../', import.meta.url).pathname;
 const fixture = join(project, 'tests/fixtures/site');
 const environment = { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' };
 
-async function build(root: string, base: Built['base'], dist: string): Promise<Built> {
+async function build(root: string, base: Built['base'], dist: string): Promise<Built & { said: string }> {
   const astro = join(project, 'node_modules/astro/bin/astro.mjs');
   const options = ['build', '--root', root, '--outDir', dist, '--base', base, '--site', 'https://measured.example'];
-  await run(process.execPath, [astro, ...options], { cwd: root, env: environment });
-  return { base, dist };
+  const { stdout, stderr } = await run(process.execPath, [astro, ...options], { cwd: root, env: environment });
+  return { base, dist, said: stdout + stderr };
 }
 
 const measure = (root: string) =>
@@ -39,6 +41,9 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
   // One after the other: both share the fixture's cache of content.
   const root = await build(fixture, '/', join(directory, 'root'));
   provide('sites', [root, await build(fixture, '/blog/', join(directory, 'under-blog'))]);
+  const inScripts = join(project, 'tests/fixtures/scripts');
+  await measure(inScripts);
+  provide('scripts', await build(inScripts, '/blog/', join(directory, 'scripts')));
   await measure(project);
   provide('blog', (await build(project, '/', join(directory, 'blog'))).dist);
   return () => rm(directory, { recursive: true });

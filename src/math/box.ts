@@ -1,6 +1,6 @@
 /** The box of a display formula: it scrolls by itself, also from the keyboard, and references lead to it. */
 import type { Parent } from 'mdast';
-import type { Math as MathNode } from 'mdast-util-math';
+import type { InlineMath, Math as MathNode } from 'mdast-util-math';
 import { type Equations, equationId } from './equations.ts';
 
 export type EquationBox = Parent & { type: 'equation' };
@@ -29,4 +29,12 @@ export function boxed(node: MathNode, labels: readonly string[], equations: Equa
   };
   const position = node.position && { position: node.position };
   return { type: 'equation', data: { hName: 'div', hProperties }, children: [...anchors, node], ...position };
+}
+
+/** remark-math keeps the TeX twice: as the node's value and in the element that it becomes. */
+export function setTex(node: MathNode | InlineMath, tex: string): void {
+  node.value = tex;
+  const [first] = node.data?.hChildren ?? [];
+  const text = first?.type === 'element' ? first.children[0] : first;
+  if (text?.type === 'text') text.value = tex;
 }

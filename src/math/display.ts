@@ -3,6 +3,7 @@ import type { Paragraph, PhrasingContent, Root } from 'mdast';
 import type { InlineMath, Math as MathNode } from 'mdast-util-math';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
+import { setTex } from './box.ts';
 import { report } from './report.ts';
 
 /** Whether a formula in a paragraph is to be displayed: `\\[x\\]` anywhere, `$$x$$` on lines of its own. */
@@ -62,6 +63,14 @@ export function remarkDisplay() {
         if (parts[0] === node) return undefined;
         parent.children.splice(index, 1, ...parts);
         return index + parts.length;
+      }
+      // In a table `\\|` is a bar, since `|` ends the cell.
+      if (node.type === 'tableCell')
+        for (const child of node.children)
+          if (child.type === 'inlineMath') setTex(child, child.value.replaceAll('\\|', '|'));
+      if (node.type === 'code' && node.lang === 'math' && parent && index !== undefined) {
+        parent.children[index] = display(node.value, node.position);
+        return undefined;
       }
       if (node.type !== 'math' || !node.position) return undefined;
       const { start, end } = node.position;

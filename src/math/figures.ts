@@ -24,8 +24,11 @@ function captioned(paragraph: Paragraph): Image | undefined {
   return only?.type === 'image' && only.title && others.length === 0 ? only : undefined;
 }
 
-/** `my-plot` for `./my%20plot.png`: an id holds no space. */
-const nameOfFile = (url: string): string => url.replace(/^.*\/|\.\w+$/g, '').replace(/(?:%20|\s)+/g, '-');
+/** `./my%20plot.png` → `my-plot`: a name that an id may hold. */
+function nameOfFile(url: string): string {
+  const name = url.replace(/^.*\/|\.\w+$/g, '').replace(/%[\da-f]{2}/gi, ' ');
+  return name.replace(/[^\p{L}\p{N}_-]+/gu, '-').replace(/^-+|-+$/g, '');
+}
 
 function nameOf(element: JsxElement): string {
   return (

@@ -8,7 +8,7 @@ import type { InlineMath, Math as MathNode } from 'mdast-util-math';
 import type {} from 'remark-rehype'; // types of data.hProperties and data.hChildren
 import { SKIP, visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
-import { boxed } from './box.ts';
+import { boxed, setTex } from './box.ts';
 import { asPhrasing, citedEquation, collectEquations, type Equations, equationId, printed } from './equations.ts';
 import { rowsOf, unstarred } from './labels.ts';
 import type { Formula } from './place.ts';
@@ -49,14 +49,6 @@ function editsOf(file: VFile, formula: Formula, equations: Equations): Edit[] {
     }
     return unstarred(command) ? [{ start, end, text: `\\${name}{${argument}*}` }] : [];
   });
-}
-
-/** remark-math keeps the TeX twice: as the node's value and in the element that it becomes. */
-function setTex(node: MathNode | InlineMath, tex: string): void {
-  node.value = tex;
-  const [first] = node.data?.hChildren ?? [];
-  const text = first?.type === 'element' ? first.children[0] : first;
-  if (text?.type === 'text') text.value = tex;
 }
 
 /** The lone reference that `$\eqref{x}$` is. */

@@ -16,7 +16,7 @@ export function placeIn(file: VFile, formula: Formula, offset: number): Point | 
   const source = String(file.value).slice(position.start.offset, position.end.offset).split('\n');
   const before = formula.value.slice(0, offset).split('\n');
   const text = formula.value.split('\n')[before.length - 1] ?? '';
-  const fenced = /^\$\$+[^$]*$/.test(source[0]?.trimEnd() ?? '') && source.length > 1;
+  const fenced = /^(?:\$\$+[^$]*|(?:`{3,}|~{3,})[^`]*|\\\[)$/.test(source[0]?.trimEnd() ?? '') && source.length > 1;
   const row = before.length - 1 + (fenced ? 1 : 0);
   const indent = source[row]?.indexOf(text) ?? -1;
   if (indent < 0) return position.start;

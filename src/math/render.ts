@@ -79,7 +79,8 @@ export function rehypeMath(options: MathOptions = {}) {
     const reason = ({ cause, reason }: VFileMessage) =>
       (cause instanceof Error ? cause.message : reason)
         .replace(/^KaTeX parse error: /, '')
-        .replace(/ at position \d+/, '');
+        .replace(/ at position \d+(?:: .*)?/s, '')
+        .replace(/\s*\n\s*/g, ' ');
     for (const problem of problems) report(file, placeOf(file, problem), reason(problem));
   };
 }

@@ -18,3 +18,15 @@ export function remarkCalloutTitles() {
     });
   };
 }
+
+/** Remark plugin, after remarkAlert, which leaves an empty paragraph where a callout begins with a formula. */
+export function remarkNoEmptyParagraphs() {
+  return (tree: Root): void => {
+    visit(tree, 'paragraph', (paragraph, index, parent) => {
+      const isEmpty = paragraph.children.every((child) => child.type === 'text' && child.value.trim() === '');
+      if (!isEmpty || paragraph.data?.hName || !parent || index === undefined) return undefined;
+      parent.children.splice(index, 1);
+      return index;
+    });
+  };
+}

@@ -6,7 +6,7 @@ export function codeTitles(): ShikiTransformer {
   return {
     name: 'code-titles',
     root(root) {
-      const title = /\btitle="([^"]*)"/.exec(this.options.meta?.__raw ?? '')?.[1];
+      const title = /\btitle=(["'])(.*?)\1/.exec(this.options.meta?.__raw ?? '')?.[2];
       const [block] = root.children;
       if (!title || block?.type !== 'element') return;
       const caption = {

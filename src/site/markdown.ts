@@ -3,12 +3,13 @@ import { relative } from 'node:path';
 import { unified } from '@astrojs/markdown-remark';
 import remarkCjkFriendly from 'remark-cjk-friendly';
 import remarkDefinitionList, { defListHastHandlers } from 'remark-definition-list';
+import remarkGfm from 'remark-gfm';
 import remarkAlert from 'remark-github-blockquote-alert';
 import { withLineFeeds } from '../lab/line-ends.ts';
 import { rehypeMath, rehypePunctuation, remarkMathematics, stopAtErrors } from '../math/index.ts';
 import { rehypeAddresses, remarkBareAddresses } from './addresses.ts';
 import { bibliographyText } from './bibliography.ts';
-import { remarkCalloutTitles } from './callouts.ts';
+import { remarkCalloutTitles, remarkNoEmptyParagraphs } from './callouts.ts';
 import { collected, errorIn, remarkFile } from './checks/broken-posts.ts';
 import { rehypeChecks, remarkChecks, syntaxCheck } from './checks/index.ts';
 import { addressesInText, type Written } from './checks/links.ts';
@@ -32,6 +33,8 @@ const footnoteBackLabel = (note: number, again: number): string =>
 
 const processor = unified({
   remarkPlugins: [
+    [remarkGfm, { singleTilde: false }],
+    remarkCjkFriendly,
     remarkFile,
     remarkCjkFriendly,
     syntaxCheck,
@@ -41,6 +44,7 @@ const processor = unified({
     ...remarkChecks,
     remarkCalloutTitles,
     [remarkAlert, { legacyTitle: true }],
+    remarkNoEmptyParagraphs,
     remarkDefinitionList,
     remarkCitations,
     remarkEastAsianLines,
@@ -65,6 +69,8 @@ const processor = unified({
     footnoteLabelProperties: {},
     footnoteBackLabel,
   },
+  // Read above, with settings of its own.
+  gfm: false,
   smartypants,
 });
 

@@ -1,5 +1,5 @@
 /** Straight quotation marks become those of the site's language; apostrophes stay apostrophes in all of them. */
-import type { Root, Text } from 'mdast';
+import type { Nodes, Root, Text } from 'mdast';
 import { visit } from 'unist-util-visit';
 import { words } from './words.ts';
 
@@ -43,13 +43,37 @@ function set(texts: readonly Text[]): void {
   }
 }
 
+/** What stands in a sentence as a word does, though SmartyPants does not see it. */
+const wordlike = new Set(['inlineMath', 'inlineCode', 'mdxJsxTextElement', 'mdxTextExpression']);
+
+/** Marks beside a formula: after it they close, or join what follows as an apostrophe; before it they open. */
+function besideWords(text: Text, before: Nodes | undefined, after: Nodes | undefined): void {
+  const is = (found: string) => found === '"' || found === mark.open || found === mark.close;
+  if (before && wordlike.has(before.type))
+    text.value = text.value.replace(/^["'\ufdd0-\ufdd3]+/, (found, at: number) =>
+      [...found]
+        .map((each) =>
+          is(each) ? mark.close : /^\p{L}/u.test(text.value.slice(at + found.length)) ? '’' : mark.closeInner,
+        )
+        .join(''),
+    );
+  if (after && wordlike.has(after.type))
+    text.value = text.value.replace(
+      /(^|[\s([–—-])(["'\ufdd0-\ufdd3]+)$/,
+      (_, space: string, found: string) =>
+        space + [...found].map((each) => (is(each) ? mark.open : mark.openInner)).join(''),
+    );
+}
+
 /** Remark plugin, after SmartyPants. */
 export function remarkQuotes() {
   return (tree: Root): void => {
     const blocks: Text[][] = [[]];
-    visit(tree, (node) => {
-      if (node.type === 'text') blocks.at(-1)!.push(node);
-      else if (['paragraph', 'heading', 'tableCell', 'mdxJsxFlowElement'].includes(node.type)) blocks.push([]);
+    visit(tree, (node, index, parent) => {
+      if (node.type === 'text') {
+        besideWords(node, parent?.children[index! - 1], parent?.children[index! + 1]);
+        blocks.at(-1)!.push(node);
+      } else if (['paragraph', 'heading', 'tableCell', 'mdxJsxFlowElement'].includes(node.type)) blocks.push([]);
     });
     for (const texts of blocks) set(texts);
   };

@@ -13,10 +13,12 @@ import type { Root } from 'mdast';
 import type { Plugin } from 'unified';
 import { remarkComponents } from './components.ts';
 import { remarkExpressions } from './expressions.ts';
+import { remarkHeadingLevels } from './headings.ts';
 import { remarkLinks } from './links.ts';
 import { remarkNotes } from './notes.ts';
 import { rehypePolicy } from './policy.ts';
 import { remarkSyntax } from './syntax.ts';
+import { remarkTableCells } from './tables.ts';
 
 /** Before any other remark plugin. */
 export const syntaxCheck = remarkSyntax;
@@ -25,8 +27,10 @@ export const syntaxCheck = remarkSyntax;
 export const remarkChecks: readonly Plugin<[], Root>[] = [
   remarkComponents,
   remarkExpressions,
+  remarkHeadingLevels,
   remarkLinks,
   remarkNotes,
+  remarkTableCells,
 ];
 
 /** After all other rehype plugins. */

@@ -1,0 +1,35 @@
+/** Rows of tables that lose cells: a row longer than its header, or a `|` within a formula, which ends the cell. */
+import type { Root, TableCell } from 'mdast';
+import { visit } from 'unist-util-visit';
+import type { VFile } from 'vfile';
+import { report } from '../../math/index.ts';
+
+/** Remark plugin. */
+export function remarkTableCells() {
+  return (tree: Root, file: VFile): void => {
+    const source = String(file.value);
+    /** Whether the cell holds one dollar of a pair. */
+    const isCut = ({ position }: TableCell): boolean => {
+      const written = source.slice(position?.start.offset ?? 0, position?.end.offset ?? 0);
+      return (written.replace(/`[^`]*`|\\./g, '').match(/\$/g)?.length ?? 0) % 2 === 1;
+    };
+    visit(tree, 'table', ({ children: [header, ...rows] }) => {
+      const columns = header?.children.length ?? 0;
+      for (const row of [header, ...rows]) {
+        const cells = row?.children ?? [];
+        const [first, second] = cells.filter(isCut);
+        if (first && second) {
+          const problem = 'a | within a formula ends the cell';
+          report(file, first.position?.start, `${problem}; write \\lvert x \\rvert, or \\| for one bar`);
+        } else if (cells.length > columns) {
+          const problem = `this row has ${cells.length} cells, its header ${columns}; the cells from here on would be lost`;
+          report(
+            file,
+            cells[columns]!.position?.start,
+            `${problem}: add columns to the header, or write \\| for a bar`,
+          );
+        }
+      }
+    });
+  };
+}

@@ -5,6 +5,8 @@ import { defineExperiment, linspace, thin } from '../src/lab/define.ts';
 import { antisymmetricHessian, fromUnits, twoUnits, unit } from './shared/plateau.ts';
 
 const STEPS = 12000;
+/** Long after the figure ends: whether its last state is one to stay in. */
+const LATE = 200_000;
 const RATE = 0.3;
 const PUSH = 0.1;
 
@@ -37,6 +39,8 @@ export default defineExperiment({
     at3000: z.number(),
     end: z.number(),
     J: z.number(),
+    /** The gap after LATE steps. */
+    late: z.number(),
   }),
   run({ tilt }) {
     const symmetric = fromUnits([[0.5], [0.5]], [[0.5], [0.5]]);
@@ -53,6 +57,10 @@ export default defineExperiment({
       steps: STEPS,
       record: { every: 100 },
     });
+    const { parameters: late } = train(net, run.parameters, data, {
+      optimizer: gradientDescent({ rate: RATE }),
+      steps: LATE - STEPS,
+    });
     const gaps = run.snapshots.map(({ parameters }) => Math.abs(unit(parameters, 0)[0]! - unit(parameters, 1)[0]!));
     const shown = thin(gaps.length, 61);
     const last = gaps.length - 1;
@@ -68,10 +76,14 @@ export default defineExperiment({
       at3000: gaps[30]!,
       end: gaps[last]!,
       J: run.J.at(-1)!,
+      late: Math.abs(unit(late, 0)[0]! - unit(late, 1)[0]!),
     };
   },
   measures: {
     steps: () => STEPS,
+    lateSteps: () => LATE,
+    /** The largest late gap of units whose outgoing weights have opposite signs. */
+    late: ({ records }) => ({ parted: Math.max(...records.filter((r) => r.tilt > 1).map((r) => r.late)) }),
     A: ({ records }) => records[0]!.A,
     normB: ({ records }) => records[0]!.normB,
     gap: ({ records }) => {

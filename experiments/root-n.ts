@@ -29,7 +29,7 @@ const mean = (values: readonly number[]): number => values.reduce((sum, value) =
 export default defineExperiment({
   question: 'Is the variance of the first pre-activation one third, for every fan-in and every kind of input?',
   params: { x: ['mean 0, variance 1', 'mean 5, variance 4', 'all equal'], n: [4, 16, 64, 256] },
-  seeds: 200,
+  seeds: 800,
   seedsPerTask: 200,
   record: z.object({
     /** Mean of z² over units and examples. */
@@ -82,13 +82,17 @@ export default defineExperiment({
       const over = (x: string) => ({ n4: of(x, 4), n16: of(x, 16), n64: of(x, 64), n256: of(x, 256) });
       return { standard: over('mean 0, variance 1'), shifted: over('mean 5, variance 4'), equal: over('all equal') };
     },
-    /** Of the shifted inputs' variance, the part that each unit has as a constant of its own, and the part that varies. */
+    /**
+     * Of the shifted inputs' variance, the part that each unit has as a constant of its own, 25/3, and the part that varies,
+     * 4/3: estimated without bias (over m − 1), one value a seed, since the fan-ins share their seeds.
+     */
     shifted: ({ records }) => {
       const shifted = records.filter((r) => r.x === 'mean 5, variance 4');
-      return {
-        between: meanInterval(shifted.map((r) => r.between)),
-        within: meanInterval(shifted.map((r) => r.within)),
-      };
+      const seeds = [...new Set(shifted.map((r) => r.seed))];
+      const perSeed = (of: (r: (typeof shifted)[number]) => number) =>
+        meanInterval(seeds.map((seed) => mean(shifted.filter((r) => r.seed === seed).map(of))));
+      const within = (r: (typeof shifted)[number]) => (r.within * EXAMPLES) / (EXAMPLES - 1);
+      return { between: perSeed((r) => r.between - within(r) / EXAMPLES), within: perSeed(within) };
     },
     /** Relative standard deviation of one unit's own variance |w|², and √(4/5n). */
     spread: ({ records }) => {

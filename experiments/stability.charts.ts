@@ -1,6 +1,15 @@
-/** E5 as a figure: the eigenvalues of H by number of outputs. */
+/** E5 as a figure: the eigenvalues of H, by how many independent errors reach the layer. */
 import { colour, defineCharts, rule, strip } from '../src/figure/index.ts';
 import type experiment from './stability.ts';
+
+/** One independent error above, two below. */
+const labels = {
+  'one output': '1 error: one output',
+  'one output, ramps': '1 error: ramps',
+  'softmax, 2 classes': '1 error: softmax of 2',
+  'two outputs': '2 errors: two outputs',
+  'softmax, 3 classes': '2 errors: softmax of 3',
+} as const;
 
 export default defineCharts<typeof experiment>({
   spectra: {
@@ -8,7 +17,7 @@ export default defineCharts<typeof experiment>({
     spec: ({ records, layout }) => {
       const data = records.flatMap((r) =>
         r.eigenvalues.map((eigenvalue, i) => ({
-          outputs: r.outputs === 1 ? 'one output' : 'two outputs',
+          errors: labels[r.problem],
           problem: r.seed,
           rank: i === 0 ? 'lowest' : 'other',
           eigenvalue,
@@ -17,14 +26,14 @@ export default defineCharts<typeof experiment>({
       return strip({
         layout,
         data,
-        category: { field: 'outputs', title: '' },
+        category: { field: 'errors', title: '' },
         value: { field: 'eigenvalue', title: 'Eigenvalue of H' },
         layers: [
           {
             data: { values: data.filter((row) => row.rank === 'lowest') },
             mark: { type: 'tick', thickness: 1.6, size: 22, color: colour('c2') },
             encoding: {
-              y: { field: 'outputs', type: 'nominal', sort: null },
+              y: { field: 'errors', type: 'nominal', sort: null },
               x: { field: 'eigenvalue', type: 'quantitative' },
             },
           },

@@ -1,0 +1,95 @@
+"""Do hidden units that start equal stay equal in NumPy? Writes rounding.csv beside this file.
+
+A network with 20 inputs, h tanh units and one linear output starts with every weight at one half and has no biases.
+It takes 3000 steps of gradient descent on all examples, at rate 0.1, on half the mean squared error. Mathematically
+the hidden units stay equal. Recorded is the largest difference between two hidden units, in any weight into or out of
+them (spread), at some steps; the first step at which it is not 0, and the first at which it exceeds 0.01 (0: none). How the products are summed, and so what comes out, depends on NumPy's BLAS, its kernel and the processor:
+rounding-machine.csv says which they were, and when.
+
+    python3 experiments/data/rounding.csv.py
+"""
+
+import ctypes
+import datetime
+import pathlib
+import platform
+
+import numpy as np
+
+INPUTS, EXAMPLES, STEPS, RATE = 20, 64, 3000, 0.1
+RECORDED = [1, 2, 5, 10, 20, 50, *range(100, 1000, 50), *range(1000, STEPS + 1, 200)]
+
+
+def numbers(count):
+    """Numbers from -1 to 1 by Lehmer's generator (multiplier 16807, modulus 2**31 - 1): the same in any language."""
+    state, out = 2026, []
+    for _ in range(count):
+        state = state * 16807 % 2147483647
+        out.append(2 * state / 2147483647 - 1)
+    return np.array(out)
+
+
+def task():
+    """Inputs, one example a row; the target is 1 where the sums of both halves of a row have the same sign, else -1."""
+    X = numbers(EXAMPLES * INPUTS).reshape(EXAMPLES, INPUTS)
+    half = INPUTS // 2
+    return X, np.sign(X[:, :half].sum(1, keepdims=True) * X[:, half:].sum(1, keepdims=True))
+
+
+def spread(W, v):
+    """The largest difference between two hidden units: rows of W, columns of v."""
+    return float(max(np.ptp(W, axis=0).max(), np.ptp(v, axis=1).max()))
+
+
+def train(h, kind):
+    X, Y = (array.astype(kind) for array in task())
+    W, v = np.full((h, INPUTS), 0.5, kind), np.full((1, h), 0.5, kind)
+    scale, rate = kind(1 / EXAMPLES), kind(RATE)
+    first, apart, rows = 0, 0, []
+    for step in range(1, STEPS + 1):
+        A = np.tanh(X @ W.T)
+        error = (A @ v.T - Y) * scale
+        dv, dZ = error.T @ A, (error @ v) * (1 - A * A)
+        W, v = W - rate * (dZ.T @ X), v - rate * dv
+        gap = spread(W, v)
+        if first == 0 and gap > 0:
+            first = step
+        if apart == 0 and gap > 0.01:
+            apart = step
+        if step in RECORDED or step == first:
+            rows.append((step, gap))
+    return first, apart, rows
+
+
+def blas():
+    """Which BLAS NumPy multiplies with, and the kernel that it chose for this processor."""
+    np.ones((2, 2)) @ np.ones((2, 2))
+    with open("/proc/self/maps") as maps:
+        path = next((line.split()[-1] for line in maps if "openblas" in line), None)
+    if path is None:
+        return "unknown BLAS"
+    library = ctypes.CDLL(path)
+    for prefix in ("scipy_openblas_", "openblas_"):
+        for suffix in ("64_", ""):
+            try:
+                config = getattr(library, f"{prefix}get_config{suffix}")
+                core = getattr(library, f"{prefix}get_corename{suffix}")
+            except AttributeError:
+                continue
+            config.restype = core.restype = ctypes.c_char_p
+            return f"{' '.join(config().decode().split()[:2])}, kernel {core().decode()}"
+    return "OpenBLAS"
+
+
+if __name__ == "__main__":
+    lines = ["precision,width,first,apart,step,spread"]
+    for name, kind in (("float32", np.float32), ("float64", np.float64)):
+        for h in range(2, 41):
+            first, apart, rows = train(h, kind)
+            lines += [f"{name},{h},{first},{apart},{step},{gap!r}" for step, gap in rows]
+            print(name, h, first, apart, rows[-1][1])
+    file = pathlib.Path(__file__).with_suffix("")
+    file.write_text("\n".join(lines) + "\n")
+    machine = ["date,numpy,blas,processor,python"]
+    machine.append(f'{datetime.date.today()},{np.__version__},"{blas()}",{platform.machine()},{platform.python_version()}')
+    file.with_name("rounding-machine.csv").write_text("\n".join(machine) + "\n")

@@ -1,0 +1,175 @@
+/**
+ * E15. Units that are equal in mathematics, in a library whose sums round differently from unit to unit. The runs in NumPy
+ * are data (rounding.csv.py made them); what the growth law predicts of them is computed here.
+ */
+import { z } from 'zod';
+import { gradientDescent, linearSquaredError, type Matrix, matrix, network, tanh, train } from '../src/engine/index.ts';
+import { defineExperiment, median } from '../src/lab/define.ts';
+
+const INPUTS = 20;
+const EXAMPLES = 64;
+const STEPS = 3000;
+const RATE = 0.1;
+/** Units further apart than this are counted as different. */
+const APART = 0.01;
+
+/** The task of rounding.csv.py: numbers by Lehmer's generator; whether the sums of both halves of a row agree in sign. */
+function task(): { X: Matrix; Y: Matrix } {
+  let state = 2026;
+  const X = matrix(
+    EXAMPLES,
+    INPUTS,
+    Array.from({ length: EXAMPLES * INPUTS }, () => {
+      state = (state * 16807) % 2147483647;
+      return (2 * state) / 2147483647 - 1;
+    }),
+  );
+  const sum = (e: number, from: number, to: number) =>
+    X.data.subarray(e * INPUTS + from, e * INPUTS + to).reduce((total, x) => total + x, 0);
+  const Y = Array.from({ length: EXAMPLES }, (_, e) => Math.sign(sum(e, 0, INPUTS / 2) * sum(e, INPUTS / 2, INPUTS)));
+  return { X, Y: matrix(EXAMPLES, 1, Y) };
+}
+
+const dot = (x: ArrayLike<number>, y: ArrayLike<number>): number => {
+  let sum = 0;
+  for (let i = 0; i < x.length; i++) sum += x[i]! * y[i]!;
+  return sum;
+};
+
+/**
+ * (I − ηH) u for each of `directions`, in place: a step of gradient descent on a difference between the units, which all
+ * have the weights w and v. H = [[A, B], [Bᵀ, 0]] with A = E[vδ g″ x xᵀ], B = E[g′ δ x]; for tanh, g″ = −2 g g′.
+ */
+function advance(
+  directions: readonly Float64Array[],
+  w: Float64Array,
+  v: number,
+  { X, Y }: ReturnType<typeof task>,
+  width: number,
+): void {
+  const rows = Array.from({ length: EXAMPLES }, (_, e) => {
+    const x = X.data.subarray(e * INPUTS, (e + 1) * INPUTS);
+    const g = tanh.g(dot(w, x));
+    const delta = width * v * g - Y.data[e]!;
+    const slope = 1 - g * g;
+    return { x, curved: (v * delta * -2 * g * slope) / EXAMPLES, bent: (slope * delta) / EXAMPLES };
+  });
+  for (const u of directions) {
+    const [p, r] = [u.slice(0, INPUTS), u[INPUTS]!];
+    for (const { x, curved, bent } of rows) {
+      const along = dot(p, x);
+      for (let i = 0; i < INPUTS; i++) u[i]! -= RATE * (curved * along + bent * r) * x[i]!;
+      u[INPUTS]! -= RATE * bent * along;
+    }
+  }
+}
+
+/**
+ * The logarithm of how much a small difference between the units has grown after each step along the path of equal
+ * units: the root mean square over its directions.
+ */
+function growthOfDifferences(width: number): number[] {
+  const data = task();
+  const net = network({ units: [INPUTS, width, 1], activation: tanh, output: linearSquaredError, bias: false });
+  const start = {
+    Theta: [
+      matrix(0, 0),
+      matrix(width, INPUTS, new Array<number>(width * INPUTS).fill(0.5)),
+      matrix(1, width, new Array<number>(width).fill(0.5)),
+    ],
+    b: [new Float64Array(0), new Float64Array(width), new Float64Array(1)],
+  };
+  const { snapshots } = train(net, start, data, {
+    optimizer: gradientDescent({ rate: RATE }),
+    steps: STEPS,
+    record: { every: 1 },
+  });
+  const directions = Array.from({ length: INPUTS + 1 }, (_, i) => {
+    const direction = new Float64Array(INPUTS + 1);
+    direction[i] = 1;
+    return direction;
+  });
+  return snapshots.map(({ parameters: { Theta } }) => {
+    const grown = Math.log(Math.sqrt(directions.reduce((sum, u) => sum + dot(u, u), 0) / directions.length));
+    advance(directions, Theta[1]!.data.slice(0, INPUTS), Theta[2]!.data[0]!, data, width);
+    return grown;
+  });
+}
+
+export default defineExperiment({
+  question: 'When does rounding part hidden units that are equal in mathematics?',
+  params: { width: Array.from({ length: 39 }, (_, i) => i + 2) },
+  data: { runs: 'experiments/data/rounding.csv', machine: 'experiments/data/rounding-machine.csv' },
+  record: z.object({
+    /** Of the runs in NumPy, by precision: the first step with a difference, the first beyond .01 (0: none), the last difference. */
+    first: z.object({ float32: z.int(), float64: z.int() }),
+    apart: z.object({ float32: z.int(), float64: z.int() }),
+    end: z.object({ float32: z.number(), float64: z.number() }),
+    /** The step at which the growth law takes the first difference beyond .01; 0 where it does not, or there is none. */
+    predicted: z.object({ float32: z.int(), float64: z.int() }),
+    /** The difference by step, of the runs that are shown. */
+    curve: z.array(z.object({ precision: z.string(), step: z.number(), spread: z.number(), predicted: z.number() })),
+  }),
+  run({ width }, { data }) {
+    const grown = growthOfDifferences(width);
+    const of = (precision: 'float32' | 'float64') => {
+      const rows = data.runs.rows
+        .filter((row) => row.precision === precision && row.width === width)
+        .map(({ first, apart, step, spread }) => ({
+          first: Number(first),
+          apart: Number(apart),
+          step: Number(step),
+          spread: Number(spread),
+        }));
+      const { first, apart } = rows[0]!;
+      const origin = rows.find(({ step }) => step === first);
+      const at = (step: number) => (origin === undefined ? 0 : origin.spread * Math.exp(grown[step]! - grown[first]!));
+      const predicted =
+        origin === undefined
+          ? 0
+          : Math.max(
+              0,
+              grown.findIndex((_, step) => step >= first && at(step) > APART),
+            );
+      const curve = rows.map(({ step, spread }) => ({ precision, step, spread, predicted: at(step) }));
+      return { first, apart, end: rows.at(-1)!.spread, predicted, curve };
+    };
+    const [single, double] = [of('float32'), of('float64')];
+    const both = <K extends 'first' | 'apart' | 'end' | 'predicted'>(key: K) => ({
+      float32: single[key],
+      float64: double[key],
+    });
+    return {
+      first: both('first'),
+      apart: both('apart'),
+      end: both('end'),
+      predicted: both('predicted'),
+      curve: [2, 8, 13, 21].includes(width) ? [...single.curve, ...double.curve] : [],
+    };
+  },
+  measures: {
+    widths: ({ records }) => records.length,
+    /** How many widths stay equal to the last bit, and how many end more than .01 apart. */
+    equal: ({ records }) => ({
+      float32: records.filter((r) => r.first.float32 === 0).length,
+      float64: records.filter((r) => r.first.float64 === 0).length,
+    }),
+    apart: ({ records }) => ({
+      float32: records.filter((r) => r.apart.float32 > 0).length,
+      float64: records.filter((r) => r.apart.float64 > 0).length,
+    }),
+    largest: ({ records }) => ({
+      float32: Math.max(...records.map((r) => r.end.float32)),
+      float64: Math.max(...records.map((r) => r.end.float64)),
+    }),
+    /** How far apart thirteen units end in single precision. */
+    thirteen: ({ records }) => records.find((r) => r.width === 13)!.end.float32,
+    /** Predicted step over measured step, of the runs that come apart: the median and both ends. */
+    ratio: ({ records }) => {
+      const ratios = (['float32', 'float64'] as const).flatMap((precision) =>
+        records.filter((r) => r.apart[precision] > 0).map((r) => r.predicted[precision] / r.apart[precision]),
+      );
+      return { median: median(ratios), all: ratios, runs: ratios.length };
+    },
+  },
+});

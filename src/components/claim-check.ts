@@ -56,6 +56,8 @@ export type Check = {
   /** In words: `is at most 0.05`. */
   readonly asserted: string;
   readonly holds: boolean;
+  /** How far the nearest leaf is from making it false, in the measure's unit; negative where it is false. */
+  readonly margin: number;
   /** Where it fails: the leaves and what they are. */
   readonly failures: readonly string[];
 };
@@ -85,9 +87,22 @@ export function checkClaim(results: Results, of: string, bounds: Bounds): Check[
     typeof bound === 'number' ? bound : single(findMeasure(results, bound), bound);
   const name = (bound: Bound): string => (typeof bound === 'number' ? say(bound) : `${bound} = ${say(number(bound))}`);
 
-  const each = (kind: Kind, asserted: string, holds: (value: number | Interval) => boolean): Check => {
-    const failing = leaves(measure, of).filter(({ value }) => !holds(value));
-    return { kind, bound: bounds[kind], asserted, holds: failing.length === 0, failures: failing.map(sayLeaf) };
+  const each = (
+    kind: Kind,
+    asserted: string,
+    holds: (value: number | Interval) => boolean,
+    slack: (value: number | Interval) => number,
+  ): Check => {
+    const all = leaves(measure, of);
+    const failing = all.filter(({ value }) => !holds(value));
+    return {
+      kind,
+      bound: bounds[kind],
+      asserted,
+      holds: failing.length === 0,
+      margin: Math.min(...all.map(({ value }) => slack(value))),
+      failures: failing.map(sayLeaf),
+    };
   };
   const sequence = (kind: Kind, asserted: string, values: readonly Leaf[], direction: 1 | -1): Check => {
     if (values.length < 2) throw new RangeError(`${kind} needs two values or more; ${of} has ${values.length}`);
@@ -96,7 +111,9 @@ export function checkClaim(results: Results, of: string, bounds: Bounds): Check[
         ? [`${sayLeaf(leaf)} after ${sayLeaf(values[i - 1]!)}`]
         : [],
     );
-    return { kind, bound: bounds[kind], asserted, holds: failures.length === 0, failures };
+    const steps = values.slice(1).map(({ value }, i) => direction * (middle(value) - middle(values[i]!.value)));
+    const margin = Math.min(...steps);
+    return { kind, bound: bounds[kind], asserted, holds: failures.length === 0, margin, failures };
   };
 
   return given.map((kind): Check => {
@@ -107,6 +124,7 @@ export function checkClaim(results: Results, of: string, bounds: Bounds): Check[
           kind,
           words.claim.within(name(low), name(high)),
           (value) => ends(value)[0] >= number(low) && ends(value)[1] <= number(high),
+          (value) => Math.min(ends(value)[0] - number(low), number(high) - ends(value)[1]),
         );
       }
       case 'near': {
@@ -120,6 +138,7 @@ export function checkClaim(results: Results, of: string, bounds: Bounds): Check[
           kind,
           words.claim.near(name(target), distance),
           (value) => Math.abs(middle(value) - number(target)) <= margin,
+          (value) => margin - Math.abs(middle(value) - number(target)),
         );
       }
       case 'increasing':
@@ -135,21 +154,37 @@ export function checkClaim(results: Results, of: string, bounds: Bounds): Check[
       }
       default: {
         const bound = number(bounds[kind]!);
-        return each(kind, words.claim[kind](name(bounds[kind]!)), (value) => comparisons[kind](value, bound));
+        const [holds, slack] = comparisons[kind];
+        return each(
+          kind,
+          words.claim[kind](name(bounds[kind]!)),
+          (value) => holds(value, bound),
+          (value) => slack(value, bound),
+        );
       }
     }
   });
 }
 
-type Comparison = (value: number | Interval, bound: number) => boolean;
+/** Whether it holds, and how far it is from the bound. */
+type Comparison = readonly [
+  holds: (value: number | Interval, bound: number) => boolean,
+  slack: (value: number | Interval, bound: number) => number,
+];
+
+const over = (value: number | Interval, bound: number): number => ends(value)[0] - bound;
+const under = (value: number | Interval, bound: number): number => bound - ends(value)[1];
 
 const comparisons: Readonly<Record<'equals' | 'atMost' | 'atLeast' | 'above' | 'below' | 'covers', Comparison>> = {
-  equals: (value, bound) => middle(value) === bound,
-  atMost: (value, bound) => ends(value)[1] <= bound,
-  atLeast: (value, bound) => ends(value)[0] >= bound,
-  above: (value, bound) => ends(value)[0] > bound,
-  below: (value, bound) => ends(value)[1] < bound,
-  covers: (value, bound) => typeof value === 'object' && value.low <= bound && bound <= value.high,
+  equals: [(value, bound) => middle(value) === bound, (value, bound) => 0 - Math.abs(middle(value) - bound)],
+  atMost: [(value, bound) => ends(value)[1] <= bound, under],
+  atLeast: [(value, bound) => ends(value)[0] >= bound, over],
+  above: [(value, bound) => ends(value)[0] > bound, over],
+  below: [(value, bound) => ends(value)[1] < bound, under],
+  covers: [
+    (value, bound) => typeof value === 'object' && value.low <= bound && bound <= value.high,
+    (value, bound) => Math.min(-under(value, bound), -over(value, bound)),
+  ],
 };
 
 /** What a measure is, for a reader: its value, its interval, or the range of its leaves. */

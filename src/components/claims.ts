@@ -25,6 +25,8 @@ export type TestedClaim = {
   readonly value: string;
   readonly checks: readonly Check[];
   readonly result: ExperimentResult;
+  /** Whether it speaks of its own runs only. */
+  readonly inTheseRuns?: true;
 };
 
 const escapeHtml = (text: string): string => text.replace(/[&<>]/g, (c) => `&#${c.charCodeAt(0)};`);
@@ -53,7 +55,7 @@ function sentenceOf(nodes: readonly Nodes[], results: Results): { text: string; 
 }
 
 function tested({ post, at, attributes, children }: PostElement, results: Results): TestedClaim {
-  const { of, ...bounds } = attributes as Bounds & { of: string };
+  const { of, inTheseRuns, ...bounds } = attributes as Bounds & { of: string; inTheseRuns?: true };
   const tag = tagOf('Claim', attributes);
   try {
     const measure = findMeasure(results, of);
@@ -69,6 +71,7 @@ function tested({ post, at, attributes, children }: PostElement, results: Result
       value: shown(measure, of),
       checks: checkClaim(results, of, bounds),
       result: experimentNamed(results, of.split('.')[0]!, at, tag),
+      ...(inTheseRuns && { inTheseRuns }),
     };
   } catch (error) {
     if (error instanceof LabError || error instanceof RangeError)
@@ -85,8 +88,18 @@ export async function allClaims(): Promise<TestedClaim[]> {
 
 /** Notes every assertion, from which `npm run experiments` tells what changed. Throws LabError where it cannot. */
 export async function noteClaims(claims: readonly TestedClaim[]): Promise<void> {
-  const entries = claims.flatMap(({ post, at, of, measure, sentence, checks }) =>
-    checks.map(({ kind, bound, holds }) => ({ post, at, of, kind, bound, value: measure, holds, sentence })),
+  const entries = claims.flatMap(({ post, at, of, measure, sentence, checks, inTheseRuns }) =>
+    checks.map(({ kind, bound, holds }) => ({
+      post,
+      at,
+      of,
+      kind,
+      bound,
+      value: measure,
+      holds,
+      sentence,
+      ...(inTheseRuns && { inTheseRuns }),
+    })),
   );
   await writeClaims('.', entries);
 }

@@ -10,6 +10,7 @@ import type { Interval } from './statistics.ts';
 export type { CsvTable, DataFrom, IdxArray } from './data.ts';
 export { blobs, type Dataset, moons, parity, spirals, teacher, xor } from './datasets.ts';
 export { digits8, digits20 } from './digits.ts';
+export { type Best, bestOf } from './grid-best.ts';
 export { linspace, logspace } from './grids.ts';
 export { type Interval, meanInterval, median, quantile } from './statistics.ts';
 export { thin } from './thin.ts';

@@ -28,16 +28,18 @@ export type Plan = {
   readonly code: Bundle;
   /** What measures come from. */
   readonly description: Bundle;
+  /** Which set of seeds it runs: set s has the seeds s·n … (s + 1)·n − 1. Results come from set 0, the others are fresh. */
+  readonly set: number;
   /** In the order of the points, then of the seeds. */
   readonly tasks: readonly Task[];
   /** Hash of all task keys: changes when any result may. */
   readonly key: string;
 };
 
-/** Seeds 0 … n − 1 in runs of `size`; fixed borders, so that more seeds leave the earlier full runs as they are. */
-function seedRuns(n: number, size: number): number[][] {
+/** The n seeds from `first` on in runs of `size`; fixed borders, so that more seeds leave the earlier full runs as they are. */
+function seedRuns(n: number, size: number, first: number): number[][] {
   return Array.from({ length: Math.ceil(n / size) }, (_, i) =>
-    Array.from({ length: Math.min(size, n - i * size) }, (_, j) => i * size + j),
+    Array.from({ length: Math.min(size, n - i * size) }, (_, j) => first + i * size + j),
   );
 }
 
@@ -69,6 +71,27 @@ async function digests(
   return Object.fromEntries(await Promise.all(entries));
 }
 
+/** The tasks of the plan on one set of seeds, and the key of them all. */
+function tasksOf(
+  { points, seeds: n, seedsPerTask }: Definition,
+  shared: Omit<TaskInputs, 'params' | 'seeds'>,
+  set: number,
+) {
+  const tasks = points.flatMap((params) =>
+    seedRuns(n, seedsPerTask, set * n).map((seeds): Task => {
+      const inputs = { ...shared, params, seeds };
+      return { key: taskKey(inputs), params, seeds, inputs };
+    }),
+  );
+  return { tasks, key: sha256(tasks.map((task) => task.key).join('\n')).slice(0, 16) };
+}
+
+/** The same plan on another set of seeds. */
+export function onSeedSet(plan: Plan, set: number): Plan {
+  const { params: _params, seeds: _seeds, ...shared } = plan.tasks[0]!.inputs;
+  return { ...plan, set, ...tasksOf(plan.definition, shared, set) };
+}
+
 /** Plans the experiment in `file`, from the files as they are now. Throws LabError for what an author can mend. */
 export async function planExperiment(root: string, file: string): Promise<Plan> {
   const [{ definition, bundle: description }, code] = await Promise.all([
@@ -78,14 +101,7 @@ export async function planExperiment(root: string, file: string): Promise<Plan> 
   const data = await digests(root, file, definition.data);
   const reader = Object.keys(data).length > 0 ? { reader: await readerDigest() } : {};
   const shared = { code: code.hash, data, ...reader, node: process.version };
-  const tasks = definition.points.flatMap((params) =>
-    seedRuns(definition.seeds, definition.seedsPerTask).map((seeds): Task => {
-      const inputs = { ...shared, params, seeds };
-      return { key: taskKey(inputs), params, seeds, inputs };
-    }),
-  );
-  const key = sha256(tasks.map((task) => task.key).join('\n')).slice(0, 16);
-  return { name: experimentName(file), file, definition, code, description, tasks, key };
+  return { name: experimentName(file), file, definition, code, description, set: 0, ...tasksOf(definition, shared, 0) };
 }
 
 /** Every file of the project that the plan was made from. */

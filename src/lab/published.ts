@@ -19,6 +19,8 @@ const claim = z.object({
   value: z.json(),
   holds: z.boolean(),
   sentence: z.string(),
+  /** Whether it speaks of its own runs only, and need not hold for fresh seeds. */
+  inTheseRuns: z.literal(true).optional(),
 });
 
 /** A sentence of a post, with what the site's last build found of it. */

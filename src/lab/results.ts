@@ -48,7 +48,7 @@ function check(schema: Plan['definition']['record'], raw: object, seed: number):
   }
 }
 
-/** One row for each seed of the task. Throws RecordMisfit naming the field. */
+/** One row for each seed of the task, counted from 0 on any set of seeds. Throws RecordMisfit naming the field. */
 export function rowsOf(plan: Plan, task: Task, records: readonly RawRecord[]): Record<string, unknown>[] {
   const { record: schema } = plan.definition;
   return records.map((raw: unknown, i) => {
@@ -64,7 +64,7 @@ export function rowsOf(plan: Plan, task: Task, records: readonly RawRecord[]): R
     const unknown = Object.keys(raw).find((field) => !Object.hasOwn(schema.shape, field));
     if (unknown !== undefined) throw new RecordMisfit(seed, `record field ${unknown} is not in the schema`);
     const parsed = check(schema, raw, seed);
-    if (parsed.success) return { ...task.params, seed, ...parsed.data };
+    if (parsed.success) return { ...task.params, seed: seed - plan.set * plan.definition.seeds, ...parsed.data };
     const issue = parsed.error.issues[0]!;
     throw new RecordMisfit(seed, `record field ${issue.path.join('.')} does not fit its schema: ${issue.message}`);
   });

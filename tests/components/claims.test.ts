@@ -15,6 +15,19 @@ const results = [{ name: 'x', measures, seeds: 1, points: [{}] }] as unknown as 
 const holds = (of: string, bounds: Bounds): boolean =>
   checkClaim(results, `x.${of}`, bounds).every((check) => check.holds);
 
+test.each<[of: string, bounds: Bounds, margin: number]>([
+  ['zero', { atMost: 0.5 }, 0.5],
+  ['byRate', { atLeast: 0.25 }, -0.15],
+  ['mean', { covers: 1 }, 0.1],
+  ['mean', { within: [0.5, 1.2] }, 0.1],
+  ['mean', { near: { of: 1.5, absolute: 0.25 } }, -0.25],
+  ['falling', { decreasing: true }, 1],
+  ['flat', { increasing: true }, 0],
+  ['tenth', { equals: 0.3 }, -0.2],
+])('the margin of %s, %o, is %d', (of, bounds, margin) => {
+  expect(checkClaim(results, `x.${of}`, bounds)[0]!.margin).toBeCloseTo(margin, 12);
+});
+
 describe('a claim', () => {
   const cases: [of: string, bounds: Bounds, holds: boolean][] = [
     ['zero', { equals: 0 }, true],

@@ -105,6 +105,7 @@ export const words: Words = {
     interval: (n, level, low, high) => `Mittelwert aus ${n}, ${level}-%-Intervall ${low} bis ${high}; `,
     exact: (value) => `${value}; `,
     origin: (measure, size) => `gemessen als ${measure}, ${size}`,
+    theory: (expected, because) => `Theorie: ${expected}${because === undefined ? '' : `; ${because}`}`,
   },
 
   claim: {
@@ -126,6 +127,7 @@ export const words: Words = {
     interval: (value, low, high) => `${value} (${low} bis ${high})`,
     all: (value, n) => `${value} in allen ${n}`,
     range: (low, high, n) => `${low} bis ${high} in ${n}`,
+    inTheseRuns: 'in diesen Läufen',
   },
 
   derivation: {
@@ -160,6 +162,10 @@ export const words: Words = {
     value: 'Wert',
     size: 'Punkte × Startwerte',
     none: 'Noch kein veröffentlichter Beitrag stellt eine Behauptung auf.',
+    fresh: 'Mit neuen Startwerten',
+    held: (held, sets, margin) => `${held} von ${sets}; kleinster Abstand zur Schranke: ${margin}`,
+    deterministic: 'gleich für jeden Startwert',
+    untried: 'noch nicht erprobt',
   },
 
   experiments: {

@@ -127,6 +127,8 @@ export const words = {
       `mean of ${n}, ${level} % interval ${low} to ${high}; `,
     exact: (value: string) => `${value}; `,
     origin: (measure: string, size: string) => `measured as ${measure}, ${size}`,
+    /** Beside an interval, in brackets: what theory says, and why it is not covered if it is not. */
+    theory: (expected: string, because?: string) => `theory: ${expected}${because === undefined ? '' : `; ${because}`}`,
   },
 
   claim: {
@@ -150,6 +152,8 @@ export const words = {
     interval: (value: string, low: string, high: string) => `${value} (${low} to ${high})`,
     all: (value: string, n: number) => `${value} in all ${n}`,
     range: (low: string, high: string, n: number) => `${low} to ${high} in ${n}`,
+    /** After a claim that need not hold for other seeds. */
+    inTheseRuns: 'in these runs',
   },
 
   derivation: {
@@ -183,6 +187,10 @@ export const words = {
     value: 'Value',
     size: 'Points × seeds',
     none: 'No published post makes a claim yet.',
+    fresh: 'On fresh seeds',
+    held: (held: number, sets: number, margin: string) => `${held} of ${sets}; closest to its bound: ${margin}`,
+    deterministic: 'the same for any seed',
+    untried: 'not tried yet',
   },
 
   experiments: {

@@ -104,6 +104,7 @@ export const words: Words = {
     interval: (n, level, low, high) => `media de ${n}, intervalo del ${level} % de ${low} a ${high}; `,
     exact: (value) => `${value}; `,
     origin: (measure, size) => `medido como ${measure}, ${size}`,
+    theory: (expected, because) => `teoría: ${expected}${because === undefined ? '' : `; ${because}`}`,
   },
 
   claim: {
@@ -125,6 +126,7 @@ export const words: Words = {
     interval: (value, low, high) => `${value} (de ${low} a ${high})`,
     all: (value, n) => `${value} en los ${n} casos`,
     range: (low, high, n) => `de ${low} a ${high} en ${n} casos`,
+    inTheseRuns: 'en estas ejecuciones',
   },
 
   derivation: {
@@ -161,6 +163,10 @@ export const words: Words = {
     value: 'Valor',
     size: 'Puntos × semillas',
     none: 'Ninguna entrada publicada contiene todavía una afirmación.',
+    fresh: 'Con semillas nuevas',
+    held: (held, sets, margin) => `${held} de ${sets}; menor distancia a la cota: ${margin}`,
+    deterministic: 'igual con cualquier semilla',
+    untried: 'aún sin probar',
   },
 
   experiments: {

@@ -106,6 +106,7 @@ export const words: Words = {
     interval: (n, level, low, high) => `moyenne de ${n}, intervalle à ${level}\u00a0% de ${low} à ${high}\u00a0; `,
     exact: (value) => `${value}\u00a0; `,
     origin: (measure, size) => `mesuré sous le nom ${measure}, ${size}`,
+    theory: (expected, because) => `théorie\u00a0: ${expected}${because === undefined ? '' : `\u00a0; ${because}`}`,
   },
 
   claim: {
@@ -127,6 +128,7 @@ export const words: Words = {
     interval: (value, low, high) => `${value} (de ${low} à ${high})`,
     all: (value, n) => `${value} dans les ${n} cas`,
     range: (low, high, n) => `de ${low} à ${high} dans ${n} cas`,
+    inTheseRuns: 'dans ces exécutions',
   },
 
   derivation: {
@@ -163,6 +165,10 @@ export const words: Words = {
     value: 'Valeur',
     size: 'Points × graines',
     none: 'Aucun article publié ne contient encore d’affirmation.',
+    fresh: 'Avec de nouvelles graines',
+    held: (held, sets, margin) => `${held} sur ${sets}\u00a0; plus petit écart à la borne\u00a0: ${margin}`,
+    deterministic: 'identique pour toute graine',
+    untried: 'pas encore éprouvé',
   },
 
   experiments: {

@@ -99,6 +99,7 @@ export const words: Words = {
     interval: (n, level, low, high) => `${n}個の平均、${level}%区間 ${low}〜${high}；`,
     exact: (value) => `${value}；`,
     origin: (measure, size) => `計測名 ${measure}、${size}`,
+    theory: (expected, because) => `理論値：${expected}${because === undefined ? '' : `；${because}`}`,
   },
 
   claim: {
@@ -120,6 +121,7 @@ export const words: Words = {
     interval: (value, low, high) => `${value}（${low}〜${high}）`,
     all: (value, n) => `${n}個すべてで${value}`,
     range: (low, high, n) => `${n}個で${low}〜${high}`,
+    inTheseRuns: 'この実行では',
   },
 
   derivation: {
@@ -153,6 +155,10 @@ export const words: Words = {
     value: '値',
     size: '点 × シード',
     none: '主張を含む公開記事はまだありません。',
+    fresh: '新しいシードでの結果',
+    held: (held, sets, margin) => `${sets}組中${held}組、限界値までの最小の余裕：${margin}`,
+    deterministic: 'シードによらない',
+    untried: '未検証',
   },
 
   experiments: {

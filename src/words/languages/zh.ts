@@ -99,6 +99,7 @@ export const words: Words = {
     interval: (n, level, low, high) => `${n} 个值的平均，${level}% 区间 ${low} 至 ${high}；`,
     exact: (value) => `${value}；`,
     origin: (measure, size) => `测量名 ${measure}，${size}`,
+    theory: (expected, because) => `理论值：${expected}${because === undefined ? '' : `；${because}`}`,
   },
 
   claim: {
@@ -120,6 +121,7 @@ export const words: Words = {
     interval: (value, low, high) => `${value}（${low} 至 ${high}）`,
     all: (value, n) => `${n} 个均为 ${value}`,
     range: (low, high, n) => `${n} 个介于 ${low} 至 ${high}`,
+    inTheseRuns: '在这些运行中',
   },
 
   derivation: {
@@ -152,6 +154,10 @@ export const words: Words = {
     value: '数值',
     size: '点 × 种子',
     none: '已发布的文章中还没有论断。',
+    fresh: '新种子上的结果',
+    held: (held, sets, margin) => `${sets} 组中有 ${held} 组成立；离界限最近：${margin}`,
+    deterministic: '与种子无关',
+    untried: '尚未检验',
   },
 
   experiments: {

@@ -25,11 +25,18 @@ class Writer {
     return this.clips.size === 0 ? '' : tag('defs', {}, [...this.clips.values()].join(''));
   }
 
-  /** The clip path of a rectangle of the group's size. */
+  /** The clip path of a rectangle of the group's size, with the group's corners. */
   private clip(group: FigureItem): string {
     const size = { width: number(Number(group.width ?? 0)), height: number(Number(group.height ?? 0)) };
-    const id = `${this.id}-clip-${size.width}-${size.height}`;
-    this.clips.set(id, tag('clipPath', { id }, tag('rect', size)));
+    let id = `${this.id}-clip-${size.width}-${size.height}`;
+    let shape = tag('rect', size);
+    if (isRounded(group)) {
+      const { d } = elementOf('rect', outlineOf(group), { tooltips: false }).attributes;
+      shape = tag('path', { d: d! });
+      const known = [...this.clips].find(([, clip]) => clip.includes(shape));
+      id = known?.[0] ?? `${id}-${this.clips.size + 1}`;
+    }
+    this.clips.set(id, tag('clipPath', { id }, shape));
     return `url(#${id})`;
   }
 
@@ -85,8 +92,7 @@ class Writer {
     const style = styleOf(item);
     const parts: Element[] = [];
     if (style.fill !== undefined || style.stroke !== undefined) {
-      const own: FigureItem = { ...item, x: 0, y: 0 };
-      if (isRounded(item)) parts.push(elementOf('rect', own, { tooltips: false }));
+      if (isRounded(item)) parts.push(elementOf('rect', { ...item, x: 0, y: 0 }, { tooltips: false }));
       else {
         const d = `M0,0h${number(Number(item.width ?? 0))}v${number(Number(item.height ?? 0))}H0Z`;
         parts.push({ name: 'path', attributes: { d, ...style }, content: '' });
@@ -100,6 +106,17 @@ class Writer {
     return grouped(x === '0' && y === '0' ? {} : { transform: `translate(${x},${y})` }, parts);
   }
 }
+
+/** A group's rectangle, at its own origin. */
+const outlineOf = (item: FigureItem): FigureItem => ({
+  ...item,
+  x: 0,
+  y: 0,
+  fill: null,
+  stroke: null,
+  opacity: 1,
+  tooltip: null,
+});
 
 const written = (elements: readonly Element[]): string =>
   elements.map(({ name, attributes, content }) => tag(name, attributes, content)).join('');

@@ -15,6 +15,8 @@ type Picture = { readonly width: number; readonly height: number; readonly pixel
 
 function drawn(svg: string): Picture {
   const text = literal(svg)
+    // Antialiased or not is no difference that counts.
+    .replaceAll(' shape-rendering="crispEdges"', '')
     .replace(/var\(--font-figure, [^)]*\)/g, 'Source Sans 3')
     .replace(/&apos;/g, "'");
   const renderer = new Resvg(text, {
@@ -40,6 +42,9 @@ function blurred({ width, height, pixels }: Picture): Float32Array {
   return means;
 }
 
+/** How far colours may be apart: what lies on itself many times has darker edges, by a third of all at most. */
+const tolerated = 72;
+
 /** How many pixels differ between two drawings, each with its neighbours; 0 up to half a dozen. */
 export async function difference(one: string, other: string): Promise<number> {
   ready ??= readFile(require.resolve('@resvg/resvg-wasm/index_bg.wasm')).then((bytes) => initWasm(bytes));
@@ -49,7 +54,10 @@ export async function difference(one: string, other: string): Promise<number> {
   const [p, q] = [blurred(a), blurred(b)];
   let count = 0;
   for (let at = 0; at < Math.min(p.length, q.length); at += 3)
-    if (Math.max(Math.abs(p[at]! - q[at]!), Math.abs(p[at + 1]! - q[at + 1]!), Math.abs(p[at + 2]! - q[at + 2]!)) > 60)
+    if (
+      Math.max(Math.abs(p[at]! - q[at]!), Math.abs(p[at + 1]! - q[at + 1]!), Math.abs(p[at + 2]! - q[at + 2]!)) >
+      tolerated
+    )
       count++;
   return count > 6 ? count : 0;
 }

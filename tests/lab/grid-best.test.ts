@@ -18,7 +18,9 @@ test('a best at either edge of the grid is an error, unless it is meant', () => 
     [1, 2, 3],
     [3, 2, 1],
   ]) {
-    expect(() => bestOf(grid(losses), 'rate', (r) => r.J)).toThrow(/rate is (1|100), at the edge of its grid \(1 … 100\)/);
+    expect(() => bestOf(grid(losses), 'rate', (r) => r.J)).toThrow(
+      /rate is (1|100), at the edge of its grid \(1 … 100\)/,
+    );
     expect(bestOf(grid(losses), 'rate', (r) => r.J, { edge: true }).value).toBe(1);
   }
 });

@@ -45,7 +45,9 @@ export function rampEdges(domain: Domain, type: string): (number | Date)[] {
 /** A colour for each step between edges; of a diverging ramp, by how far each is from the middle. */
 export function rampColours(domain: Domain, type: string, ramp: string): string[] {
   const edges = rampEdges(domain, type).map(Number);
-  if (ramp !== 'diverging') return stepsOf(sequential, edges.length + 1);
+  // The palest is nearly paper: cells have neighbours, points and lines do not.
+  const least = ramp === 'ramp' && edges.length < sequential.length - 1 ? 1 : 0;
+  if (ramp !== 'diverging') return stepsOf(sequential.slice(least), edges.length + 1);
   const [low, high] = [Number(domain[0]), Number(domain.at(-1))];
   const middle = domain.length === 3 ? Number(domain[1]) : (low + high) / 2;
   const bounds = [low, ...edges, high];

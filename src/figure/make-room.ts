@@ -119,6 +119,7 @@ class Room {
     );
     if (widest > limit * 1.15) {
       this.wrap(axis, limit);
+      this.centre(axis);
       this.changed = true;
     }
     const lines = Math.max(
@@ -157,6 +158,14 @@ class Room {
     const own = isObject(update?.text) && typeof update.text.signal === 'string' ? update.text.signal : 'datum.label';
     const text = { signal: `wrappedText(${own}, ${Math.floor(width)})` };
     guide.encode = { ...guide.encode, labels: { ...guide.encode?.labels, update: { ...update, text } } };
+  }
+
+  /** Labels of several lines lie around their tick, not below it. */
+  private centre(axis: VegaAxis): void {
+    const update = axis.encode?.labels?.update;
+    if (!isObject(update?.text)) return;
+    const text = String(update.text.signal);
+    update.dy = { signal: `isArray(${text}) ? ${-lineHeight / 2} * (length(${text}) - 1) : 0` };
   }
 
   private legends(node: VegaNode, items: readonly FigureItem[], room: number): void {

@@ -4,6 +4,7 @@
  */
 import { field as accessor, type FigureItem, type FigureScene, sceneVisit } from 'vega';
 import { FigureError } from './errors.ts';
+import { discrete, problemOf } from './invalid-values.ts';
 import type { Row } from './rows.ts';
 import type { Channel, Unit } from './units.ts';
 import { isObject, type Json, scalesIn, type VegaNode, type VegaScale } from './vega-spec.ts';
@@ -31,8 +32,6 @@ const channelNames: Readonly<Record<string, string>> = {
   outerRadius: 'radius',
   innerRadius: 'radius2',
 };
-
-const discrete = ['band', 'point', 'ordinal'];
 
 /** Where one channel of a mark gets its value from. */
 type Source = { readonly scale?: string; readonly field?: string; readonly value?: unknown };
@@ -321,30 +320,6 @@ function undrawn(scenes: readonly FigureScene[]): Set<unknown> {
   return rows;
 }
 
-const advice =
-  "leave such rows out (`transform: [{filter: 'isValid(datum…)'}]`), or say what becomes of them (`mark: {invalid: 'filter'}` or `'break-paths-show-path-domains'`)";
-
-/** Why a value cannot be drawn on a kind of scale; undefined if it can. */
-function problemOf(value: unknown, type: string): ((where: string, row: string) => string) | undefined {
-  if (value === undefined) return (where, row) => `missing in ${where}: ${row}; ${advice}`;
-  if (value === null || (typeof value === 'number' && Number.isNaN(value)))
-    return (where, row) =>
-      `${where} has ${String(value)}, not ${type === 'none' || discrete.includes(type) ? 'a value' : type === 'time' || type === 'utc' ? 'a date' : 'a finite number'}: ${row}; ${advice}`;
-  if (value instanceof Date)
-    return Number.isNaN(value.getTime()) ? (where, row) => `${where} has no date: ${row}; ${advice}` : undefined;
-  if (type === 'none' || discrete.includes(type)) return undefined;
-  if (type === 'time' || type === 'utc')
-    return Number.isFinite(Number(value)) || !Number.isNaN(Date.parse(String(value)))
-      ? undefined
-      : (where, row) => `${where} has ${JSON.stringify(value)}, not a date: ${row}; ${advice}`;
-  if (typeof value !== 'boolean' && String(value).trim() !== '' && Number.isFinite(Number(value)))
-    return type === 'log' && Number(value) === 0
-      ? (where, row) => `${where} has ${String(value)}, which a log scale cannot show: ${row}`
-      : undefined;
-  return (where, row) =>
-    `${where} has ${JSON.stringify(value) ?? String(value)}, not a finite number: ${row}; ${advice}`;
-}
-
 const markNames: Readonly<Record<string, string>> = { symbol: 'point', group: 'group', shape: 'geoshape' };
 
 /** A mark by Vega-Lite's name: a bar and a cell are both Vega's `rect`. */
@@ -359,21 +334,4 @@ export function unitsDrawn(figure: string, reading: Reading, said: Said): Unit[]
   const all = leaves(reading.vega, new Map(), []).filter(({ mark }) => mark.name !== undefined);
   for (const leaf of all) reader.check(leaf, said);
   return all.map((leaf) => reader.unit(leaf));
-}
-
-/** The encodings of a normalised specification by the names of the marks that they become. */
-export function encodingsByMark(normalized: unknown): Map<string, Json> {
-  const found = new Map<string, Json>();
-  const visit = (view: unknown, given: string): void => {
-    if (!isObject(view)) return;
-    const name = typeof view.name === 'string' ? view.name : given;
-    const child = (suffix: string): string => (name === '' ? suffix : `${name}_${suffix}`).replace(/\W/g, '_');
-    if (Array.isArray(view.layer)) for (const [i, each] of view.layer.entries()) visit(each, child(`layer_${i}`));
-    for (const list of [view.hconcat, view.vconcat, view.concat])
-      if (Array.isArray(list)) for (const [i, each] of list.entries()) visit(each, child(`concat_${i}`));
-    if (isObject(view.spec)) visit(view.spec, child('child'));
-    if (isObject(view.encoding) && view.mark !== undefined) found.set(child('marks'), view.encoding);
-  };
-  visit(normalized, '');
-  return found;
 }

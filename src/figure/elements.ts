@@ -106,8 +106,7 @@ function textElement(item: FigureItem): { attributes: Attributes; content: strin
   const { size, weight, lines, height } = textOf(item);
   const attributes: Attributes = { 'font-size': number(size) };
   if (weight !== 400) attributes['font-weight'] = String(weight);
-  // Its first letter says which way it runs; it stands where it is put all the same.
-  if (lines.some((line) => directionOf(line) === 'rtl')) attributes['unicode-bidi'] = 'plaintext';
+  if (lines.some((line) => directionOf(line) === 'rtl')) attributes.direction = 'rtl';
   const content =
     lines.length === 1
       ? escapeXml(lines[0]!)
@@ -166,6 +165,12 @@ export function elementOf(type: string, item: FigureItem, { outline, tooltips }:
     return { name: 'path', attributes: { d: outlined(item, outline), ...placed, ...style }, content: '' };
   }
   const written = textElement(item);
+  if (written.attributes.direction === 'rtl') {
+    // Its start is at the right, and it stands where it is put all the same.
+    const anchor = attributes['text-anchor'];
+    if (anchor === 'end') delete attributes['text-anchor'];
+    else attributes['text-anchor'] = anchor ?? 'end';
+  }
   return { name: 'text', attributes: { ...attributes, ...style, ...written.attributes }, content: written.content };
 }
 

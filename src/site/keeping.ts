@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroConfig, AstroIntegration } from 'astro';
+import { namedFonts } from '../figure/font.ts';
 import { sha256 } from '../lab/key.ts';
 import { type Keeping, keepIn } from './made.ts';
 
@@ -25,6 +26,9 @@ export function codeDigest(config: Pick<AstroConfig, 'root' | 'srcDir'>): string
     ...below(join(root, 'experiments')),
     join(root, 'astro.config.mjs'),
     join(root, 'package.json'),
+    ...[...namedFonts().text, ...namedFonts().figures]
+      .map(({ file }) => file)
+      .filter((file) => !/[\\/]node_modules[\\/]/.test(file)),
     installed(root),
   ];
   const digests = files.filter(existsSync).map((file) => [file.replace(root, ''), sha256(readFileSync(file))]);

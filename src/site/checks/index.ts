@@ -19,6 +19,7 @@ import { remarkNotes } from './notes.ts';
 import { rehypePolicy } from './policy.ts';
 import { remarkSyntax } from './syntax.ts';
 import { remarkTableCells } from './tables.ts';
+import { remarkTitle } from './title.ts';
 
 /** Before any other remark plugin. */
 export const syntaxCheck = remarkSyntax;
@@ -31,6 +32,7 @@ export const remarkChecks: readonly Plugin<[], Root>[] = [
   remarkLinks,
   remarkNotes,
   remarkTableCells,
+  remarkTitle,
 ];
 
 /** After all other rehype plugins. */

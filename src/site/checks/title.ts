@@ -1,0 +1,23 @@
+/** Formulas in the title of a post. */
+import { existsSync, readFileSync } from 'node:fs';
+import type { Root } from 'mdast';
+import type { VFile } from 'vfile';
+import { report } from '../../math/index.ts';
+import { titleHtml } from '../title.ts';
+
+/** Remark plugin: reports TeX in the title that cannot be set. */
+export function remarkTitle() {
+  return (_: Root, file: VFile): void => {
+    const { title } = file.data.astro?.frontmatter ?? {};
+    if (typeof title !== 'string') return;
+    try {
+      titleHtml(title);
+    } catch (error) {
+      const reason = (error as Error).message.replace(/^KaTeX parse error: /, '').replace(/ at position \d+: .*/s, '');
+      // The front matter is not in the text any more.
+      const lines = existsSync(file.path) ? readFileSync(file.path, 'utf8').split('\n') : [];
+      const line = lines.findIndex((each) => /^title\s*:/.test(each)) + 1;
+      report(file, line > 0 ? { line, column: 1 } : undefined, `title: ${reason}; write \\$ for a dollar sign`);
+    }
+  };
+}

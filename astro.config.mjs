@@ -17,8 +17,11 @@ import { markdown, placeOfAddress } from './src/site/markdown.ts';
 import { placeholders } from './src/site/placeholders.ts';
 import { publishFiles } from './src/site/published-files.ts';
 import { scriptFonts } from './src/site/script-fonts.ts';
+import { checkSettings } from './src/site/settings.ts';
 import { publicFiles } from './src/site/targets.ts';
 import { wholeOutput } from './src/site/whole-output.ts';
+
+checkSettings(site);
 
 /** @type {import('astro').AstroUserConfig} */
 export default {
@@ -49,6 +52,8 @@ export default {
   // Six kilobytes in each page, compressed, rather than a round trip before anything is drawn.
   build: { inlineStylesheets: 'always' },
   vite: {
+    // What the site is stands in its sources; `.env` files are beside them, and would answer for them.
+    envDir: false,
     plugins: [katexFonts()],
     build: {
       // Fonts stay files: those that are small enough for a style sheet could not be cut, and would be in every page.

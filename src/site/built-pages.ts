@@ -6,6 +6,7 @@ import type { AstroIntegration } from 'astro';
 import { nearest } from '../lab/nearest.ts';
 import { candidates, forbiddenIn } from './forbidden.ts';
 import type { AllowedHosts } from './policy.ts';
+import { isSafeAddress } from './safe-address.ts';
 
 /** Something wrong with a page: the path of the page below the base, the address as it stands there, and why. */
 export type Fault = { readonly page: string; readonly address: string; readonly problem: string };
@@ -14,13 +15,24 @@ const tag = /<([a-z][\w:-]*)((?:\s+[^\s=>"'/]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"
 const attributePattern = /([^\s=>"'/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/g;
 /** What a policy could forbid in a tag has one of these in it; most have none. */
 const suspicious =
-  /^<(?:script|iframe|object|embed|form|base|meta|frame|applet|portal)\b|\son[a-z]+=|\/\/|data:|action=/i;
+  /^<(?:script|iframe|object|embed|form|base|meta|frame|applet|portal)\b|\son[a-z]+\s*=|\/\/|data:|action=|(?:href|cite|longdesc)\s*=\s*["']?[^"'/#?>]*[:&]/i;
 
-const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+const entities: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  // An address may hide its scheme behind these.
+  colon: ':',
+  Tab: '\t',
+  NewLine: '\n',
+};
 const unescaped = (text: string): string =>
-  text.replace(/&(?:#(\d+)|#x([\da-f]+)|(\w+));/gi, (whole, decimal, hex, name) => {
-    if (decimal || hex) return String.fromCodePoint(decimal ? Number(decimal) : Number.parseInt(hex, 16));
-    return entities[name] ?? whole;
+  text.replace(/&(?:#(\d+);?|#x([\da-f]+);?|(\w+);)/gi, (whole, decimal, hex, name) => {
+    if (!decimal && !hex) return entities[name] ?? whole;
+    const code = decimal ? Number(decimal) : Number.parseInt(hex, 16);
+    return code > 0x10ffff ? '\ufffd' : String.fromCodePoint(code);
   });
 
 function decoded(text: string): string {
@@ -84,7 +96,7 @@ export function faultsIn(dist: string, base: string, hosts: AllowedHosts): Fault
   const root = base.replace(/\/?$/, '/');
   const known = [...pages.values()].map(({ path }) => root + path);
   const problemOf = (address: string, { path }: Page): string | undefined => {
-    if (/^\s*(?:[a-z][a-z\d+.-]*:|\/\/)/i.test(address)) return undefined;
+    if (!isSafeAddress(address) || /^\s*(?:[a-z][a-z\d+.-]*:|\/\/)/i.test(address)) return undefined;
     const to = URL.parse(address, `https://x.example${root}${path}`);
     if (to === null) return `${address}: this is no address`;
     const asked = decoded(to.pathname);

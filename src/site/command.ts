@@ -21,6 +21,9 @@ export function followCommand(): AstroIntegration {
     hooks: {
       'astro:config:setup': ({ command }) => {
         shared[place] = command;
+        // Read by Astro as it starts, so that it is too late to remove it.
+        if (process.env.ASTRO_PERFORMANCE_BENCHMARK)
+          throw new Error('ASTRO_PERFORMANCE_BENCHMARK is set, with which Astro leaves out parts of pages: unset it');
         for (const name of asked) delete process.env[name];
         process.env.NODE_ENV = command === 'dev' ? 'development' : 'production';
       },

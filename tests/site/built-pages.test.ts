@@ -49,6 +49,7 @@ describe('right', () => {
     '<a href="https://example.org/none/">',
     '<a href="mailto:x@example.org">',
     '<a title=">" href="/b/?a&amp;b">',
+    '<a href="/b/?a:b&#99999999;">',
     '<svg><use href="#own"/></svg>',
   ])('%s', (body) => expect(faults(body)).toEqual([]));
 });
@@ -66,6 +67,12 @@ describe('wrong', () => {
     ['<img src="https://example.org/x.png">', 'no images of this host'],
     ['<iframe src="https://example.org/"></iframe>', 'no frames of this host'],
     ['<b onclick="x">x</b>', 'pages run no script'],
+    ['<b onclick = x>x</b>', 'pages run no script'],
+    ['<a href="javascript:x">', 'links lead to http, https'],
+    ['<a href="java&#x73;cript:x">', 'links lead to http, https'],
+    ['<a href="javascript&colon;x">', 'links lead to http, https'],
+    ['<a href="&#1;java&Tab;script&#58x">', 'links lead to http, https'],
+    ['<svg><a xlink:href="data:text/html,x"></a></svg>', 'links lead to http, https'],
     ['<script>x</script>', 'pages run no script'],
   ])('%s', (body, says) => {
     const found = faults(body);

@@ -30,10 +30,13 @@ function copyWithReturns(): string {
   return root;
 }
 
-test('the same bytes in the environment of another site under development, while the clock runs on, elsewhere, from lines that end in \\r\\n', async () => {
+test('the same bytes in the environment of another site under development, while the clock runs on, elsewhere, from lines that end in \\r\\n, beside files of an environment', async () => {
   const { dist } = inject('sites').find(({ base }) => base === '/')!;
   const root = copyWithReturns();
   const blog = join(root, 'tests/fixtures/site');
+  const others = 'SITE=https://elsewhere.example\nBASE_URL=/elsewhere/\nDEV=1\nNODE_ENV=development\n';
+  writeFileSync(join(blog, '.env'), others);
+  writeFileSync(join(blog, '.env.production'), others);
   const env = {
     ...process.env,
     ASTRO_TELEMETRY_DISABLED: '1',

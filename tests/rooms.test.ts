@@ -124,10 +124,65 @@ test('a zone of the table catches what it forbids', () => {
   expect(allowed({ file: 'src/engine/a.ts', specifier: './matrix.ts', typeOnly: false }, engine)).toBe(true);
 });
 
-test('nothing follows what the environment says of the mode: the command decides', () => {
-  const files = globSync('src/**/*.{ts,astro}', { cwd: root });
-  const asking = files.filter((file) =>
-    /import\.meta\.env\.(DEV|PROD|MODE|SSR)/.test(readFileSync(join(root, file), 'utf8')),
+/** Where the sources may look at the clock, the machine or the locale, and why that reaches no page. */
+const looks: readonly [pattern: RegExp, allowed: Readonly<Record<string, string>>][] = [
+  [
+    /\bDate\.now\b|new Date\(\)|\bDate\(\)|performance\.now|process\.(?:hrtime|uptime)/,
+    {
+      'src/site/posts-loader.ts': 'warns in the terminal of dates to come',
+      'src/lab/cli.ts': 'says in the terminal how long a run took',
+      'src/site/stress-cli.ts': 'the same',
+      'src/lab/worker.ts': 'says in the terminal how far a task is',
+      'src/author/cli.ts': 'writes today into the post that it begins',
+    },
+  ],
+  [
+    /Math\.random|randomUUID|randomBytes|getRandomValues|randomInt/,
+    {
+      'src/lab/realm.ts': 'forbids it to experiments',
+      'src/lab/cache.ts': 'names a file that is renamed once it is whole',
+      'src/site/replace-folder.ts': 'names a folder that is renamed once it is whole',
+    },
+  ],
+  [
+    /process\.env\b|import\.meta\.env\.(?!SITE\b|BASE_URL\b)/,
+    {
+      'src/site/command.ts': 'takes out what Astro would follow',
+      'src/figure/reproducible.ts': 'draws in UTC',
+      'src/lab/bundle.ts': 'makes it the same in every experiment',
+    },
+  ],
+  [
+    /node:os|availableParallelism|\bcpus\(|process\.(?:arch|platform|pid|title)\b/,
+    {
+      'src/lab/run.ts': 'how many tasks run at once, the results of which are put in order',
+      'src/lab/options.ts': 'the same',
+      'src/site/stress-cli.ts': 'the same',
+      'src/site/whole-output.ts': 'says who holds the lock',
+    },
+  ],
+  [/localeCompare\([^,()]*(?:\([^()]*\))?[^,()]*\)/, {}],
+  [/\.toLocale\w+\(\s*\)|Intl\.\w+\(\s*\)|Intl\.\w+\(\s*undefined|\.toLocale\w+\(\s*undefined/, {}],
+  [
+    /\.to(?:Date|Time)String\(|getTimezoneOffset|\.get(?:FullYear|Month|Date|Day|Hours|Minutes)\(/,
+    {
+      'src/figure/reproducible.ts': 'makes sure that the zone is UTC',
+    },
+  ],
+];
+
+test.each(looks)('%s reaches no page', (pattern, allowed) => {
+  const files = globSync('{src,experiments,posts}/**/*.{ts,astro,mdx}', { cwd: root, exclude: ['**/*.write.ts'] });
+  const looking = files.filter((file) =>
+    pattern.test(readFileSync(join(root, file), 'utf8').replace(/^\s*(?:\/?\*|\/\/).*$/gm, '')),
   );
-  expect(asking).toEqual([]);
+  expect(looking.filter((file) => !(file in allowed))).toEqual([]);
+});
+
+test('a folder is read in an order of its own making, or as a set', () => {
+  const unordered = globSync('src/**/*.{ts,astro}', { cwd: root })
+    .filter((file) => /\b(?:readdir|readdirSync|globSync)\(/.test(readFileSync(join(root, file), 'utf8')))
+    .filter((file) => !/\.sort\(|\.toSorted\(|new Set\(/.test(readFileSync(join(root, file), 'utf8')));
+  // What the others find is told apart by its name, or asked whether it is there.
+  expect(unordered.sort()).toEqual(['src/site/replace-folder.ts', 'src/site/targets.ts']);
 });

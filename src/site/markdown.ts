@@ -113,7 +113,7 @@ const keeping: typeof processor = {
       process(source, path, frontmatter) {
         const text = withLineFeeds(source);
         const compile = () =>
-          renderer.process(source, path, frontmatter).catch((error: unknown) => {
+          renderer.process(text, path, frontmatter).catch((error: unknown) => {
             throw errorIn(frontmatter, path, error);
           });
         const result = before.then(() =>

@@ -8,7 +8,8 @@ import { report } from '../../math/index.ts';
 
 const known = readdirSync(new URL('../../components/', import.meta.url))
   .filter((file) => file.endsWith('.astro'))
-  .map((file) => file.replace('.astro', ''));
+  .map((file) => file.replace('.astro', ''))
+  .sort();
 
 /** Remark plugin. Reports, with the nearest name, a component that does not exist. */
 export function remarkComponents() {

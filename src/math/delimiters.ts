@@ -70,10 +70,15 @@ const textDollar: Construct = {
   },
 };
 
+/** The closing marks that a text is known not to hold: else each opening one would look for its own up to the end. */
+const missing = new WeakMap<object, Set<Code>>();
+
 /** `\(…\)` and `\[…\]`, with the tokens of remark-math. */
 const bracketed: Construct = {
   name: 'bracketedMath',
-  tokenize: ((effects, ok, nok): State => {
+  tokenize: function (effects, ok, nok): State {
+    const absent = missing.get(this) ?? new Set();
+    missing.set(this, absent);
     let close: Code = null;
     let empty = true;
     const sequence = (then: State): State => {
@@ -85,7 +90,10 @@ const bracketed: Construct = {
       return second;
     };
     const between: State = (code) => {
-      if (isEnd(code)) return nok(code);
+      if (isEnd(code)) {
+        absent.add(close);
+        return nok(code);
+      }
       if (isLineEnd(code)) {
         effects.enter('lineEnding');
         effects.consume(code);
@@ -126,10 +134,11 @@ const bracketed: Construct = {
       return (next) => {
         if (next !== 40 && next !== 91) return nok(next);
         close = next === 40 ? 41 : 93;
+        if (absent.has(close)) return nok(next);
         return sequence(between)(next);
       };
     };
-  }) satisfies Tokenizer,
+  } satisfies Tokenizer,
 };
 
 /** The closing `\)` or `\]`. */

@@ -1,5 +1,9 @@
 /** Which dollars and brackets open a formula, which stay text, and which are unclear. */
+import type { Construct, Extension, Tokenizer } from 'micromark-util-types';
+import remarkParse from 'remark-parse';
+import { type Processor, unified } from 'unified';
 import { describe, expect, test } from 'vitest';
+import { remarkDelimiters } from '../../src/math/index.ts';
 import { failure, html } from './pipeline.ts';
 
 /** Text as it stands, formulas as the TeX that KaTeX was given: ⟨x⟩, displayed ones ⟪x⟫. */
@@ -74,5 +78,40 @@ describe('a formula on lines of its own in a paragraph is displayed', () => {
     expect(page).toMatch(
       /^<p>Consider<\/p>\s*<div class="equation" id="eq-sum".*<\/div>\s*<p>which is <a href="#eq-sum"/s,
     );
+  });
+});
+
+/** How many characters are read in the search for the ends of bracketed formulas. */
+function charactersRead(source: string): number {
+  const data: { micromarkExtensions?: Extension[] } = {};
+  remarkDelimiters.call({ data: () => data } as unknown as Processor);
+  const bracketed = data.micromarkExtensions![0]!.text![92] as Construct;
+  let read = 0;
+  const tokenize: Tokenizer = function (effects, ok, nok) {
+    const consume: typeof effects.consume = (code) => {
+      read += 1;
+      effects.consume(code);
+    };
+    return bracketed.tokenize.call(this, { ...effects, consume }, ok, nok);
+  };
+  const processor = unified().use(remarkParse);
+  processor.data('micromarkExtensions', [{ text: { 92: { ...bracketed, tokenize } } }]);
+  processor.parse(source);
+  return read;
+}
+
+describe('brackets that nothing closes', () => {
+  test.each(['\\[', '\\(', '\\[@a]', '\\(\\['])('%s, many times, are looked at a few times each', (opening) => {
+    const [some, more] = [charactersRead(opening.repeat(500)), charactersRead(opening.repeat(2000))];
+    expect(some).toBeGreaterThan(0);
+    expect(more).toBeLessThan(8 * some);
+  });
+
+  test.each([
+    ['One \\[ and \\(x\\), \\[ and \\(y\\).', 'One [ and ⟨x⟩, [ and ⟨y⟩.'],
+    ['\\( in one\n\nand \\(x\\) in another', '( in oneand ⟨x⟩ in another'],
+    ['\\(a\\) and \\( and \\[b\\]', '⟨a⟩ and ( and⟪b⟫'],
+  ])('keep none of another kind or place from being read: %s', async (source, expected) => {
+    expect(await read(source)).toBe(expected);
   });
 });

@@ -161,13 +161,19 @@ function clear(folder: string, place: string, warn: (message: string) => void): 
   }
 }
 
+/** Brings back what a killed replacement of the folder at `path` has taken away, and removes what it has left. */
+export function mendFolder(path: string, warn: (message: string) => void): void {
+  const folder = folderAt(path);
+  for (const place of [dirname(folder), folder]) clear(folder, place, warn);
+}
+
 /**
  * Begins to replace the folder at `path`, which may not exist, be a link to a folder, or be one that cannot move. Throws
  * where it could not be replaced in the end; `warn` hears what is left behind.
  */
 export function replaceFolder(path: string, warn: (message: string) => void): Replacement {
+  mendFolder(path, warn);
   const folder = folderAt(path);
-  for (const place of [dirname(folder), folder]) clear(folder, place, warn);
   const beside = (id: string, kind: string) => join(dirname(folder), `.${basename(folder)}.${id}.${kind}`);
   const isWithin = isThere(folder) && !canMove(folder, beside(randomUUID(), 'building'));
   const name = (id: string, kind: string) => (isWithin ? join(folder, `.${id}.${kind}`) : beside(id, kind));

@@ -1,5 +1,6 @@
 /** The output folder is replaced as a whole or not at all, whatever it is and whoever is killed. */
 import { execFileSync, spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import {
   chmodSync,
   existsSync,
@@ -9,6 +10,7 @@ import {
   readdirSync,
   readFileSync,
   realpathSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -200,6 +202,18 @@ describe('a folder that cannot move gets its new content within', () => {
     replaceFolder(dist, silent);
     expect(readdirSync(dist).filter((name) => name.startsWith('.'))).toEqual([]);
   });
+});
+
+test('a build whose experiments fail first brings back the site that a killed one has taken away', () => {
+  const { place, dist } = site();
+  const repository = new URL('../../', import.meta.url).pathname;
+  for (const name of ['package.json', 'src', 'node_modules']) symlinkSync(join(repository, name), join(place, name));
+  write(join(place, 'experiments/broken.ts'), 'export default {');
+  renameSync(dist, join(place, `.dist.${randomUUID()}.previous`));
+  const { status, stdout, stderr } = spawnSync('npm', ['run', 'build'], { cwd: place, encoding: 'utf8' });
+  expect(stdout + stderr).toContain('experiments/broken.ts');
+  expect(status).not.toBe(0);
+  expect(files(dist)).toEqual(OLD);
 });
 
 const canMount = isRoot && spawnSync('unshare', ['--mount', 'true']).status === 0;

@@ -6,6 +6,7 @@ import type { AstroIntegration } from 'astro';
 import { slug } from 'github-slugger';
 import { nearest } from '../lab/nearest.ts';
 import { isDev } from './command.ts';
+import { isSafeAddress } from './safe-address.ts';
 
 /** Where a post lies: its file, and the folder of the build, which `posts/` and `public/` are in. */
 export type Source = { readonly file: string; readonly root: string };
@@ -151,11 +152,8 @@ export function targetOf(address: string, from: Source, use: 'follows' | 'loads'
   if (path === '') return { kind: 'elsewhere' };
   const [, scheme] = /^([a-z][a-z\d+.-]*):/i.exec(path) ?? [];
   if (scheme !== undefined || path.startsWith('//')) {
-    if (use === 'loads') return { kind: 'elsewhere' };
-    if (scheme !== undefined && !/^(?:https?|mailto|tel)$/i.test(scheme))
-      return nothing(
-        `${address}: links lead to http, https, mailto and tel addresses, or to paths; ${scheme}: is none`,
-      );
+    // Addresses that a page may not lead to are the policy's to tell.
+    if (use === 'loads' || !isSafeAddress(address)) return { kind: 'elsewhere' };
     return URL.canParse(address, 'https://x.example')
       ? { kind: 'elsewhere' }
       : nothing(`${address}: this is no address; write what only looks like one as code, \`${address}\``);

@@ -71,9 +71,6 @@ describe('leads nowhere', () => {
     ['../../../etc/passwd', 'outside posts/'],
     ['http://localhost:PORT/', 'this is no address; write what only looks like one as code'],
     ['http://[bad', 'this is no address'],
-    ['javascript:alert(1)', 'javascript: is none'],
-    ['JavaScript:alert(1)', 'JavaScript: is none'],
-    ['data:text/html,x', 'data: is none'],
   ])('%s: %s', (address, says) => {
     const { kind, ...rest } = target(address);
     expect(kind).toBe('nothing');

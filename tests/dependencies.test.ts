@@ -24,7 +24,7 @@ function packagesIn(source: string): string[] {
   const statements = source
     .replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')
     .matchAll(
-      /(?:\bimport\s(?!type\b)(?:[^'"`;=]*?\sfrom\s)?|\bexport\s[^'"`;=]*\sfrom\s|\b(?:import|resolve)\()\s*'([^'.][^']*)'/g,
+      /(?:\bimport\s(?!type\b)(?:[^'"`;=]*?\sfrom\s)?|\bexport\s[^'"`;=]*\sfrom\s|\b(?:import|(?<=\.)resolve)\()\s*'([^'.][^']*)'/g,
     );
   return [...statements].map(([, name]) => /^(?:@[^/]+\/)?[^/]+/.exec(name!)![0]);
 }
@@ -62,4 +62,11 @@ test('publishing keeps results of each run, whatever data they come from, and of
   // A key that is new each time: one made from some files would leave the results of others unsaved.
   expect(steps[save]!.with!.key).toContain('github.run_id');
   expect(steps[save]!.with!.key).not.toContain('hashFiles');
+});
+
+test('the README says of each direct dependency, and of nothing else, what it is for', () => {
+  const { dependencies, devDependencies } = JSON.parse(read('package.json')) as Record<string, Record<string, string>>;
+  const table = /## What it stands on\n([\s\S]*?)\n## /.exec(read('README.md'))![1]!;
+  const said = [...table.matchAll(/`([^`]+)`/g)].map(([, name]) => name!);
+  expect(said.sort()).toEqual(Object.keys({ ...dependencies, ...devDependencies }).sort());
 });

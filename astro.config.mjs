@@ -1,4 +1,5 @@
 /** A static site: posts from ./posts, results from ./experiments, everything about it in src/site/config.ts. */
+import './src/lab/fixed-locale.ts';
 import mdx from '@astrojs/mdx';
 import sitemap from '@astrojs/sitemap';
 import { lab } from './src/lab/dev.ts';

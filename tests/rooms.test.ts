@@ -150,6 +150,7 @@ const looks: readonly [pattern: RegExp, allowed: Readonly<Record<string, string>
       'src/site/command.ts': 'takes out what Astro would follow',
       'src/figure/reproducible.ts': 'draws in UTC',
       'src/lab/bundle.ts': 'makes it the same in every experiment',
+      'src/lab/fixed-locale.ts': 'measures and draws in UTC',
     },
   ],
   [

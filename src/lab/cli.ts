@@ -1,4 +1,5 @@
 /** `npm run experiments`: runs what changed, says what it does, and fails if anything failed. */
+import './fixed-locale.ts';
 import { enableCompileCache } from 'node:module';
 
 // Where all is cached, stripping types and compiling is a third of the work: Node keeps both, by content, as Astro has it.

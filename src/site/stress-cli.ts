@@ -1,4 +1,5 @@
 /** The command `npm run stress`, which writes `experiments/stress.json`: run it after a build, which finds the claims. */
+import '../lab/fixed-locale.ts';
 import { availableParallelism } from 'node:os';
 import { liveBars, plainLines } from '../lab/bars.ts';
 import { writeWhole } from '../lab/cache.ts';

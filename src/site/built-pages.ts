@@ -135,15 +135,20 @@ export function listed(faults: readonly Fault[], placeOf: (fault: Fault) => stri
   return [...lines.values()].sort();
 }
 
+/** The end of an asset's name, with its hash: what no encoding of addresses changes. */
+const tail = (name: string): string => name.split('.').slice(-2).join('.');
+
 /** Removes the assets that nothing in the site names: Astro writes out those of drafts too. */
 export function removeUnused(dist: string, folder = '_astro'): void {
   const files = filesIn(dist);
   const named = new Set<string>();
   for (const file of files.filter((each) => /\.(?:html|xml|json|webmanifest|css|svg|txt)$/.test(each)))
-    for (const [, name] of readFileSync(join(dist, file), 'utf8').matchAll(/_astro\/([^"'\s)<>&?#,;\\]+)/g))
-      named.add(decoded(name!));
-  for (const file of files)
-    if (file.startsWith(`${folder}/`) && !named.has(file.slice(folder.length + 1))) rmSync(join(dist, file));
+    for (const [, end] of readFileSync(join(dist, file), 'utf8').matchAll(/(?<=[./])(?=([\w-]+\.\w+))/g))
+      named.add(end!);
+  for (const file of files.filter((each) => each.startsWith(`${folder}/`))) {
+    const end = tail(file.slice(folder.length + 1));
+    if (/^[\w-]+\.\w+$/.test(end) && !named.has(end)) rmSync(join(dist, file));
+  }
 }
 
 /** Astro integration, after all that writes pages: stops the build at faults, all at once. */

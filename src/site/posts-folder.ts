@@ -80,7 +80,9 @@ export async function readPosts(root: string): Promise<{ posts: PostFile[]; prob
         const at = place([kind, i]);
         const path = `/${kind}/${topicSlug(name)}/`;
         const first = topics.get(path);
-        if (first === undefined) topics.set(path, { name, place: at });
+        if (Buffer.byteLength(topicSlug(name)) > 200)
+          note(file, `${at}: “${[...name].slice(0, 20).join('')}…” is too long for an address (200 bytes); shorten it`);
+        else if (first === undefined) topics.set(path, { name, place: at });
         else if (topicKey(first.name) !== topicKey(name))
           note(
             file,

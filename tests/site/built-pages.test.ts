@@ -96,17 +96,18 @@ test('what many pages share is told once; what a post wrote, at its place', () =
 test('assets that nothing names go, those that a page, a style or a feed names stay', () => {
   const dist = site({
     'index.html':
-      '<img src="/_astro/a.1.png"><style>x{src:url(/_astro/b.2.woff2)}</style><a href="/_astro/%C3%A9.txt#x">',
+      '<img src="/_astro/a.1.png"><style>x{src:url(/_astro/b.2.woff2)}</style><a href="/_astro/%C3%A9.txt#x"><img src="/_astro/a%20(b)&#39;.5.png">',
     'feed.json': '{"html":"<img src=\\"https://x.example/_astro/c.3.png\\">"}',
     '_astro/a.1.png': '',
     '_astro/b.2.woff2': '',
     '_astro/c.3.png': '',
     '_astro/é.txt': '',
+    "_astro/a (b)'.5.png": '',
     '_astro/draft.4.png': '',
   });
   removeUnused(dist);
-  const left = ['a.1.png', 'b.2.woff2', 'c.3.png', 'é.txt', 'draft.4.png'].filter((name) =>
+  const left = ['a.1.png', 'b.2.woff2', 'c.3.png', 'é.txt', "a (b)'.5.png", 'draft.4.png'].filter((name) =>
     existsSync(join(dist, '_astro', name)),
   );
-  expect(left).toEqual(['a.1.png', 'b.2.woff2', 'c.3.png', 'é.txt']);
+  expect(left).toEqual(['a.1.png', 'b.2.woff2', 'c.3.png', 'é.txt', "a (b)'.5.png"]);
 });

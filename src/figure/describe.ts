@@ -2,6 +2,7 @@
  * What a figure shows, in words generated from its data: for lines their ends, extremes and crossings; for heat-maps the
  * lowest and highest cells; for strips each category with its range.
  */
+import { words } from '../words/index.ts';
 import { dateText, written } from './numbers.ts';
 import type { Row } from './rows.ts';
 import { type Channel, mainUnit, seriesFields, shownBy, type Unit } from './units.ts';
@@ -17,7 +18,7 @@ const clean = (title: string): string => title.replace(/\s+/g, ' ').trim();
 /** The description of a figure that draws some marks. */
 export function describe(title: string, units: readonly Unit[]): string {
   const unit = mainUnit(units);
-  if (unit === undefined) return `${title}.`;
+  if (unit === undefined) return words.describe.titleOnly(title);
   const { x, y, color, theta } = unit.channels;
   const cell = color?.field === undefined ? undefined : color;
   const numeric = (channel: Channel): boolean =>
@@ -30,8 +31,10 @@ export function describe(title: string, units: readonly Unit[]): string {
     if (x?.field === undefined || y?.field === undefined) {
       const along = x?.field === undefined ? y : x;
       if (along?.field === undefined)
-        return cell === undefined || !numeric(cell) ? [`${title}.`] : describeValues(unit, cell);
-      return numeric(along) ? describeValues(unit, along) : [`${unit.rows.length} items by ${clean(along.title)}.`];
+        return cell === undefined || !numeric(cell) ? [words.describe.titleOnly(title)] : describeValues(unit, cell);
+      return numeric(along)
+        ? describeValues(unit, along)
+        : [words.describe.itemsAlong(unit.rows.length, clean(along.title))];
     }
     if (unit.mark === 'rect' && cell !== undefined && numeric(cell)) return describeCells(unit, x, y, cell);
     if (numeric(y) && (numeric(x) || isOrdered(unit, x)) && unit.mark !== 'bar') return describeSeries(unit, x, y);
@@ -39,7 +42,7 @@ export function describe(title: string, units: readonly Unit[]): string {
     if (unit.mark === 'bar' && isSpread(y) && numeric(x)) return describeCategories(unit, y, x);
     if (numeric(y)) return describeCategories(unit, x, y);
     if (numeric(x)) return describeCategories(unit, y, x);
-    return [`${unit.rows.length} items by ${clean(x.title)} and ${clean(y.title)}.`];
+    return [words.describe.items(unit.rows.length, clean(x.title), clean(y.title))];
   };
   return [...sentences(), ...rules(units)].join(' ');
 }
@@ -59,10 +62,12 @@ function describeValues(unit: Unit, channel: Channel): string[] {
   const values = unit.rows.map((row) => Number(shownBy(row, channel)));
   const [low, high] = ends(values);
   const said = (value: number): string => (channel.temporal ? dateText(new Date(value)) : written(value));
-  return [
-    `${clean(channel.title)} of ${values.length} items: ${low === high ? said(low) : `${said(low)} to ${said(high)}`}.`,
-  ];
+  return [words.describe.values(clean(channel.title), values.length, spread(low, high, said))];
 }
+
+/** One value, or both ends. */
+const spread = (low: number, high: number, said: Say): string =>
+  low === high ? said(low) : words.numbers.range(said(low), said(high));
 
 /** The least and the greatest of some numbers, of which there may be too many for arguments. */
 const ends = (values: readonly number[]): [number, number] =>
@@ -87,13 +92,12 @@ function describeSeries(unit: Unit, x: Channel, y: Channel): string[] {
   const all = seriesOf(unit, x, y);
   const [low, high] = ends(all.flatMap(({ points }) => points.map((point) => point.x)));
   const said = sayer(x);
-  const scale = y.log ? ' on a logarithmic scale' : '';
-  const opening = `${clean(y.title)}${scale} against ${clean(x.title)}, ${said(low)} to ${said(high)}`;
+  const opening = words.describe.opening(clean(y.title), y.log === true, clean(x.title), said(low), said(high));
   const lines = all
     .slice(0, mostSeries)
-    .map((series) => `${series.name === '' ? 'it' : series.name} ${course(series.points, said, sayer(y))}`);
-  if (all.length > mostSeries) lines.push(`and ${all.length - mostSeries} more lines`);
-  return [`${opening}: ${lines.join('; ')}.`, ...crossings(all, said)];
+    .map((series) => course(series.name || words.describe.it, series.points, said, sayer(y)));
+  if (all.length > mostSeries) lines.push(words.describe.moreLines(all.length - mostSeries));
+  return [words.describe.series(opening, lines), ...crossings(all, said)];
 }
 
 type Say = (value: number) => string;
@@ -105,20 +109,20 @@ const sayer =
     temporal ? dateText(new Date(value)) : written(value);
 
 /** How a line runs: between which ends, and how far it leaves them on the way. */
-function course(points: readonly Point[], sayX: Say, sayY: Say): string {
+function course(line: string, points: readonly Point[], sayX: Say, sayY: Say): string {
   const first = points[0]!;
   const last = points.at(-1)!;
   const low = least(points);
   const high = most(points);
-  if (points.length === 1) return `is ${sayY(first.y)} at ${sayX(first.x)}`;
-  if (low.y === high.y) return `stays at ${sayY(first.y)}`;
+  if (points.length === 1) return words.describe.isAt(line, sayY(first.y), sayX(first.x));
+  if (low.y === high.y) return words.describe.staysAt(line, sayY(first.y));
   const verb = last.y > first.y ? 'rises' : last.y < first.y ? 'falls' : 'goes';
   const margin = 0.05 * (high.y - low.y);
   const asides = [
-    ...(low.y < Math.min(first.y, last.y) - margin ? [`a low of ${sayY(low.y)} at ${sayX(low.x)}`] : []),
-    ...(high.y > Math.max(first.y, last.y) + margin ? [`a high of ${sayY(high.y)} at ${sayX(high.x)}`] : []),
+    ...(low.y < Math.min(first.y, last.y) - margin ? [words.describe.low(sayY(low.y), sayX(low.x))] : []),
+    ...(high.y > Math.max(first.y, last.y) + margin ? [words.describe.high(sayY(high.y), sayX(high.x))] : []),
   ];
-  return `${verb} from ${sayY(first.y)} to ${sayY(last.y)}${asides.length > 0 ? `, with ${asides.join(' and ')}` : ''}`;
+  return words.describe.course(line, verb, sayY(first.y), sayY(last.y), asides);
 }
 
 /** Where pairs of lines with common x change places; pairs that do so more than twice are left out. */
@@ -133,7 +137,13 @@ function crossings(all: readonly Series[], said: Say): string[] {
         .filter(({ gap }) => gap !== 0);
       const places = gaps.filter(({ gap }, k) => k > 0 && Math.sign(gap) !== Math.sign(gaps[k - 1]!.gap));
       if (places.length > 0 && places.length <= 2)
-        found.push(`The lines of ${a.name} and ${b.name} cross near ${places.map(({ x }) => said(x)).join(' and ')}.`);
+        found.push(
+          words.describe.crossing(
+            a.name,
+            b.name,
+            places.map(({ x }) => said(x)),
+          ),
+        );
     }
   });
   return found;
@@ -141,15 +151,15 @@ function crossings(all: readonly Series[], said: Say): string[] {
 
 function describeCells(unit: Unit, x: Channel, y: Channel, cell: Channel): string[] {
   const value = (row: Row): number => Number(shownBy(row, cell));
-  const where = (row: Row): string => `${clean(x.title)} ${place(row, x)} and ${clean(y.title)} ${place(row, y)}`;
+  const where = (row: Row): string => words.describe.cell(clean(x.title), place(row, x), clean(y.title), place(row, y));
   const low = unit.rows.reduce((best, row) => (value(row) < value(best) ? row : best));
   const high = unit.rows.reduce((best, row) => (value(row) > value(best) ? row : best));
   const count = (channel: Channel): number => new Set(unit.rows.map((row) => place(row, channel))).size;
   return [
-    `${clean(cell.title)} in ${count(x)} columns by ${clean(x.title)} and ${count(y)} rows by ${clean(y.title)}.`,
+    words.describe.cells(clean(cell.title), count(x), clean(x.title), count(y), clean(y.title)),
     value(low) === value(high)
-      ? `Every cell is ${written(value(low))}.`
-      : `Lowest, ${written(value(low))}, at ${where(low)}; highest, ${written(value(high))}, at ${where(high)}.`,
+      ? words.describe.everyCell(written(value(low)))
+      : words.describe.extremes(written(value(low)), where(low), written(value(high)), where(high)),
   ];
 }
 
@@ -160,7 +170,7 @@ const text = (value: unknown): string =>
 function place(row: Row, channel: Channel): string {
   const start = shownBy(row, channel);
   if (channel.until === undefined || start instanceof Date || channel.temporal) return text(start);
-  return `${text(start)} to ${text(row[channel.until])}`;
+  return words.numbers.range(text(start), text(row[channel.until]));
 }
 
 function describeCategories(unit: Unit, category: Channel, value: Channel): string[] {
@@ -171,11 +181,10 @@ function describeCategories(unit: Unit, category: Channel, value: Channel): stri
   );
   const parts = [...groups].map(([label, rows]) => {
     const [low, high] = ends(rows.map((row) => Number(shownBy(row, value))));
-    return `${label}: ${low === high ? said(low) : `${said(low)} to ${said(high)}`}`;
+    return words.describe.category(label, spread(low, high, said));
   });
-  const cut = parts.length > 12 ? [...parts.slice(0, 12), `and ${parts.length - 12} more`] : parts;
-  const by = clean(category.title) === '' ? '' : ` by ${clean(category.title)}`;
-  return [`${clean(value.title)}${by}. ${cut.join('; ')}.`];
+  const cut = parts.length > 12 ? [...parts.slice(0, 12), words.describe.more(parts.length - 12)] : parts;
+  return [words.describe.categories(clean(value.title), clean(category.title), cut)];
 }
 
 /** Rules that stand at constants, such as predictions. */
@@ -184,5 +193,5 @@ function rules(units: readonly Unit[]): string[] {
     .filter(({ mark }) => mark === 'rule')
     .flatMap(({ channels }) => [channels.x, channels.y])
     .flatMap((channel) => (channel?.field === undefined && typeof channel?.datum === 'number' ? [channel.datum] : []));
-  return places.length === 0 ? [] : [`A rule marks ${[...new Set(places)].map((at) => written(at)).join(', ')}.`];
+  return places.length === 0 ? [] : [words.describe.rules([...new Set(places)].map((at) => written(at)))];
 }

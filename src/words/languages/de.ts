@@ -77,6 +77,8 @@ export const words: Words = {
   describe: {
     titleOnly: (title) => `${title}.`,
     items: (n, x, y) => `${count(n, { one: 'Eintrag', other: 'Einträge' })} nach ${x} und ${y}.`,
+    itemsAlong: (n, x) => `${count(n, { one: 'Eintrag', other: 'Einträge' })} nach ${x}.`,
+    values: (value, n, range) => `${value} von ${count(n, { one: 'Eintrag', other: 'Einträgen' })}: ${range}.`,
     opening: (y, log, x, low, high) => `${y}${log ? ' auf logarithmischer Skala' : ''} gegen ${x}, ${low} bis ${high}`,
     series: (opening, lines) => `${opening}: ${lines.join('; ')}.`,
     it: 'die Linie',

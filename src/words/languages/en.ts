@@ -94,6 +94,8 @@ export const words = {
   describe: {
     titleOnly: (title: string) => `${title}.`,
     items: (n: number, x: string, y: string) => `${n} items by ${x} and ${y}.`,
+    itemsAlong: (n: number, x: string) => `${n} items by ${x}.`,
+    values: (value: string, n: number, range: string) => `${value} of ${n} items: ${range}.`,
     opening: (y: string, log: boolean, x: string, low: string, high: string) =>
       `${y}${log ? ' on a logarithmic scale' : ''} against ${x}, ${low} to ${high}`,
     series: (opening: string, lines: readonly string[]) => `${opening}: ${lines.join('; ')}.`,

@@ -77,6 +77,8 @@ export const words: Words = {
   describe: {
     titleOnly: (title) => `${title}.`,
     items: (n, x, y) => `${count(n, { one: 'elemento', other: 'elementos' })} por ${x} y ${y}.`,
+    itemsAlong: (n, x) => `${count(n, { one: 'elemento', other: 'elementos' })} por ${x}.`,
+    values: (value, n, range) => `${value} de ${count(n, { one: 'elemento', other: 'elementos' })}: ${range}.`,
     opening: (y, log, x, low, high) => `${y}${log ? ' en escala logarítmica' : ''} frente a ${x}, de ${low} a ${high}`,
     series: (opening, lines) => `${opening}: ${lines.join('; ')}.`,
     it: 'la línea',

@@ -77,6 +77,8 @@ export const words: Words = {
   describe: {
     titleOnly: (title) => `${title}.`,
     items: (n, x, y) => `${count(n, { one: 'élément', other: 'éléments' })} selon ${x} et ${y}.`,
+    itemsAlong: (n, x) => `${count(n, { one: 'élément', other: 'éléments' })} par ${x}.`,
+    values: (value, n, range) => `${value} de ${count(n, { one: 'élément', other: 'éléments' })}\u00a0: ${range}.`,
     opening: (y, log, x, low, high) =>
       `${y}${log ? ' sur une échelle logarithmique' : ''} en fonction de ${x}, de ${low} à ${high}`,
     series: (opening, lines) => `${opening}\u00a0: ${lines.join('\u00a0; ')}.`,

@@ -73,6 +73,8 @@ export const words: Words = {
   describe: {
     titleOnly: (title) => `${title}。`,
     items: (n, x, y) => `${x}と${y}による${n}項目。`,
+    itemsAlong: (n, x) => `${x}別の${n}項目。`,
+    values: (value, n, range) => `${n}項目の${value}：${range}。`,
     opening: (y, log, x, low, high) => `${x}（${low}〜${high}）に対する${y}${log ? '（対数目盛）' : ''}`,
     series: (opening, lines) => `${opening}：${lines.join('；')}。`,
     it: '線',

@@ -73,6 +73,8 @@ export const words: Words = {
   describe: {
     titleOnly: (title) => `${title}。`,
     items: (n, x, y) => `按${x}和${y}排列的 ${n} 项。`,
+    itemsAlong: (n, x) => `按 ${x} 排列的 ${n} 项。`,
+    values: (value, n, range) => `${n} 项的 ${value}：${range}。`,
     opening: (y, log, x, low, high) => `${y}${log ? '（对数刻度）' : ''}随${x}（${low} 至 ${high}）的变化`,
     series: (opening, lines) => `${opening}：${lines.join('；')}。`,
     it: '曲线',

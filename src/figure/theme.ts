@@ -3,7 +3,9 @@
  * be, no frame, y titles set horizontally above their axis, legends (where lines are not labelled directly) above the
  * plot, colours from the palette.
  */
+
 import type { Config } from 'vega-lite';
+import { language, words } from '../words/index.ts';
 import { colour, diverging, sequential, series } from './palette.ts';
 
 /** The smallest text of a figure, in pixels. No layout is scaled down, so this is what a reader sees. */
@@ -24,6 +26,30 @@ const rule = colour('rule');
 
 const text = { labelFontSize: 12, titleFontSize: 12, labelFontWeight: 400, titleFontWeight: 600 } as const;
 
+/** The names of months and days as Vega takes them; none in English, which it has itself. */
+function calendar() {
+  if (/^en\b/i.test(language)) return undefined;
+  const names = (options: Intl.DateTimeFormatOptions, days: readonly Date[]) => {
+    const format = new Intl.DateTimeFormat(language, { ...options, timeZone: 'UTC' });
+    return days.map((day) => format.format(day));
+  };
+  // 1 January 2023 was a Sunday.
+  const week = Array.from({ length: 7 }, (_, i) => new Date(Date.UTC(2023, 0, 1 + i)));
+  const year = Array.from({ length: 12 }, (_, i) => new Date(Date.UTC(2023, i, 1)));
+  return {
+    dateTime: '%x %X',
+    date: '%Y-%m-%d',
+    time: '%H:%M:%S',
+    periods: ['AM', 'PM'] as [string, string],
+    days: names({ weekday: 'long' }, week) as Seven,
+    shortDays: names({ weekday: 'short' }, week) as Seven,
+    months: names({ month: 'long' }, year) as Twelve,
+    shortMonths: names({ month: 'short' }, year) as Twelve,
+  };
+}
+type Seven = [string, string, string, string, string, string, string];
+type Twelve = [...Seven, string, string, string, string, string];
+
 /** The configuration that every figure is compiled with. */
 export const theme: Config = {
   background: 'transparent',
@@ -31,7 +57,15 @@ export const theme: Config = {
   padding: 3,
   aria: false,
   customFormatTypes: false,
-  locale: { number: { decimal: '.', thousands: '\u00a0', grouping: [3], currency: ['$', ''] } },
+  /** As the site's language writes numbers, months and days, at the moment when a figure is compiled. */
+  get locale() {
+    const { decimal, group } = words.numbers;
+    const time = calendar();
+    return {
+      number: { decimal, thousands: group, grouping: [3], currency: ['$', ''] as [string, string] },
+      ...(time && { time }),
+    };
+  },
   tooltipFormat: { numberFormat: '.4~g' },
   view: { stroke: null, continuousHeight: 300, discreteHeight: { step: 22 }, discreteWidth: { step: 22 } },
   mark: { color: series[0]!, invalid: null, tooltip: null },

@@ -1,5 +1,6 @@
 /** Readable ticks of logarithmic axes: powers of ten, thinned evenly, written 0.01 or 10⁻⁵. */
 import type { expressionFunction } from 'vega';
+import { words } from '../words/index.ts';
 
 const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
@@ -30,10 +31,15 @@ export function logLabel(value: number, low: number, high: number): string {
   const sign = value < 0 ? '−' : '';
   const magnitude = Math.abs(value);
   if (plain || value === 0)
-    return sign + String(magnitude).replace(/\B(?=(\d{3})+$)/, magnitude >= 10_000 ? '\u00a0' : '');
+    return (
+      sign +
+      String(magnitude)
+        .replace(/\B(?=(\d{3})+$)/, magnitude >= 10_000 ? words.numbers.group : '')
+        .replace('.', words.numbers.decimal)
+    );
   const power = Math.floor(Math.log10(magnitude) + 1e-9);
   const digit = Number((magnitude / 10 ** power).toPrecision(3));
-  return `${sign}${digit === 1 ? '' : `${digit}·`}10${superscript(power)}`;
+  return `${sign}${digit === 1 ? '' : `${String(digit).replace('.', words.numbers.decimal)}·`}10${superscript(power)}`;
 }
 
 /** Ticks of a symlog axis: zero, and powers of ten from the linear part's `constant` outwards on each side. */

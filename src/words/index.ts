@@ -5,8 +5,9 @@ import { words as english, type Words } from './languages/en.ts';
 
 export type { Words } from './languages/en.ts';
 
-/** The words of the chosen language. */
+/** The words of the chosen language, and its BCP 47 tag. */
 export let words: Words = english;
+export let language = 'en';
 
 /** What stands for `language` if there is no file for it: which there are, and how to add one. */
 function missing(language: string, code: string): Error {
@@ -18,16 +19,17 @@ function missing(language: string, code: string): Error {
 }
 
 /**
- * From now on `words` are those of `language`, a BCP 47 tag: `en-GB` is in the file `en.ts`. Throws an Error that says
+ * From now on `words` are those of the language `tag`, in BCP 47: `en-GB` is in the file `en.ts`. Throws an Error that says
  * which languages there are and how to add one.
  */
-export async function speak(language: string): Promise<void> {
-  const code = language.toLowerCase().split('-')[0]!;
+export async function speak(tag: string): Promise<void> {
+  const code = tag.toLowerCase().split('-')[0]!;
   try {
     ({ words } = (await import(`./languages/${code}.ts`)) as { words: Words });
+    language = tag;
   } catch (error) {
     // What Node and the bundler say of a file that is not there.
-    if (/cannot find module|unknown variable dynamic import/i.test(String(error))) throw missing(language, code);
+    if (/cannot find module|unknown variable dynamic import/i.test(String(error))) throw missing(tag, code);
     throw error;
   }
 }

@@ -33,7 +33,7 @@ test('axes and the description follow the language', async () => {
   expect(english.description).toContain('rises from 0.5 to 1.5');
   await speak('de');
   const german = await drawn();
-  expect(german.svg).toContain('>0.4<');
+  expect(german.svg).toContain('>0,4<');
   expect(german.svg).toContain('>März<');
   expect(german.description).toContain('von 0,5 bis 1,5');
   await speak('ja');

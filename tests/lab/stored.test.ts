@@ -40,7 +40,7 @@ test('results that are missing are counted by experiment, in the order of their 
   const plan = await store(project, 5);
   expect(await loadResult(project.root, plan)).toEqual({ missing: 5 });
   await expect(loadResults({ root: project.root })).rejects.toThrow(
-    'results are missing or stale: run `npm run experiments`\n  impure: 11 of 11 tasks\n  sums: 5 of 12 tasks',
+    'results are missing or stale: run `npm run experiments`\n  impure: 16 of 16 tasks\n  sums: 5 of 12 tasks',
   );
 });
 

@@ -1,6 +1,6 @@
 /** The body of an old post as MDX: scanned, read as a tree, its pieces put back, written. */
 import type { Nodes, Root } from 'mdast';
-import type {} from 'mdast-util-math';
+import type { InlineMath } from 'mdast-util-math';
 import remarkDefinitionList from 'remark-definition-list';
 import remarkGfm from 'remark-gfm';
 import remarkMath from 'remark-math';
@@ -24,6 +24,10 @@ const rules = [...codeRules, ...rawHtmlRules, ...liquidRules, ...kramdownRules, 
 
 const reader = unified().use(remarkParse).use(remarkGfm).use(remarkDefinitionList).freeze();
 
+/** A formula in a line: between dollars, unless a digit follows, before which a dollar closes none. */
+const inlineMath = (node: InlineMath, _parent: unknown, _state: unknown, { after }: { after: string }): string =>
+  /^\d/.test(after) ? `\\(${node.value}\\)` : `$${node.value}$`;
+
 const writer = unified()
   .use(remarkStringify, {
     bullet: '-',
@@ -31,6 +35,7 @@ const writer = unified()
     emphasis: '_',
     listItemIndent: 'one',
     resourceLink: true,
+    handlers: { inlineMath },
     // At the start of a line these words would begin a module statement of MDX.
     unsafe: [
       { atBreak: true, character: 'i', after: 'mport\\b' },

@@ -35,7 +35,7 @@ export default defineExperiment({
 `;
 
 const GOOD: Readonly<Record<string, string>> = {
-  'package.json': '{ "private": true, "type": "module" }\n',
+  'package.json': '{ "private": true, "version": "0.0.0", "type": "module" }\n',
   'astro.config.mjs': `import config from '../../astro.config.mjs';\nexport default { ...config, srcDir: '../../src', publicDir: '../../public' };\n`,
   'posts/references.bib': '@article{knuth1984, title={Literate Programming}, author={Knuth, D. E.}, year={1984}}\n',
   'posts/good.mdx': `---\ntitle: A good post\ndate: 2026-01-02\n---\n\nThe mean was <Value of="coin.mean" />.\n`,

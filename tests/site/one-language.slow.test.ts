@@ -99,7 +99,7 @@ comments: https://σχολια.example/
 `;
 
 const files: Readonly<Record<string, string>> = {
-  'package.json': '{ "private": true, "type": "module" }\n',
+  'package.json': '{ "private": true, "version": "0.0.0", "type": "module" }\n',
   'src/words/languages/el.ts': language,
   'experiments/coin.ts': experiment,
   'experiments/coin.charts.ts': charts,

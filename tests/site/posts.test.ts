@@ -67,6 +67,14 @@ describe('reading', () => {
     expect((await learnt('word')).minutes).toBe(1);
   });
 
+  test.each([
+    ['Japanese', '「データ」の分散を、保つ。'],
+    ['Chinese', '权重，方差：保持不变。'],
+  ])('takes a minute for some 500 letters of %s', async (_, sentence) => {
+    const letters = sentence.match(/\p{L}/gu)!.length;
+    expect((await learnt(sentence.repeat(Math.ceil(1500 / letters)))).minutes).toBe(3);
+  });
+
   test('begins with the first paragraph that has words', async () => {
     expect((await learnt('$x$\n\nMere *words*.')).summary).toBe('Mere words.');
     expect((await learnt('$x$')).summary).toBeUndefined();

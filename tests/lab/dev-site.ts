@@ -31,7 +31,9 @@ const shown = (await getCollection('results')).map(({ data }) => [data.name, dat
 }
 
 /** Starts the dev server; resolves with its address once it listens. */
-export async function serve({ root }: Project): Promise<{ address: string; output: () => string; dev: ChildProcess }> {
+export async function serve({
+  root,
+}: Pick<Project, 'root'>): Promise<{ address: string; output: () => string; dev: ChildProcess }> {
   const astro = fileURLToPath(new URL('../../node_modules/astro/bin/astro.mjs', import.meta.url));
   // Not vitest's own variables, from which Astro concludes that it is itself under test.
   const env = { PATH: process.env.PATH, HOME: process.env.HOME, ASTRO_TELEMETRY_DISABLED: '1', NO_COLOR: '1' };

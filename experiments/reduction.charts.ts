@@ -9,7 +9,7 @@ export default defineCharts<typeof experiment>({
       const [run] = records;
       const row = (network: string, curve: readonly number[]) =>
         run!.steps.map((step, i) => ({ network, step, J: curve[i]! }));
-      const x = { field: 'step', title: 'Step' };
+      const x = { field: 'step', title: 'Step' } as const;
       const y = { field: 'J', title: 'Loss J', scale: 'log' } as const;
       return lines({
         layout,

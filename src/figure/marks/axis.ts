@@ -5,9 +5,12 @@ import type { Row } from '../rows.ts';
 /** A layer of a layered specification. */
 export type Layer = Extract<FigureSpec, { layer: unknown }>['layer'][number];
 
-/** A column shown along an axis. */
-export type Axis = {
-  readonly field: string;
+/** The name of a column of some rows. */
+export type Field<R extends Row> = keyof R & string;
+
+/** A column shown along an axis, by one of some names. */
+export type AxisOf<Name extends string> = {
+  readonly field: Name;
   readonly title: string;
   /** `log` needs positive values; `symlog` is linear up to `constant` on either side of 0; `category` keeps the data's order. */
   readonly scale?: 'linear' | 'log' | 'symlog' | 'category';
@@ -22,15 +25,18 @@ export type Axis = {
   readonly values?: readonly number[];
 };
 
+/** A column of some rows along an axis. A name that the rows do not have is a type error. */
+export type Axis<R extends Row = Row> = AxisOf<Field<R>>;
+
 /** What every helper takes. */
-export type Common = {
+export type Common<R extends Row = Row> = {
   readonly layout: Layout;
-  readonly data: readonly Row[];
+  readonly data: readonly R[];
 };
 
 /** The position channel of an axis. A y axis without a domain is rounded outwards, an x axis ends where its data do. */
 export function position(
-  axis: Axis,
+  axis: AxisOf<string>,
   along: 'x' | 'y',
 ): {
   field: string;

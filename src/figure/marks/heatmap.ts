@@ -13,15 +13,16 @@
  */
 import type { FigureSpec } from '../define.ts';
 import { diverging, sequential, steps } from '../palette.ts';
-import { type Axis, type Common, distinct, type Layer, layered } from './axis.ts';
+import type { Row } from '../rows.ts';
+import { type Axis, type Common, distinct, type Field, type Layer, layered } from './axis.ts';
 import { rampKey } from './key.ts';
 
 /** What `heatmap` takes. Rows of the map run upwards in the order of the data. */
-export type Heatmap = Common & {
-  readonly x: Axis;
-  readonly y: Axis;
+export type Heatmap<R extends Row = Row> = Common<R> & {
+  readonly x: Axis<NoInfer<R>>;
+  readonly y: Axis<NoInfer<R>>;
   readonly value: {
-    readonly field: string;
+    readonly field: Field<NoInfer<R>>;
     readonly title: string;
     /** Boundaries between the colours, ascending, at most six. Omitted: six equal bins between the extremes. */
     readonly edges?: readonly number[];
@@ -43,7 +44,15 @@ function equalEdges(values: readonly number[]): number[] {
 }
 
 /** A heat-map as a specification. */
-export function heatmap({ layout, data, x, y, value, layers = [], text = false }: Heatmap): FigureSpec {
+export function heatmap<R extends Row>({
+  layout,
+  data,
+  x,
+  y,
+  value,
+  layers = [],
+  text = false,
+}: Heatmap<R>): FigureSpec {
   const edges = [...(value.edges ?? equalEdges(data.map((row) => Number(row[value.field]))))];
   const range = steps(value.ramp === 'diverging' ? diverging : sequential, edges.length + 1);
   const cells = { x: distinct(data, x.field).length, y: distinct(data, y.field).length };

@@ -15,36 +15,37 @@
  * ```
  */
 import type { FigureSpec } from '../define.ts';
+import type { Row } from '../rows.ts';
 import { predictionDash } from '../theme.ts';
-import { type Axis, type Common, distinct, type Layer, layered, position } from './axis.ts';
+import { type Axis, type Common, distinct, type Field, type Layer, layered, position } from './axis.ts';
 import { endLabels, seriesStyle } from './series.ts';
 
 /** What `lines` takes. */
-export type Lines = Common & {
-  readonly x: Axis;
-  readonly y: Axis;
+export type Lines<R extends Row = Row> = Common<R> & {
+  readonly x: Axis<NoInfer<R>>;
+  readonly y: Axis<NoInfer<R>>;
   /** The column that tells the lines apart. */
-  readonly series?: string;
+  readonly series?: Field<NoInfer<R>>;
   /** Names beside the lines or in a legend; beside them if omitted and they fit. */
   readonly labels?: 'direct' | 'legend';
   /** Title of the legend. */
   readonly seriesTitle?: string;
   /** Columns of the lower and upper edge of a band. */
-  readonly band?: readonly [low: string, high: string];
+  readonly band?: readonly [low: Field<NoInfer<R>>, high: Field<NoInfer<R>>];
   /** Column of the predicted value, drawn dashed. */
-  readonly predicted?: string;
+  readonly predicted?: Field<NoInfer<R>>;
   /** Whether each value gets a point (with a tooltip). */
   readonly points?: boolean;
   /** How values between points run: straight or in steps. */
   readonly interpolate?: 'linear' | 'step-after' | 'monotone';
   /** Column that makes small multiples with shared axes, side by side as they fit. */
-  readonly facet?: { readonly field: string; readonly title?: string; readonly columns?: number };
+  readonly facet?: { readonly field: Field<NoInfer<R>>; readonly title?: string; readonly columns?: number };
   /** Further layers, such as rules. */
   readonly layers?: readonly Layer[];
 };
 
 /** Lines as a specification. */
-export function lines(input: Lines): FigureSpec {
+export function lines<R extends Row>(input: Lines<R>): FigureSpec {
   const { data, layout, x, y, series, band, predicted, points = false, facet, layers = [] } = input;
   const style = seriesStyle({
     layout,

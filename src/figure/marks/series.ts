@@ -2,7 +2,7 @@
 import { textWidth } from '../metrics.ts';
 import { colour, series as colours } from '../palette.ts';
 import type { Row } from '../rows.ts';
-import { type Axis, type Common, distinct, type Layer, position } from './axis.ts';
+import { type AxisOf, type Common, distinct, type Layer, position } from './axis.ts';
 
 /** Direct labels take at most this part of a figure's width; longer names go into a legend above the plot. */
 const labelShare = 0.3;
@@ -53,7 +53,13 @@ export function seriesStyle(
 }
 
 /** Names beside the right ends of lines. They move apart where they would touch. */
-export function endLabels(data: readonly Row[], x: Axis, y: Axis, field: string, color: object): Layer {
+export function endLabels(
+  data: readonly Row[],
+  x: AxisOf<string>,
+  y: AxisOf<string>,
+  field: string,
+  color: object,
+): Layer {
   const last = new Map<unknown, Row>();
   for (const row of data) {
     const best = last.get(row[field]);

@@ -13,18 +13,28 @@ import { colour } from '../palette.ts';
 import type { Row } from '../rows.ts';
 import { type Axis, type Common, distinct, type Layer, layered, position } from './axis.ts';
 
+/** A mean, say, with the ends of its interval. */
+type Interval = Row & { readonly value: number; readonly low: number; readonly high: number };
+
 /** What `strip` takes. Categories run down, values across. `data` may be empty where only intervals are shown. */
-export type Strip = Common & {
-  readonly category: Axis;
-  readonly value: Axis;
+export type Strip<R extends Row = Row> = Common<R> & {
+  readonly category: Axis<NoInfer<R>>;
+  readonly value: Axis<NoInfer<R>>;
   /** One row a category: its name in the category's column, with `value`, `low` and `high`. */
-  readonly intervals?: readonly Row[];
+  readonly intervals?: readonly Interval[];
   readonly layers?: readonly Layer[];
 };
 
 /** A strip plot as a specification. */
-export function strip({ layout, data, category, value, intervals = [], layers = [] }: Strip): FigureSpec {
-  const rows = data.length > 0 ? data : intervals;
+export function strip<R extends Row>({
+  layout,
+  data,
+  category,
+  value,
+  intervals = [],
+  layers = [],
+}: Strip<R>): FigureSpec {
+  const rows: readonly Row[] = data.length > 0 ? data : intervals;
   const count = distinct(rows, category.field).length;
   const y = {
     field: category.field,

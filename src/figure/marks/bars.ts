@@ -1,0 +1,55 @@
+/**
+ * Bars from zero by category, side by side for series.
+ *
+ * ```ts
+ * bars({ layout, data: rows,                       // { optimizer, loss }: one row a bar
+ *   category: { field: 'optimizer', title: '' }, value: { field: 'loss', title: 'Final loss' } })
+ * ```
+ */
+import type { FigureSpec } from '../define.ts';
+import type { Row } from '../rows.ts';
+import { type Axis, type Common, distinct, type Field, type Layer, layered, position } from './axis.ts';
+import { seriesStyle } from './series.ts';
+
+/** What `bars` takes. Categories run down, so that their names have room; bars run across from zero. */
+export type Bars<R extends Row = Row> = Common<R> & {
+  readonly category: Axis<NoInfer<R>>;
+  /** A bar's length means something on a linear scale only, from zero. */
+  readonly value: Omit<Axis<NoInfer<R>>, 'scale' | 'constant' | 'zero'>;
+  /** The column that tells the bars of one category apart. */
+  readonly series?: Field<NoInfer<R>>;
+  /** Title of the legend. */
+  readonly seriesTitle?: string;
+  readonly layers?: readonly Layer[];
+};
+
+/** Bars as a specification. Throws a `RangeError` for two rows of one bar, and for a domain without zero. */
+export function bars<R extends Row>(input: Bars<R>): FigureSpec {
+  const { layout, data, category, value, series, layers = [] } = input;
+  if (value.domain !== undefined && (value.domain[0] > 0 || value.domain[1] < 0))
+    throw new RangeError(`bars start at 0, which the domain [${value.domain.join(', ')}] leaves out`);
+  const seen = new Set<string>();
+  for (const row of data) {
+    const bar = [row[category.field], ...(series === undefined ? [] : [row[series]])].map(String);
+    if (seen.has(JSON.stringify(bar)))
+      throw new RangeError(
+        `two rows are one bar, ${bar.join(', ')}: give one row a bar, or \`box\` or \`strip\` for several`,
+      );
+    seen.add(JSON.stringify(bar));
+  }
+  const { color } = seriesStyle({ layout, data, field: series, title: input.seriesTitle, labels: 'legend' });
+  const categories = distinct(data, category.field).length;
+  const inEach = series === undefined ? 1 : distinct(data, series).length;
+  const y = { field: category.field, type: 'nominal', title: category.title, sort: null };
+  const mark = {
+    mark: 'bar',
+    encoding: {
+      y,
+      x: { ...position({ ...value, zero: true }, 'y'), stack: null },
+      color:
+        series === undefined ? color : { ...color, legend: { title: input.seriesTitle ?? null, symbolType: 'square' } },
+      ...(series === undefined ? {} : { yOffset: { field: series, type: 'nominal', sort: null } }),
+    },
+  };
+  return layered(data, [mark as Layer, ...layers], { height: categories * Math.max(26, inEach * 14 + 12) });
+}

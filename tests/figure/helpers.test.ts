@@ -1,0 +1,86 @@
+/** The helpers of charts: what they draw of their rows, and what they refuse. */
+import { describe, expect, test } from 'vitest';
+import {
+  area,
+  bars,
+  box,
+  dots,
+  type FigureSpec,
+  type Layout,
+  layouts,
+  renderFigure,
+  scatter,
+} from '../../src/figure/index.ts';
+
+const rows = ['plain', 'with momentum'].flatMap((rule, r) =>
+  [0, 1, 2, 3, 4].map((step) => ({ rule, step, loss: step + r, low: step + r - 0.5, high: step + r + 0.25 })),
+);
+const last = rows.filter(({ step }) => step === 4);
+const step = { field: 'step', title: 'Step' } as const;
+const loss = { field: 'loss', title: 'Loss' } as const;
+const rule = { field: 'rule', title: 'Rule' } as const;
+
+const drawn = (spec: (layout: Layout) => FigureSpec, layout: Layout = layouts.wide) =>
+  renderFigure({
+    name: 'test.helpers',
+    chart: { title: 'A chart', spec: ({ layout: given }: { layout: Layout }) => spec(given) },
+    result: { records: [], measures: {} },
+    layout,
+  });
+
+const helpers: Record<string, (layout: Layout) => FigureSpec> = {
+  bars: (layout) => bars({ layout, data: last, category: rule, value: loss }),
+  'bars of series': (layout) => bars({ layout, data: rows, category: step, value: loss, series: 'rule' }),
+  scatter: (layout) => scatter({ layout, data: rows, x: step, y: loss, series: 'rule' }),
+  area: (layout) => area({ layout, data: rows.slice(0, 5), x: step, y: loss }),
+  'area of series': (layout) => area({ layout, data: rows, x: step, y: loss, series: 'rule' }),
+  box: (layout) => box({ layout, data: rows, category: rule, value: loss }),
+  dots: (layout) => dots({ layout, data: last, category: rule, value: loss, interval: ['low', 'high'] }),
+};
+
+describe.each(Object.entries(helpers))('%s', (name, spec) => {
+  test.each([layouts.wide, layouts.narrow])('fills the $name layout with finite numbers', async (layout) => {
+    const { svg } = await drawn(spec, layout);
+    expect(Number(/viewBox="0 0 ([\d.]+) /.exec(svg)?.[1])).toBeCloseTo(layout.width, 0);
+    expect(svg).not.toMatch(/NaN|Infinity|undefined/);
+  });
+
+  test('names its axis and each category in both layouts, and has a table and a description', async () => {
+    for (const layout of [layouts.wide, layouts.narrow]) {
+      const { svg, table, description } = await drawn(spec, layout);
+      const names = name === 'area' ? ['Loss'] : ['Loss', 'plain', 'with momentum'];
+      for (const text of names) expect(svg).toContain(text);
+      expect(table.rows.length).toBeGreaterThan(0);
+      expect(description).toMatch(/\S{3}/);
+    }
+  });
+});
+
+test('two rows of one bar are refused', () => {
+  const two = [...last, last[0]!];
+  expect(() => bars({ layout: layouts.wide, data: two, category: rule, value: loss })).toThrow('one bar, plain');
+});
+
+test('bars need a domain with zero in it', () => {
+  const value = { ...loss, domain: [1, 6] } as const;
+  expect(() => bars({ layout: layouts.wide, data: last, category: rule, value })).toThrow('leaves out');
+});
+
+test('a value outside its interval is refused', () => {
+  const data = [{ rule: 'plain', loss: 3, low: 1, high: 2 }];
+  expect(() => dots({ layout: layouts.wide, data, category: rule, value: loss, interval: ['low', 'high'] })).toThrow(
+    '“plain”: 3 is outside its interval, 1 to 2',
+  );
+});
+
+test('negative parts of a stack are refused', () => {
+  const data = [{ rule: 'plain', step: 0, loss: -1 }];
+  expect(() => area({ layout: layouts.wide, data, x: step, y: loss, series: 'rule' })).toThrow('“loss” is -1');
+});
+
+test('a part that is missing from a stack is refused, not drawn as 0', () => {
+  const data = rows.filter((row) => row.rule === 'plain' || row.step !== 2);
+  expect(() => area({ layout: layouts.wide, data, x: step, y: loss, series: 'rule' })).toThrow(
+    '“with momentum” has 0 where “step” is 2',
+  );
+});

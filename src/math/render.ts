@@ -16,6 +16,8 @@ import { report } from './report.ts';
 import { fillTags } from './tags.ts';
 import { sourceOffset } from './tex.ts';
 
+type Token = { readonly text: string; readonly loc?: unknown };
+
 export type MathOptions = {
   /** TeX macros known to every post, `{ '\\E': '\\mathbb{E}' }`. */
   macros?: Readonly<Record<string, string>>;
@@ -29,8 +31,43 @@ export function katexSettings({ macros = {} }: MathOptions): KatexOptions {
     trust: ({ command }) => {
       throw new Error(`${command} is not allowed in a formula`);
     },
-    strict: (code: string) => (code === 'unknownSymbol' || code === 'unicodeTextInMathMode' ? 'error' : 'ignore'),
+    strict: (code: string, _: string, token: Token) => {
+      if (code === 'unknownSymbol')
+        throw new katex.ParseError(`no font of KaTeX has “${token.text}”; write it outside of the formula`, token);
+      if (code === 'unicodeTextInMathMode')
+        throw new katex.ParseError(`“${token.text}” is no symbol of mathematics; write \\text{${token.text}}`, token);
+      return 'ignore';
+    },
   };
+}
+
+/** A character that KaTeX knows, though not the font that it is to be set in. */
+class MissingGlyph extends Error {
+  readonly character: string;
+
+  /** `warning` is KaTeX's own, "No character metrics for '<' in style 'Main-Italic' and mode 'text'". */
+  constructor(warning: string) {
+    const [, character = '', font] = /'(.+?)' in style '(.+?)'/.exec(warning) ?? [];
+    super(
+      font
+        ? `KaTeX's font ${font} has no “${character}”; write it in another style, or outside of the formula`
+        : warning,
+    );
+    this.character = character;
+  }
+}
+
+/** Lets KaTeX throw where it only warns: of a character that it sets without a height. */
+function strictly<T>(work: () => T): T {
+  const { warn } = console;
+  console.warn = (warning: unknown) => {
+    throw new MissingGlyph(String(warning));
+  };
+  try {
+    return work();
+  } finally {
+    console.warn = warn;
+  }
 }
 
 /** Where in the source KaTeX stopped; the start of the formula if it gave no position. */
@@ -38,7 +75,12 @@ function placeOf(file: VFile, message: VFileMessage): Point | undefined {
   const starts = (message.ancestors ?? []).map((node) => node.position?.start);
   const start = starts.findLast((point) => point?.offset !== undefined);
   const original = start?.offset === undefined ? undefined : file.data.rewritten?.get(start.offset);
-  if (!original || !(message.cause instanceof Error && 'position' in message.cause)) return start;
+  if (!original) return start;
+  if (message.cause instanceof MissingGlyph) {
+    const at = original.formula.value.indexOf(message.cause.character);
+    return at < 0 ? start : placeIn(file, original.formula, at);
+  }
+  if (!(message.cause instanceof Error && 'position' in message.cause)) return start;
   return placeIn(file, original.formula, sourceOffset(Number(message.cause.position), original.edits));
 }
 
@@ -65,7 +107,12 @@ function finish(tree: Root, options: MathOptions): void {
 
 /** One formula in a line as HTML, as posts have it. Throws KaTeX's error for TeX that it cannot set. */
 export function texToHtml(tex: string, options: MathOptions = {}): string {
-  const tree = fromHtml(katex.renderToString(tex, katexSettings(options)), { fragment: true });
+  const tree = fromHtml(
+    strictly(() => katex.renderToString(tex, katexSettings(options))),
+    {
+      fragment: true,
+    },
+  );
   finish(tree, options);
   return toHtml(tree);
 }
@@ -73,7 +120,7 @@ export function texToHtml(tex: string, options: MathOptions = {}): string {
 /** Rehype plugin: rehype-katex; reports every formula that it could not set. */
 export function rehypeMath(options: MathOptions = {}) {
   return (tree: Root, file: VFile): void => {
-    rehypeKatex(katexSettings(options))(tree, file);
+    strictly(() => rehypeKatex(katexSettings(options))(tree, file));
     finish(tree, options);
     const problems = file.messages.filter((message) => message.source === 'rehype-katex');
     const reason = ({ cause, reason }: VFileMessage) =>

@@ -8,6 +8,7 @@ import { transformerMetaHighlight } from '@shikijs/transformers';
 import type { ShikiTransformer } from '@shikijs/types';
 import type { Element, Root } from 'hast';
 import { toString as plainText } from 'hast-util-to-string';
+import { bundledLanguagesInfo } from 'shiki/langs';
 import { visit } from 'unist-util-visit';
 import { codeTitles } from './code-titles.ts';
 import { made } from './made.ts';
@@ -19,6 +20,18 @@ const unhurried: ShikiTransformer = {
   },
 };
 const transformers = [unhurried, transformerMetaHighlight(), codeTitles()];
+
+/** Code without colours, formulas, what a terminal shows. */
+const special = ['text', 'txt', 'plain', 'plaintext', 'math', 'ansi'];
+
+/** The names of the languages that code may be in. */
+export const languages: ReadonlySet<string> = new Set([
+  ...special,
+  ...bundledLanguagesInfo.flatMap(({ id, aliases = [] }) => [id, ...aliases]),
+]);
+
+/** The language in the info string of a block of code: ` ```Rust,ignore ` is rust. */
+export const languageOf = (info: string): string => info.replace(/,.*$/s, '').toLowerCase();
 
 /** The highlighter for `language`, and for what its grammar cannot do without. */
 async function highlighterOf(language: string): Promise<ShikiHighlighter> {
@@ -41,7 +54,10 @@ export function rehypeCode() {
       blocks.push({ code, pre, place: parent!.children as Element['children'] });
     });
     for (const { code, pre, place } of blocks) {
-      const [, language = 'plaintext'] = /\blanguage-([^\s,]+)/.exec(String(code.properties.className)) ?? [];
+      const [, info] = /\blanguage-(\S+)/.exec(String(code.properties.className)) ?? [];
+      const named = languageOf(info ?? 'plaintext');
+      // One that is not known has been reported.
+      const language = languages.has(named) ? named : 'plaintext';
       if (language === 'math') continue;
       const meta = code.properties.metastring;
       const options = { transformers, ...(typeof meta === 'string' && { meta }) };

@@ -1,5 +1,5 @@
 /** Mathematics that cannot be set stops the build at its own line and column; what can be set scrolls. */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { texToHtml } from '../../src/math/index.ts';
 import { failure, html } from './pipeline.ts';
 
@@ -29,6 +29,19 @@ describe('bad TeX stops the build', () => {
 
   test('a letter that the fonts lack', async () => {
     expect(await failure('$\u4e2d$')).toContain('posts/x.mdx:1:2');
+  });
+
+  test.each([
+    ['A $\\textit{a < b}$.', "posts/x.mdx:1:14: KaTeX's font Main-Italic has no “<”"],
+    ['$$\na\n+ \\operatorname{α}\n$$', "posts/x.mdx:3:17: KaTeX's font Main-Regular has no “α”"],
+    ['A $\\text{😀}$.', 'posts/x.mdx:1:10: no font of KaTeX has “😀”; write it outside of the formula'],
+    ['A $é$.', 'posts/x.mdx:1:4: “é” is no symbol of mathematics; write \\text{é}'],
+  ])('what KaTeX only warns of: %s', async (source, message) => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+    expect(await failure(source)).toContain(message);
+    expect(warn).not.toHaveBeenCalled();
+    warn.mockRestore();
+    expect(() => texToHtml('\\textit{<}')).toThrow('has no “<”');
   });
 });
 

@@ -11,6 +11,7 @@
 import type { Root as HastRoot } from 'hast';
 import type { Root } from 'mdast';
 import type { Plugin } from 'unified';
+import { remarkCodeLanguages } from './code.ts';
 import { remarkComponents } from './components.ts';
 import { remarkExpressions } from './expressions.ts';
 import { remarkHeadingLevels } from './headings.ts';
@@ -26,6 +27,7 @@ export const syntaxCheck = remarkSyntax;
 
 /** After the plugins of mathematics, which number what they find. */
 export const remarkChecks: readonly Plugin<[], Root>[] = [
+  remarkCodeLanguages,
   remarkComponents,
   remarkExpressions,
   remarkHeadingLevels,

@@ -10,6 +10,8 @@ const shared = { root, exclude, testTimeout: patience, hookTimeout: patience };
 // `npm test` runs the first two projects, `npm run test:slow` the third; only the tests of built pages need a site first.
 export default defineConfig({
   test: {
+    // Without this a machine of two cores would run one file at a time.
+    maxWorkers: '100%',
     // Read by tests/coverage.ts, which adds what child processes and their threads execute.
     coverage: {
       provider: 'v8',

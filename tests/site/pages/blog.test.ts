@@ -1,7 +1,7 @@
 /** The blog itself, every kind of its pages, as a reader meets it: no script, two widths, both themes, the keyboard, paper. */
-import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { accessibilityFaults } from './accessibility.ts';
 import { hasBrowser, launch } from './chromium.ts';
 import { serve } from './serve.ts';
 
@@ -114,44 +114,32 @@ describe.runIf(hasBrowser)('the blog in a browser', () => {
     return { page, complaints };
   }
 
-  describe.each(kinds)('%s', (path) => {
-    test.each(looks)(
-      '$width wide, $colorScheme: quiet, fits, and shows its figures',
-      async ({ width, colorScheme }) => {
-        const { page, complaints } = await open(path, { viewport: { width, height: 800 }, colorScheme });
-        expect(complaints).toEqual([]);
-        expect(await page.evaluate(excess)).toBeLessThanOrEqual(0);
-        expect(await page.evaluate(figureFaults)).toEqual([]);
-        await page.close();
-      },
-    );
-
-    test('asks at its start for the fonts that it draws with, and for no other', async () => {
-      const { page } = await open(path);
+  // A page is loaded once and looked at in every way: its style sheets follow the window and the theme.
+  describe.each(kinds.map((path, i) => ({ path, look: looks[i % looks.length]! })))('$path', ({ path, look }) => {
+    test('asks at its start for the fonts that it draws with; quiet, fits, and shows its figures in every look', async () => {
+      const { page, complaints } = await open(path);
       await page.evaluate(() => document.fonts.ready);
       const { asked, drawn } = await page.evaluate(fonts);
       expect(drawn.length).toBeGreaterThan(1);
       expect(asked).toEqual(drawn);
+      for (const { width, colorScheme } of looks) {
+        await page.setViewportSize({ width, height: 800 });
+        await page.emulateMedia({ colorScheme });
+        expect(await page.evaluate(excess), `pixels too wide at ${width}`).toBeLessThanOrEqual(0);
+        expect(await page.evaluate(figureFaults), `${width} wide, ${colorScheme}`).toEqual([]);
+      }
+      expect(complaints).toEqual([]);
       await page.close();
     });
 
-    // The fixture's pages are asked in every combination. Formulas have the colour of their text, and are thousands.
-    const asked = articles.includes(path) ? [looks[1], looks[2]] : [looks[1]];
-    test.each(asked)(
-      '$width wide, $colorScheme: stays still and is accessible',
-      async ({ width, colorScheme }) => {
-        const { page } = await open(path, { viewport: { width, height: 800 }, colorScheme, javaScriptEnabled: true });
-        expect(await page.evaluate(shift)).toBeLessThan(0.01);
-        await page.evaluate(axe.source);
-        const { violations } = await page.evaluate(() =>
-          (globalThis as unknown as { axe: typeof axe }).axe.run({ exclude: ['.katex-html'] }),
-        );
-        const told = violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-        expect(told).toEqual([]);
-        await page.close();
-      },
-      120_000,
-    );
+    // The fixture's pages are asked in both themes.
+    test(`${look.width} wide, ${look.colorScheme}: stays still and is accessible`, async () => {
+      const { width, colorScheme } = look;
+      const { page } = await open(path, { viewport: { width, height: 800 }, colorScheme, javaScriptEnabled: true });
+      expect(await page.evaluate(shift)).toBeLessThan(0.01);
+      expect(await accessibilityFaults(page)).toEqual([]);
+      await page.close();
+    });
   });
 
   test.each([...articles, '/'])('%s stays still when its text fonts come late', async (path) => {

@@ -37,14 +37,19 @@ const measure = (root: string) =>
 /** Vitest's global setup: runs what is not measured yet, builds the sites, removes them at the end. */
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
   const directory = await mkdtemp(join(tmpdir(), 'measured-pages-'));
-  await measure(fixture);
-  // One after the other: both share the fixture's cache of content.
-  const root = await build(fixture, '/', join(directory, 'root'));
-  provide('sites', [root, await build(fixture, '/blog/', join(directory, 'under-blog'))]);
-  const inScripts = join(project, 'tests/fixtures/scripts');
-  await measure(inScripts);
-  provide('scripts', await build(inScripts, '/blog/', join(directory, 'scripts')));
-  await measure(project);
-  provide('blog', (await build(project, '/', join(directory, 'blog'))).dist);
+  const buildFixture = async () => {
+    await measure(fixture);
+    // One after the other: both share the fixture's cache of content.
+    const root = await build(fixture, '/', join(directory, 'root'));
+    provide('sites', [root, await build(fixture, '/blog/', join(directory, 'under-blog'))]);
+  };
+  const buildOthers = async () => {
+    const inScripts = join(project, 'tests/fixtures/scripts');
+    await measure(inScripts);
+    provide('scripts', await build(inScripts, '/blog/', join(directory, 'scripts')));
+    await measure(project);
+    provide('blog', (await build(project, '/', join(directory, 'blog'))).dist);
+  };
+  await Promise.all([buildFixture(), buildOthers()]);
   return () => rm(directory, { recursive: true });
 }

@@ -36,21 +36,11 @@ async function complaint(post: string): Promise<string> {
   );
 }
 
-const head = '---\ntitle: A title\ndate: 2026-11-22\n---\n\n';
-
-test('a wrong field: file, field, expected, found', async () => {
-  const message = await complaint('---\ntitle: [1]\ndate: 2026-11-22\n---\n');
-  expect(message).toContain('posts/wrong.mdx:2:8: title: expected text, found ["1"]: write title: A title');
-});
-
-test('TeX that cannot be set: file, line, column, reason', async () => {
-  expect(await complaint(`${head}As $a + \\nope$.\n`)).toContain(
-    'posts/wrong.mdx:6:9: Undefined control sequence: \\nope',
+test('a wrong field, TeX that cannot be set and a citation of nothing: file, line, column, what was found, how to write it', async () => {
+  const said = await complaint(
+    '---\ntitle: [1]\ndate: 2026-11-22\n---\n\nAs $a + \\nope$.\n\nAs [@nobody2020] found.\n',
   );
-});
-
-test('a citation of nothing: file, line, column, key', async () => {
-  expect(await complaint(`${head}As [@nobody2020] found.\n`)).toContain(
-    'posts/wrong.mdx:6:5: [@nobody2020]: no such entry',
-  );
+  expect(said).toContain('posts/wrong.mdx:2:8: title: expected text, found ["1"]: write title: A title');
+  expect(said).toContain('posts/wrong.mdx:6:9: Undefined control sequence: \\nope');
+  expect(said).toContain('posts/wrong.mdx:8:5: [@nobody2020]: no such entry');
 });

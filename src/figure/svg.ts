@@ -55,11 +55,13 @@ class Writer {
       sceneVisit(scene, (item: FigureItem) => {
         if (!isInvisible(item)) items.push(item);
       });
-    const visible = items
-      .map((item) => elementOf(scene.marktype, item, this.style, scale))
-      .filter(({ name, attributes, content }) =>
-        name === 'text' ? content !== '' : name !== 'path' || Boolean(attributes.d),
-      );
+    const visible = once(
+      items
+        .map((item) => elementOf(scene.marktype, item, this.style, scale))
+        .filter(({ name, attributes, content }) =>
+          name === 'text' ? content !== '' : name !== 'path' || Boolean(attributes.d),
+        ),
+    );
     const shared = visible.length < 2 ? {} : common(visible.map(({ attributes }) => attributes));
     const different = visible.map(({ attributes, ...element }) => ({
       ...element,
@@ -151,6 +153,19 @@ const isPlain = ({ attributes }: Element): boolean =>
   !Object.keys(attributes).some((name) => name.endsWith('opacity')) &&
   ![attributes.fill, attributes.stroke].some((colour) => /#[0-9a-f]{8}\)$/.test(colour ?? '')) &&
   !(attributes.fill && attributes.stroke);
+
+/** Of plain elements that are the same the last, which hides the others. */
+function once(elements: readonly Element[]): Element[] {
+  const seen = new Set<string>();
+  return elements
+    .toReversed()
+    .filter((element) => {
+      if (element.name === 'text' || !isPlain(element)) return true;
+      const key = `${Object.values(element.attributes).join(' ')} ${element.content}`;
+      return !seen.has(key) && seen.add(key);
+    })
+    .reverse();
+}
 
 /** Paths that differ in nothing but their place as one path: all of them, or those next to each other. */
 function merged(elements: readonly Element[], which: 'all' | 'neighbours' | 'none'): Element[] {

@@ -17,7 +17,7 @@ import { repository } from './folders.ts';
 import { difference } from './gallery/difference.ts';
 import { type Edit, edits, type Json, mended } from './gallery/edits.ts';
 import { inlined } from './gallery/inlined.ts';
-import { vegaSvg } from './gallery/vega-svg.ts';
+import { vegaSvg, withoutHidden } from './gallery/vega-svg.ts';
 
 type Outcome = {
   readonly file: string;
@@ -96,7 +96,7 @@ async function attempt(file: string, original: Json, layout: Layout): Promise<Ou
       return { ...outcome, kind: 'wrong', problem: 'other bytes the second time' };
     const laidOut = await compileFigure(request.name, figure.spec, { ...layout, width: figure.room });
     const own = vegaSvg(laidOut, Math.max(0, (layout.width - laidOut.width) / 2));
-    const differs = await difference(figure.svg, own);
+    const differs = await difference(figure.svg, withoutHidden(own));
     if (differs > 0) return { ...outcome, kind: 'wrong', problem: `${differs} pixels differ from Vega's own SVG` };
     const filtered = {
       ...figure.spec,

@@ -116,6 +116,21 @@ describe('a figure', () => {
     const cells = Array.from({ length: 24 }, (_, i) => ({ step: i % 6, J: Math.floor(i / 6), run: `${i % 2}` }));
     const color = { field: 'run', type: 'nominal', scale: { range: [colour('c1'), colour('c2')] }, legend: null };
 
+    test('of opaque shapes that are the same one is drawn', async () => {
+      const ticksOf = (opacity: number) =>
+        drawn({
+          data: { values: [1, 1, 2, 1].map((v) => ({ v })) },
+          mark: { type: 'tick', opacity },
+          encoding: { x: { field: 'v', type: 'quantitative' } },
+        } as FigureSpec);
+      const ticks = async (opacity: number) => {
+        const { svg } = await ticksOf(opacity);
+        return [...svg.matchAll(/<title>v: (\d)<\/title>/g)].map(([, v]) => v).join('');
+      };
+      expect(await ticks(1)).toBe('21');
+      expect(await ticks(0.5)).toBe('1121');
+    });
+
     test('cells of one colour are one path', async () => {
       const encoding = { x: { ...x, type: 'ordinal' }, y: { ...y, type: 'ordinal' }, color };
       expect(await paths({ data: { values: cells }, mark: 'rect', encoding })).toBe(2);

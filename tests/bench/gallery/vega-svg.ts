@@ -16,3 +16,18 @@ export const vegaSvg = ({ root, width, height, origin: [x, y] }: LaidOut, margin
     .initialize(null, width + 2 * margin, height, [x + margin, y])
     .render(root)
     .svg();
+
+/** An SVG without opaque shapes that the same shape hides: thousands on one another darken their own edges. */
+export const withoutHidden = (svg: string): string =>
+  svg.replace(/(?:<(?:path|line|rect|circle)\b[^>]*\/>){2,}/g, (run) => {
+    const shapes = run.match(/<[^>]*\/>/g) ?? [];
+    const seen = new Set<string>();
+    return shapes
+      .toReversed()
+      .filter((shape) => {
+        const isPlain = !/opacity="0?\.|#[0-9a-f]{8}\)/.test(shape) && !/fill="[^"]*".* stroke="/.test(shape);
+        return !isPlain || (!seen.has(shape) && seen.add(shape));
+      })
+      .reverse()
+      .join('');
+  });

@@ -18,6 +18,7 @@ import { site } from './config.ts';
 import { rehypeContents } from './contents.ts';
 import { rehypeDirections } from './directions.ts';
 import { remarkEastAsianLines } from './east-asian.ts';
+import { remarkFootnotesNearby } from './footnotes.ts';
 import { rehypeCode } from './highlight.ts';
 import { made } from './made.ts';
 import { remarkQuotes, smartypants } from './quotes.ts';
@@ -34,6 +35,7 @@ const footnoteBackLabel = (note: number, again: number): string =>
 const processor = unified({
   remarkPlugins: [
     [remarkGfm, { singleTilde: false }],
+    remarkFootnotesNearby,
     remarkCjkFriendly,
     remarkFile,
     remarkCjkFriendly,

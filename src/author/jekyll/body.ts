@@ -8,6 +8,7 @@ import remarkMdx from 'remark-mdx';
 import remarkParse from 'remark-parse';
 import remarkStringify from 'remark-stringify';
 import { unified } from 'unified';
+import { remarkFootnotesNearby } from '../../site/footnotes.ts';
 import { codeRules, escapeRules } from './code.ts';
 import { flow } from './expand.ts';
 import { kramdownRules } from './kramdown.ts';
@@ -22,7 +23,7 @@ import { type Context, scan } from './scan.ts';
 
 const rules = [...codeRules, ...rawHtmlRules, ...liquidRules, ...kramdownRules, ...mathsRules, ...escapeRules];
 
-const reader = unified().use(remarkParse).use(remarkGfm).use(remarkDefinitionList).freeze();
+const reader = unified().use(remarkParse).use(remarkGfm).use(remarkFootnotesNearby).use(remarkDefinitionList).freeze();
 
 /** A formula in a line: between dollars, unless a digit follows, before which a dollar closes none. */
 const inlineMath = (node: InlineMath, _parent: unknown, _state: unknown, { after }: { after: string }): string =>

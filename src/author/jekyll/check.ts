@@ -6,12 +6,13 @@ import { VFile } from 'vfile';
 import { rehypeMath, remarkMathematics, stopAtErrors } from '../../math/index.ts';
 import { site } from '../../site/config.ts';
 import { rehypeContents } from '../../site/contents.ts';
+import { remarkFootnotesNearby } from '../../site/footnotes.ts';
 
 /** Why the body of a post does not compile, with the line in it; nothing if it does. */
 export async function compileProblem(body: string): Promise<string | undefined> {
   try {
     await compile(new VFile({ value: body, path: 'post.mdx', cwd: '.' }), {
-      remarkPlugins: [remarkGfm, ...remarkMathematics, remarkDefinitionList],
+      remarkPlugins: [remarkGfm, remarkFootnotesNearby, ...remarkMathematics, remarkDefinitionList],
       rehypePlugins: [[rehypeMath, { macros: site.macros }], rehypeContents, stopAtErrors],
       remarkRehypeOptions: { handlers: defListHastHandlers },
     });

@@ -1,4 +1,4 @@
-import { defineCharts, type Layout, lines } from '../src/figure/index.ts';
+import { defineCharts, type Layout, lines, rule } from '../src/figure/index.ts';
 import type { MeasuresOf, RecordsOf } from '../src/lab/define.ts';
 import type experiment from './depth.ts';
 
@@ -7,6 +7,7 @@ type Input = { records: RecordsOf<typeof experiment>; measures: MeasuresOf<typeo
 /** Panel and rule of each scheme; between layers of one size LeCun's and Glorot's variances are the same, 1/n. */
 const places = {
   tanhRule: ['tanh, ±1/√n', 'tanh', '±1/√n'],
+  tanhLinear: ['tanh, nn.Linear', 'tanh', '±1/√n, biases too'],
   tanhLecun: ['tanh, LeCun', 'tanh', '1/n (LeCun, Glorot)'],
   tanhFiveThirds: ['tanh, gain 5/3', 'tanh', 'gain 5/3'],
   reluRule: ['ReLU, ±1/√n', 'ReLU', '±1/√n'],
@@ -15,63 +16,74 @@ const places = {
   logisticRule: ['logistic, ±1/√n', 'logistic', '±1/√n'],
 } as const;
 
-/** Mean over seeds with its band of ± two standard errors (kept positive for the log axis), and the prediction. */
-function rows({ records, measures }: Input, what: 'signal' | 'delta' | 'gradient') {
+type Quantity = 'signal' | 'spread' | 'delta' | 'gradient';
+
+/** What the frames show, in the order of the argument. */
+const quantities: readonly { readonly what: Quantity; readonly label: string }[] = [
+  { what: 'signal', label: 'signal: mean square of z' },
+  { what: 'spread', label: 'what tells inputs apart: variance of z over inputs' },
+  { what: 'delta', label: 'error: mean square of δ' },
+  { what: 'gradient', label: 'gradient: mean square of ∂J/∂Θ' },
+];
+
+/** Below this no line is drawn: the smallest that all frames have room for. */
+const FLOOR = 1e-20;
+
+/** Mean over seeds with its band of ± two standard errors (kept positive for the log axis), and what the recursions predict. */
+function rows({ records, measures }: Input, what: Quantity) {
   return Object.entries(places).flatMap(([name, [scheme, panel, rule]]) => {
     const runs = records.filter((r) => r.scheme === scheme);
-    return measures.predicted[name as keyof typeof places][what].map((predicted, k) => {
+    return runs[0]![what].map((_, k) => {
       const values = runs.map((r) => r[what][k]!);
       const mean = values.reduce((sum, v) => sum + v, 0) / values.length;
       const variance = values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / (values.length - 1);
       const error = 2 * Math.sqrt(variance / values.length);
-      return {
-        depth: k + 1,
-        value: mean,
-        low: mean - error,
-        high: mean + error,
-        predicted,
-        panel,
-        rule,
-      };
+      // No recursion of the article is about the spread.
+      const predicted = what === 'spread' ? mean : measures.predicted[name as keyof typeof places][what][k]!;
+      return { depth: k + 1, value: mean, low: mean - error, high: mean + error, predicted, panel, rule };
     });
   });
 }
 
-const chart =
-  (what: 'signal' | 'delta' | 'gradient', y: string, domain?: readonly [number, number]) => (input: Input) =>
-    lines({
-      layout: input.layout,
-      data: rows(input, what),
-      x: { field: 'depth', title: 'Depth k', domain: [1, 20], values: [1, 5, 10, 15, 20] },
-      y: { field: 'value', title: y, scale: 'log', ...(domain && { domain }) },
-      series: 'rule',
-      band: ['low', 'high'],
-      predicted: 'predicted',
-      facet: { field: 'panel' },
-    });
+const depthAxis = { field: 'depth', title: 'Depth k', domain: [1, 20], values: [1, 5, 10, 15, 20] } as const;
 
 export default defineCharts<typeof experiment>({
-  signal: { title: 'Signal on the way up', spec: chart('signal', 'Mean square of z') },
-  spread: {
-    title: 'What tells one input from another',
-    spec: ({ records, layout }) =>
+  levels: {
+    title: 'Up and down twenty matrices',
+    frames: () => quantities.map(({ label }, value) => ({ label, value })),
+    spec: ({ frame, ...input }) =>
       lines({
-        layout,
-        data: Object.values(places).flatMap(([scheme, panel, rule]) => {
-          const runs = records.filter((r) => r.scheme === scheme);
-          return runs[0]!.spread.map((_, k) => ({
-            depth: k + 1,
-            value: runs.reduce((sum, r) => sum + r.spread[k]!, 0) / runs.length,
-            panel,
-            rule,
-          }));
-        }),
-        x: { field: 'depth', title: 'Depth k', domain: [1, 20], values: [1, 5, 10, 15, 20] },
-        y: { field: 'value', title: 'Variance of z over inputs', scale: 'log' },
+        layout: input.layout,
+        data: rows(input, quantities[frame.value]!.what).filter(({ value, low }) => Math.min(value, low) > FLOOR),
+        x: depthAxis,
+        y: { field: 'value', title: 'Mean square', scale: 'log', domain: [FLOOR, 100] },
         series: 'rule',
+        band: ['low', 'high'],
+        predicted: 'predicted',
         facet: { field: 'panel' },
       }),
   },
-  delta: { title: 'Error on the way down', spec: chart('delta', 'Mean square of δ') },
-  gradient: { title: 'Gradient of each weight matrix', spec: chart('gradient', 'Mean square of ∂J/∂Θ') },
+  ratio: {
+    title: 'Measured over predicted',
+    frames: () =>
+      quantities.flatMap(({ what, label }, value) =>
+        what === 'spread' ? [] : [{ label: label.split(':')[0]!, value }],
+      ),
+    spec: ({ frame, ...input }) =>
+      lines({
+        layout: input.layout,
+        data: rows(input, quantities[frame.value]!.what).map(({ value, low, high, predicted, ...place }) => ({
+          ...place,
+          ratio: value / predicted,
+          low: Math.max(0, low / predicted),
+          high: Math.min(2, high / predicted),
+        })),
+        x: depthAxis,
+        y: { field: 'ratio', title: 'Measured ÷ predicted', domain: [0, 2] },
+        series: 'rule',
+        band: ['low', 'high'],
+        facet: { field: 'panel' },
+        layers: rule({ y: 1 }),
+      }),
+  },
 });

@@ -28,9 +28,26 @@ const WIDTH = 100;
 const DEPTH = 20;
 const EXAMPLES = 4;
 
+type Scheme = {
+  activation: Activation;
+  weights: Initializer;
+  nVar: number;
+  /** Biases are zero unless they are drawn, with this variance. */
+  bias?: Initializer;
+  biasVar?: number;
+};
+
 /** Activation, initialiser and n·Var Θ of each scheme; all weights uniform, so that only their variance differs. */
-const schemes: Record<string, { activation: Activation; weights: Initializer; nVar: number }> = {
+const schemes: Record<string, Scheme> = {
   'tanh, ±1/√n': { activation: tanh, weights: inverseSqrt, nVar: 1 / 3 },
+  'tanh, nn.Linear': {
+    activation: tanh,
+    weights: inverseSqrt,
+    nVar: 1 / 3,
+    // PyTorch draws the biases from the same interval as the weights.
+    bias: uniform(1 / Math.sqrt(WIDTH)),
+    biasVar: 1 / (3 * WIDTH),
+  },
   'tanh, LeCun': { activation: tanh, weights: lecunUniform, nVar: 1 },
   'tanh, gain 5/3': { activation: tanh, weights: uniform((5 / 3) * Math.sqrt(3 / WIDTH)), nVar: 25 / 9 },
   'logistic, ±1/√n': { activation: logistic(), weights: inverseSqrt, nVar: 1 / 3 },
@@ -41,6 +58,7 @@ const schemes: Record<string, { activation: Activation; weights: Initializer; nV
 
 const names = {
   tanhRule: 'tanh, ±1/√n',
+  tanhLinear: 'tanh, nn.Linear',
   tanhLecun: 'tanh, LeCun',
   tanhFiveThirds: 'tanh, gain 5/3',
   logisticRule: 'logistic, ±1/√n',
@@ -53,9 +71,9 @@ type Curves = { signal: number[]; delta: number[]; gradient: number[] };
 
 /** The two recursions of the article for infinite width, at depths 1 … DEPTH; the error at the top has mean square 1. */
 function predict(scheme: string): Curves {
-  const { activation, nVar } = schemes[scheme]!;
-  const signal = [nVar];
-  while (signal.length < DEPTH) signal.push(nVar * moments(activation, signal.at(-1)!).second);
+  const { activation, nVar, biasVar = 0 } = schemes[scheme]!;
+  const signal = [nVar + biasVar];
+  while (signal.length < DEPTH) signal.push(nVar * moments(activation, signal.at(-1)!).second + biasVar);
   const delta = [1];
   for (let k = DEPTH - 1; k >= 1; k--) {
     delta.unshift(nVar * moments(activation, signal[k - 1]!).derivativeSecond * delta[0]!);
@@ -75,7 +93,7 @@ const interval = <R extends { readonly scheme: string }>(
   records: readonly R[],
   scheme: string,
   of: (record: R) => number,
-): Interval => meanInterval(records.filter((r) => r.scheme === scheme).map(of));
+): Interval => meanInterval(records.filter((r) => r.scheme === scheme).map(of), 0.99);
 
 /** Of the means over seeds at each depth, the largest over the smallest. */
 function range<R extends { readonly scheme: string }>(
@@ -127,11 +145,12 @@ export default defineExperiment({
     gradient: z.array(z.number()),
   }),
   run({ scheme }, { seed }) {
-    const { activation, weights } = schemes[scheme]!;
-    const random = createRandom(seed);
+    const { activation, weights, bias } = schemes[scheme]!;
+    // Each scheme draws for itself: schemes that share their draws would confirm one another.
+    const random = createRandom(seed).split(scheme);
     const units = new Array<number>(DEPTH + 1).fill(WIDTH);
     const net = network({ units, activation, output: linearSquaredError });
-    const parameters = initialise(net, { weights }, random.split('weights'));
+    const parameters = initialise(net, { weights, ...(bias && { bias }) }, random.split('weights'));
     const gaussian = (source: ReturnType<typeof createRandom>) =>
       matrix(
         EXAMPLES,
@@ -161,6 +180,8 @@ export default defineExperiment({
     predicted: () => byScheme(predict),
     /** Mean square of z after the last weight matrix: measured, and as the recursion has it. */
     signal20: ({ records }) => byScheme((scheme) => interval(records, scheme, (r) => r.signal.at(-1)!)),
+    /** The part of it that differs from one input to another. */
+    spread20: ({ records }) => byScheme((scheme) => interval(records, scheme, (r) => r.spread.at(-1)!)),
     predicted20: () => byScheme((scheme) => predict(scheme).signal.at(-1)!),
     /** Mean square of δ below the second weight matrix. */
     delta1: ({ records }) => byScheme((scheme) => interval(records, scheme, (r) => r.delta[0]!)),

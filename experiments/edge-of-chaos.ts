@@ -15,17 +15,18 @@ import {
 import { defineExperiment } from '../src/lab/define.ts';
 import { halves } from './shared/halves.ts';
 import { scaledBy } from './shared/scaled.ts';
+import { trainedShare } from './shared/trained.ts';
 
 const WIDTH = 32;
 const BIAS_VARIANCE = 0.05;
-const VARIANCES = [1, 1.25, 1.5, 1.76, 2, 2.5, 3, 4];
-const DEPTHS = [10, 30, 40, 50];
+const VARIANCES = [0.75, 1.25, 1.5, 1.76, 2, 2.5, 3.5];
+const DEPTHS = [10, 25, 40];
 
 export default defineExperiment({
   question: 'At which weight variance does a deep tanh network still train?',
   params: { depth: DEPTHS, variance: VARIANCES },
-  seeds: 6,
-  seedsPerTask: 6,
+  seeds: 20,
+  seedsPerTask: 5,
   record: z.object({
     /** J over all examples after training; ln 2 is chance. */
     J: z.number(),
@@ -56,23 +57,19 @@ export default defineExperiment({
     },
     /** The share of runs that end below J = 0.1, by depth, at the critical line and at both ends of the grid. */
     trained: ({ records }) => {
-      const at = (depth: number, variance: number) => {
-        const runs = records.filter((r) => r.depth === depth && r.variance === variance);
-        return runs.filter((r) => r.J < 0.1).length / runs.length;
-      };
       const over = (depth: number) => {
-        const some = VARIANCES.filter((variance) => at(depth, variance) > 0);
+        const at = (variance: number) =>
+          trainedShare(records.filter((r) => r.depth === depth && r.variance === variance));
         return {
-          ordered: at(depth, VARIANCES[0]!),
-          critical: at(depth, 1.76),
-          chaotic: at(depth, VARIANCES.at(-1)!),
-          lowest: Math.min(...VARIANCES.map((variance) => at(depth, variance))),
-          /** The smallest and the largest variance with which any run trains. */
-          from: some[0]!,
-          to: some.at(-1)!,
+          ordered: at(VARIANCES[0]!),
+          critical: at(1.76),
+          above: at(2),
+          chaotic: at(VARIANCES.at(-1)!),
+          lowest: Math.min(...VARIANCES.map(at)),
         };
       };
-      return { d10: over(10), d30: over(30), d40: over(40), d50: over(50) };
+      return { d10: over(10), d40: over(40) };
     },
+    runs: ({ records }) => records.filter((r) => r.depth === 40 && r.variance === 1).length,
   },
 });

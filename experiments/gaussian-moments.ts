@@ -1,6 +1,6 @@
 /** What an activation does to a Gaussian pre-activation of variance q: its slope, its gain, and how nearly straight it is. */
 import { z } from 'zod';
-import { type Curve, fixedPoint, logistic, moments, relu, selu, tanh } from '../src/engine/index.ts';
+import { type Curve, chi, fixedPoint, logistic, moments, qMap, relu, selu, tanh } from '../src/engine/index.ts';
 import { defineExperiment } from '../src/lab/define.ts';
 
 /** The sigmoid that LeCun, Bottou, Orr & Müller (1998, section 4.4) recommend: 1.7159 tanh(2z/3). */
@@ -74,8 +74,24 @@ export default defineExperiment({
       second: records.find((r) => r.activation === '1.7159 tanh(2z/3)' && r.q === 1)!.second,
       ...fixedPoint(recommended, { weightVariance: 1, biasVariance: 0 }),
     }),
-    /** The tanh of gain 5/3. */
-    fiveThirds: () => fixedPoint(tanh, { weightVariance: 25 / 9, biasVariance: 0 }),
+    /** Tanh by the scale σ_w² = n Var Θ: where q settles, χ₁ there, and what twenty layers make of an error's mean square. */
+    tanhScales: ({ records }) => {
+      const kept = 1 / records.find((r) => r.activation === 'tanh' && r.q === 1)!.second;
+      const at = (weightVariance: number) => {
+        const variances = { weightVariance, biasVariance: 0 };
+        let q = weightVariance;
+        let growth = 1;
+        for (let k = 0; k < 20; k++) {
+          growth *= chi(tanh, weightVariance, q);
+          q = qMap(tanh, variances, q);
+        }
+        // At σ_w² ≤ 1 nothing is left at the fixed point, which the iteration only approaches.
+        const { q: settled, chi: chi1 } =
+          weightVariance > 1 ? fixedPoint(tanh, variances) : { q: 0, chi: weightVariance };
+        return { weightVariance, q: settled, chi: chi1, growth };
+      };
+      return { rule: at(1 / 3), lecun: at(1), kept: at(kept), fiveThirds: at(25 / 9) };
+    },
     /** Var(XY) for a standard normal X and Y = X² − 1, which have covariance 0 and variances 1 and 2. */
     product: () => ({
       covariance: gaussianMean((x) => x * (x * x - 1)),

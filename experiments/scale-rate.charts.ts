@@ -1,32 +1,34 @@
-import { defineCharts, heatmap, type Layout } from '../src/figure/index.ts';
-import { median, type RecordsOf } from '../src/lab/define.ts';
+import { defineCharts, heatmap } from '../src/figure/index.ts';
+import { median } from '../src/lab/define.ts';
 import type experiment from './scale-rate.ts';
 
-/** The map of the median loss after training, every cell a scale and a rate. */
-const map =
-  (loss: string, edges: readonly number[]) =>
-  ({ records, layout }: { records: RecordsOf<typeof experiment>; layout: Layout }) => {
-    const cells = Map.groupBy(
-      records.filter((r) => r.loss === loss),
-      (r) => `${r.scale} ${r.rate}`,
-    );
-    return heatmap({
-      layout,
-      data: [...cells.values()].map((runs) => ({
-        scale: runs[0]!.scale,
-        rate: runs[0]!.rate,
-        J: median(runs.map((r) => r.J)),
-      })),
-      x: { field: 'scale', title: 'Weight scale' },
-      y: { field: 'rate', title: 'Learning rate' },
-      value: { field: 'J', title: 'J after 300 steps', edges, format: '~g' },
-    });
-  };
+/** The loss of an output of one half everywhere, by loss: what a network has that knows nothing. */
+const losses = [
+  { loss: 'squared error', chance: 1 / 8 },
+  { loss: 'cross-entropy', chance: Math.log(2) },
+] as const;
 
 export default defineCharts<typeof experiment>({
-  squared: {
-    title: 'Squared error, by weight scale and rate',
-    spec: map('squared error', [0.001, 0.01, 0.05, 0.13, 0.24]),
+  map: {
+    title: 'What 300 steps reach, by weight scale and rate',
+    frames: () => losses.map(({ loss }, value) => ({ label: loss, value })),
+    spec: ({ records, layout, frame }) => {
+      const { loss, chance } = losses[frame.value]!;
+      const cells = Map.groupBy(
+        records.filter((r) => r.loss === loss),
+        (r) => `${r.scale} ${r.rate}`,
+      );
+      return heatmap({
+        layout,
+        data: [...cells.values()].map((runs) => ({
+          scale: runs[0]!.scale,
+          rate: runs[0]!.rate,
+          ofChance: median(runs.map((r) => r.J)) / chance,
+        })),
+        x: { field: 'scale', title: 'Weight scale' },
+        y: { field: 'rate', title: 'Learning rate' },
+        value: { field: 'ofChance', title: 'Loss, 1 = chance', edges: [0.01, 0.1, 0.5, 1.02, 2.02], format: '~g' },
+      });
+    },
   },
-  cross: { title: 'Cross-entropy, by weight scale and rate', spec: map('cross-entropy', [0.01, 0.1, 0.35, 0.7, 5]) },
 });

@@ -9,7 +9,7 @@ const root = new URL('..', import.meta.url).pathname;
 /** Files of a room, and what they may import: paths of this project that start so, `node`, and packages by name. */
 type Room = { name: string; files: string; except?: RegExp; may: readonly (string | RegExp)[] };
 
-const unified = /^(unified|vfile|unist-|mdast|hast|remark-|rehype-|katex|github-slugger)/;
+const unified = /^(unified|vfile|unist-|mdast|hast|remark-|rehype-|micromark-|katex|github-slugger)/;
 const types = 'types'; // `import type` of any module: nothing of it runs
 
 const rooms: readonly Room[] = [

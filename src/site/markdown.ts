@@ -6,7 +6,13 @@ import remarkDefinitionList, { defListHastHandlers } from 'remark-definition-lis
 import remarkGfm from 'remark-gfm';
 import remarkAlert from 'remark-github-blockquote-alert';
 import { withLineFeeds } from '../lab/line-ends.ts';
-import { rehypeMath, rehypePunctuation, remarkMathematics, stopAtErrors } from '../math/index.ts';
+import {
+  rehypeMath,
+  rehypePunctuation,
+  remarkFootnotesNearby,
+  remarkMathematics,
+  stopAtErrors,
+} from '../math/index.ts';
 import { rehypeAddresses, remarkBareAddresses } from './addresses.ts';
 import { bibliographyText } from './bibliography.ts';
 import { remarkCalloutTitles, remarkNoEmptyParagraphs } from './callouts.ts';
@@ -18,7 +24,6 @@ import { site } from './config.ts';
 import { rehypeContents } from './contents.ts';
 import { rehypeDirections } from './directions.ts';
 import { remarkEastAsianLines } from './east-asian.ts';
-import { remarkFootnotesNearby } from './footnotes.ts';
 import { rehypeCode } from './highlight.ts';
 import { made } from './made.ts';
 import { remarkQuotes, smartypants } from './quotes.ts';

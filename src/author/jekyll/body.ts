@@ -8,7 +8,7 @@ import remarkMdx from 'remark-mdx';
 import remarkParse from 'remark-parse';
 import remarkStringify from 'remark-stringify';
 import { unified } from 'unified';
-import { remarkFootnotesNearby } from '../../site/footnotes.ts';
+import { remarkFootnotesNearby } from '../../math/index.ts';
 import { codeRules, escapeRules } from './code.ts';
 import { flow } from './expand.ts';
 import { kramdownRules } from './kramdown.ts';

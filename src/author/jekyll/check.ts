@@ -3,10 +3,9 @@ import { compile } from '@mdx-js/mdx';
 import remarkDefinitionList, { defListHastHandlers } from 'remark-definition-list';
 import remarkGfm from 'remark-gfm';
 import { VFile } from 'vfile';
-import { rehypeMath, remarkMathematics, stopAtErrors } from '../../math/index.ts';
+import { rehypeMath, remarkFootnotesNearby, remarkMathematics, stopAtErrors } from '../../math/index.ts';
 import { site } from '../../site/config.ts';
 import { rehypeContents } from '../../site/contents.ts';
-import { remarkFootnotesNearby } from '../../site/footnotes.ts';
 
 /** Why the body of a post does not compile, with the line in it; nothing if it does. */
 export async function compileProblem(body: string): Promise<string | undefined> {

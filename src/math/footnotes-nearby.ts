@@ -3,7 +3,6 @@
  * `]` through the whole paragraph for the `![` that such a note begins with, so that 48 kB of brackets take a minute.
  */
 import { gfmFootnote } from 'micromark-extension-gfm-footnote';
-import type { Construct } from 'micromark-util-types';
 import type { Processor } from 'unified';
 
 /** A label has 999 characters at most (CommonMark, "link label"), and these hardly make more events. */
@@ -14,7 +13,7 @@ export function remarkFootnotesNearby(this: Processor): void {
   const { 93: constructs } = gfmFootnote().text ?? {};
   const [afterMark] = [constructs].flat();
   if (!afterMark?.name) throw new Error('micromark-extension-gfm-footnote reads `]` no more');
-  const nearby: Construct = {
+  const nearby: typeof afterMark = {
     ...afterMark,
     name: 'gfmFootnoteCallNearby',
     tokenize(...effects) {

@@ -17,7 +17,7 @@ import { rehypeAddresses, remarkBareAddresses } from './addresses.ts';
 import { bibliographyText } from './bibliography.ts';
 import { remarkCalloutTitles, remarkNoEmptyParagraphs } from './callouts.ts';
 import { collected, errorIn, remarkFile } from './checks/broken-posts.ts';
-import { rehypeChecks, remarkChecks, syntaxCheck } from './checks/index.ts';
+import { characterCheck, rehypeChecks, remarkChecks, syntaxCheck } from './checks/index.ts';
 import { addressesInText, type Written } from './checks/links.ts';
 import { remarkCitations, remarkReferenceList } from './citations.ts';
 import { site } from './config.ts';
@@ -43,8 +43,8 @@ const processor = unified({
     remarkFootnotesNearby,
     remarkCjkFriendly,
     remarkFile,
-    remarkCjkFriendly,
     syntaxCheck,
+    characterCheck,
     remarkQuotes,
     ...remarkMathematics,
     remarkBareAddresses,

@@ -4,6 +4,7 @@ import { z } from 'astro/zod';
 import { isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml';
 import { nearest } from '../lab/nearest.ts';
 import { type Frontmatter, frontmatter } from './frontmatter.ts';
+import { strayCharacters, strayDirections } from './stray-characters.ts';
 
 /** Where a field stands, `posts/x.mdx:3:1`. */
 type Place = (path: readonly PropertyKey[], key?: boolean) => string;
@@ -140,6 +141,18 @@ export function readFrontmatter(text: string, file: string): Read {
         ({ pos, message, code }) => `${at(pos[0])}: ${message}${advice[code] ? `; ${advice[code]}` : ''}`,
       ),
     };
+  const strays: string[] = [];
+  visit(document, {
+    Scalar: (_, { value, range }) => {
+      const [from = 0, to = 0] = range ?? [];
+      const [inSource] = strayCharacters(source.slice(from, to));
+      for (const { problem } of strayCharacters(String(value)))
+        strays.push(`${at(from + (inSource?.offset ?? 0))}: ${problem}`);
+      for (const { offset, problem } of strayDirections(source.slice(from, to), false))
+        strays.push(`${at(from + offset)}: ${problem}`);
+    },
+  });
+  if (strays.length > 0) return { ...wrong(''), problems: [...new Set(strays)] };
   const root = document.contents;
   if (root !== null && !isMap(root)) return wrong(`the front matter has no fields; write it as\n${example}`);
 

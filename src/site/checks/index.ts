@@ -11,6 +11,7 @@
 import type { Root as HastRoot } from 'hast';
 import type { Root } from 'mdast';
 import type { Plugin } from 'unified';
+import { remarkCharacters } from './characters.ts';
 import { remarkCodeLanguages } from './code.ts';
 import { remarkComponents } from './components.ts';
 import { remarkExpressions } from './expressions.ts';
@@ -24,6 +25,9 @@ import { remarkTitle } from './title.ts';
 
 /** Before any other remark plugin. */
 export const syntaxCheck = remarkSyntax;
+
+/** Before any that changes the tree. */
+export const characterCheck = remarkCharacters;
 
 /** After the plugins of mathematics, which number what they find. */
 export const remarkChecks: readonly Plugin<[], Root>[] = [

@@ -96,7 +96,11 @@ const undefinedNote = /(?<!\\)\[\^([^\]\s]+)\]/g;
 const undefinedReference = /(?<![\\\w])\[(?![@^])([^[\]]*)(?<!\\)\]\[([^[\]]*)\]|^\]\[([^[\]@^]+)\]/g;
 
 /** The place of an offset in a text that starts at `start`. */
-function placeIn(text: string, offset: number, start: Point): Pick<Point, 'line' | 'column'> {
+export function placeIn(
+  text: string,
+  offset: number,
+  start: Pick<Point, 'line' | 'column'>,
+): Pick<Point, 'line' | 'column'> {
   const before = text.slice(0, offset).split('\n');
   const column = before.at(-1)!.length + (before.length === 1 ? start.column : 1);
   return { line: start.line + before.length - 1, column };

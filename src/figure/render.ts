@@ -54,6 +54,9 @@ export function framesOf(name: string, chart: Chart, result: FigureResult): read
   return frames;
 }
 
+/** The part of a layout's width that a drawing may leave empty. Panels have whole widths, so few fill it to the pixel. */
+const slack = 0.03;
+
 type Fitted = { readonly spec: FigureSpec; readonly laidOut: LaidOut; readonly room: number };
 
 /** The specification of one layout and frame, called again with a corrected width until panels fill the layout. */
@@ -62,7 +65,7 @@ async function fitted(request: FigureRequest, frame: Frame): Promise<Fitted> {
   const { compileFigure } = await import('./compile.ts');
   let room = layout.width;
   let before: Fitted | undefined;
-  // Panels have whole widths, so no correction may fill the layout exactly: the widest that fits will do.
+  // Where no correction fills the layout the widest that fits will do.
   let best: Fitted | undefined;
   for (let pass = 0; ; pass++) {
     const given = { ...layout, width: room };
@@ -71,7 +74,7 @@ async function fitted(request: FigureRequest, frame: Frame): Promise<Fitted> {
     const isFixed = before !== undefined && (spec === before.spec || isDeepStrictEqual(spec, before.spec));
     const fit: Fitted = isFixed ? before! : { spec, room, laidOut: await compileFigure(name, spec, given) };
     const over = fit.laidOut.width - layout.width;
-    if (over <= 0 && (over > -2 || (pass > 0 && before?.laidOut.width === fit.laidOut.width))) return fit;
+    if (over <= 0 && (over > -slack * layout.width || before?.laidOut.width === fit.laidOut.width)) return fit;
     if (over <= 0 && (best === undefined || fit.laidOut.width > best.laidOut.width)) best = fit;
     if (pass === 4 || isFixed) {
       if (best !== undefined) return best;

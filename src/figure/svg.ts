@@ -156,13 +156,15 @@ const isPlain = ({ attributes }: Element): boolean =>
 
 /** Of plain elements that are the same the last, which hides the others. */
 function once(elements: readonly Element[]): Element[] {
+  if (elements.length < 2) return [...elements];
   const seen = new Set<string>();
   return elements
     .toReversed()
     .filter((element) => {
-      if (element.name === 'text' || !isPlain(element)) return true;
       const key = `${Object.values(element.attributes).join(' ')} ${element.content}`;
-      return !seen.has(key) && seen.add(key);
+      if (seen.has(key)) return element.name === 'text' || !isPlain(element);
+      seen.add(key);
+      return true;
     })
     .reverse();
 }

@@ -36,20 +36,21 @@ function thinned<T>(rows: readonly T[], n: number): readonly T[] {
     : Array.from({ length: n }, (_, i) => rows[Math.round((i * (rows.length - 1)) / (n - 1))]!);
 }
 
-function finish(columns: readonly string[], rows: readonly (readonly string[])[]): FigureTable {
-  const kept = thinned(rows, mostRows);
-  return kept === rows
-    ? { columns, rows }
-    : { columns, rows: kept, note: words.figure.thinned(kept.length, rows.length) };
+/** The table of some lines, of which only those that are shown are written. */
+function finish<T>(
+  columns: readonly string[],
+  lines: readonly T[],
+  write: (line: T) => readonly string[],
+): FigureTable {
+  const kept = thinned(lines, mostRows);
+  const table = { columns, rows: kept.map(write) };
+  return kept === lines ? table : { ...table, note: words.figure.thinned(kept.length, lines.length) };
 }
 
 /** A table of plain rows. */
 export function tableOfRows(rows: readonly Row[]): FigureTable {
   const columns = columnsOf(rows);
-  return finish(
-    columns,
-    rows.map((row) => columns.map((column) => shown(row[column]))),
-  );
+  return finish(columns, rows, (row) => columns.map((column) => shown(row[column])));
 }
 
 /** A table of a plot: x down, series across if few share one; otherwise a line a row. */
@@ -57,36 +58,31 @@ export function tableOfUnit(unit: Unit): FigureTable {
   const { x, y, color } = unit.channels;
   const across = seriesFields(unit).filter((field) => field !== x?.field && field !== y?.field);
   if (x?.field !== undefined && y?.field !== undefined && across.length > 0 && unit.mark !== 'rect') {
-    const key = (row: Row): string => across.map((field) => shown(row[field])).join(', ');
-    const names = [...new Set(unit.rows.map(key))];
-    const places = Map.groupBy(unit.rows, (row) => cell(row, x));
-    const once = [...places.values()].every((rows) => new Set(rows.map(key)).size === rows.length);
-    if (once && names.length <= mostSeries && places.size > 1)
-      return finish(
-        [x.title, ...names],
-        [...places].map(([place, rows]) => [
-          place,
-          ...names.map((name) => {
-            const row = rows.find((each) => key(each) === name);
-            return row === undefined ? '–' : cell(row, y);
-          }),
-        ]),
-      );
+    const keys = new Map(unit.rows.map((row) => [row, across.map((field) => shown(row[field])).join(', ')]));
+    const names = [...new Set(keys.values())];
+    const places =
+      names.length <= mostSeries ? Map.groupBy(unit.rows, (row) => cell(row, x)) : new Map<string, Row[]>();
+    const once = [...places.values()].every((rows) => new Set(rows.map((row) => keys.get(row))).size === rows.length);
+    if (once && places.size > 1)
+      return finish([x.title, ...names], [...places], ([place, rows]) => [
+        place,
+        ...names.map((name) => {
+          const row = rows.find((each) => keys.get(each) === name);
+          return row === undefined ? '–' : cell(row, y);
+        }),
+      ]);
   }
   if (unit.mark === 'rect' && x?.field !== undefined && y?.field !== undefined && color?.field !== undefined) {
     const columns = [...new Set(unit.rows.map((row) => cell(row, x)))];
     if (columns.length <= 12) {
       const lines = Map.groupBy(unit.rows, (row) => cell(row, y));
-      return finish(
-        [`${y.title} \\ ${x.title}`, ...columns],
-        [...lines].map(([line, rows]) => [
-          line,
-          ...columns.map((c) => {
-            const row = rows.find((each) => cell(each, x) === c);
-            return row === undefined ? '–' : cell(row, color);
-          }),
-        ]),
-      );
+      return finish([`${y.title} \\ ${x.title}`, ...columns], [...lines], ([line, rows]) => [
+        line,
+        ...columns.map((c) => {
+          const row = rows.find((each) => cell(each, x) === c);
+          return row === undefined ? '–' : cell(row, color);
+        }),
+      ]);
     }
   }
   const channels = new Map(
@@ -99,7 +95,8 @@ export function tableOfUnit(unit: Unit): FigureTable {
   );
   return finish(
     columns.map(({ title }) => title),
-    unit.rows.map((row) => columns.map((channel) => cell(row, channel))),
+    unit.rows,
+    (row) => columns.map((channel) => cell(row, channel)),
   );
 }
 
@@ -109,18 +106,14 @@ export function rowsOfUnit(unit: Unit): readonly Row[] {
     Object.values(unit.channels).flatMap(({ field, temporal }) => (temporal && field !== undefined ? [field] : [])),
   );
   const hidden = new Set(unit.hidden);
-  return unit.rows.map((row) =>
-    Object.fromEntries(
-      Object.entries(row).flatMap(([name, value]) =>
-        hidden.has(name)
-          ? []
-          : [
-              [
-                name === '__count' ? 'count' : name,
-                dates.has(name) && typeof value === 'number' ? new Date(value) : value,
-              ],
-            ],
-      ),
-    ),
-  );
+  return unit.rows.map((row) => {
+    const kept: Record<string, unknown> = {};
+    for (const name of Object.keys(row)) {
+      if (hidden.has(name)) continue;
+      const value = row[name];
+      kept[name === '__count' ? 'count' : name] =
+        dates.has(name) && typeof value === 'number' ? new Date(value) : value;
+    }
+    return kept;
+  });
 }

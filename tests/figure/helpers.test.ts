@@ -8,6 +8,7 @@ import {
   type FigureSpec,
   type Layout,
   layouts,
+  lines,
   renderFigure,
   scatter,
 } from '../../src/figure/index.ts';
@@ -53,6 +54,44 @@ describe.each(Object.entries(helpers))('%s', (name, spec) => {
       expect(table.rows.length).toBeGreaterThan(0);
       expect(description).toMatch(/\S{3}/);
     }
+  });
+});
+
+describe('many series', () => {
+  const of = (n: number) =>
+    Array.from({ length: 2 * n }, (_, i) => ({ step: i % 2, loss: (i >> 1) + (i % 2) + 1, kind: `kind ${i >> 1}` }));
+  const each = {
+    lines: (n: number) => (layout: Layout) => lines({ layout, data: of(n), x: step, y: loss, series: 'kind' }),
+    scatter: (n: number) => (layout: Layout) => scatter({ layout, data: of(n), x: step, y: loss, series: 'kind' }),
+    bars: (n: number) => (layout: Layout) => bars({ layout, data: of(n), category: step, value: loss, series: 'kind' }),
+    area: (n: number) => (layout: Layout) => area({ layout, data: of(n), x: step, y: loss, series: 'kind' }),
+  };
+
+  test.each(Object.entries(each))('%s has a colour for each of ten', async (_, spec) => {
+    for (const layout of [layouts.wide, layouts.narrow]) {
+      const { svg } = await drawn(spec(10), layout);
+      for (let i = 0; i < 10; i++) expect(svg).toContain(`kind ${i}`);
+      expect(new Set(svg.match(/--q\d+/g)).size).toBe(10);
+    }
+  });
+
+  test('twelve lines and point clouds differ by dashes and shapes too', async () => {
+    for (const spec of [each.lines, each.scatter]) {
+      const { svg } = await drawn(spec(12));
+      for (let i = 0; i < 12; i++) expect(svg).toContain(`kind ${i}`);
+    }
+    expect((await drawn(each.lines(12))).svg).toContain('stroke-dasharray');
+  });
+
+  test.each([
+    ['lines', 13],
+    ['scatter', 13],
+    ['bars', 11],
+    ['area', 11],
+  ] as const)('%s of %i are refused by name', async (name, n) => {
+    await expect(drawn(each[name](n))).rejects.toThrow(
+      `figure test.helpers: ${n} series in “kind”, of which ${n - 1} at most can be told apart`,
+    );
   });
 });
 

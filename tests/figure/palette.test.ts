@@ -1,6 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
-import { colours, diverging, literal, sequential, steps } from '../../src/figure/palette.ts';
+import { describe, expect, test } from 'vitest';
+import {
+  type ColourName,
+  categories,
+  colours,
+  diverging,
+  literal,
+  sequential,
+  steps,
+} from '../../src/figure/palette.ts';
 
 type Rgb = [r: number, g: number, b: number];
 
@@ -55,6 +63,28 @@ test.each(Object.keys(vision))('the first four series differ for readers with %s
         const [p, q] = [a, b].map((name) => oklab(vision[kind]!(rgb(colours[name][scheme])))) as [Rgb, Rgb];
         expect(Math.hypot(p[0] - q[0], p[1] - q[1], p[2] - q[2]), `${a} and ${b}`).toBeGreaterThan(0.1);
       }
+});
+
+describe('ten colours for more than six series', () => {
+  const many = categories(10).map((each) => /--(q\d+)/.exec(each)![1] as ColourName);
+  const apart = (scheme: 0 | 1, see: (c: Rgb) => Rgb): number => {
+    const seen = many.map((name) => oklab(see(rgb(colours[name][scheme]))));
+    const pairs = seen.flatMap((p, i) => seen.slice(0, i).map((q) => Math.hypot(...p.map((v, k) => v - q[k]!))));
+    return Math.min(...pairs);
+  };
+
+  test.each(schemes)('stand out from the paper (scheme %i)', (scheme) => {
+    for (const name of many) expect(contrast(colours[name][scheme], colours.paper[scheme]), name).toBeGreaterThan(3);
+  });
+
+  test.each(Object.keys(vision))('differ for readers with %s vision', (kind) => {
+    for (const scheme of schemes) expect(apart(scheme, vision[kind]!)).toBeGreaterThan(0.1);
+  });
+
+  test('differ in grey', () => {
+    const grey = (c: Rgb): Rgb => [luminance(c), luminance(c), luminance(c)];
+    for (const scheme of schemes) expect(apart(scheme, grey)).toBeGreaterThan(0.03);
+  });
 });
 
 test('the sequential ramp darkens evenly on light paper and lightens on dark, so it reads in grey', () => {

@@ -23,7 +23,7 @@ export type Bars<R extends Row = Row> = Common<R> & {
   readonly layers?: readonly Layer[];
 };
 
-/** Bars as a specification. Throws a `RangeError` for two rows of one bar, and for a domain without zero. */
+/** Bars as a specification. Throws a `RangeError` for two rows of one bar, a domain without zero, more than ten series. */
 export function bars<R extends Row>(input: Bars<R>): FigureSpec {
   const { layout, data, category, value, series, layers = [] } = input;
   if (value.domain !== undefined && (value.domain[0] > 0 || value.domain[1] < 0))

@@ -18,7 +18,7 @@ import type { FigureSpec } from '../define.ts';
 import type { Row } from '../rows.ts';
 import { predictionDash } from '../theme.ts';
 import { type Axis, type Common, distinct, type Field, type Layer, layered, position } from './axis.ts';
-import { endLabels, seriesStyle } from './series.ts';
+import { endLabels, type SeriesStyle, seriesStyle } from './series.ts';
 
 /** What `lines` takes. */
 export type Lines<R extends Row = Row> = Common<R> & {
@@ -44,7 +44,15 @@ export type Lines<R extends Row = Row> = Common<R> & {
   readonly layers?: readonly Layer[];
 };
 
-/** Lines as a specification. */
+/** Dashes for the series that have a colour once more; none if each has its own. */
+function dashes({ names, color }: SeriesStyle): object {
+  if (names.length <= 10) return {};
+  const { range: _, ...scale } = (color as { scale: { range: unknown } }).scale;
+  const range = names.map((_, i) => (i < 10 ? [1, 0] : predictionDash));
+  return { strokeDash: { ...color, scale: { ...scale, range } } };
+}
+
+/** Lines as a specification. Throws a `RangeError` for more than twelve series, ten where predictions are dashed. */
 export function lines<R extends Row>(input: Lines<R>): FigureSpec {
   const { data, layout, x, y, series, band, predicted, points = false, facet, layers = [] } = input;
   const style = seriesStyle({
@@ -54,6 +62,8 @@ export function lines<R extends Row>(input: Lines<R>): FigureSpec {
     title: input.seriesTitle,
     labels: facet === undefined ? input.labels : 'legend',
     panels: facet !== undefined,
+    // Dashes of series would look like predictions.
+    twice: predicted === undefined,
   });
   const encoding = { x: position(x, 'x'), y: position(y, 'y'), color: style.color };
   const interpolate = input.interpolate ?? 'linear';
@@ -66,7 +76,10 @@ export function lines<R extends Row>(input: Lines<R>): FigureSpec {
             encoding: { ...encoding, y: { ...position(y, 'y'), field: band[0] }, y2: { field: band[1] } },
           },
         ]),
-    { mark: { type: 'line', interpolate, clip: y.domain !== undefined }, encoding },
+    {
+      mark: { type: 'line', interpolate, clip: y.domain !== undefined },
+      encoding: { ...encoding, ...dashes(style) },
+    },
     ...(predicted === undefined
       ? []
       : [

@@ -22,7 +22,7 @@ export type Scatter<R extends Row = Row> = Common<R> & {
   readonly layers?: readonly Layer[];
 };
 
-/** Points as a specification. */
+/** Points as a specification. Throws a `RangeError` for more than twelve series. */
 export function scatter<R extends Row>({
   layout,
   data,
@@ -32,7 +32,7 @@ export function scatter<R extends Row>({
   seriesTitle,
   layers = [],
 }: Scatter<R>): FigureSpec {
-  const style = seriesStyle({ layout, data, field: series, title: seriesTitle, labels: 'legend' });
+  const style = seriesStyle({ layout, data, field: series, title: seriesTitle, labels: 'legend', twice: true });
   const legend = { title: seriesTitle ?? null, columns: layout.name === 'narrow' ? 2 : 4 };
   const mark = {
     mark: 'point',

@@ -1,11 +1,15 @@
 /** Series of a figure: their colours in order of appearance, and their names written beside the lines where they fit. */
 import { textWidth } from '../metrics.ts';
-import { colour, series as colours } from '../palette.ts';
+import { categories, colour } from '../palette.ts';
 import type { Row } from '../rows.ts';
 import { type AxisOf, type Common, distinct, type Layer, position } from './axis.ts';
 
 /** Direct labels take at most this part of a figure's width; longer names go into a legend above the plot. */
 const labelShare = 0.3;
+
+/** Series that colours alone can tell apart, and that colours with shapes or dashes can. */
+const mostByColour = 10;
+const mostByBoth = 12;
 
 /** How series are told apart. */
 export type SeriesStyle = {
@@ -14,12 +18,17 @@ export type SeriesStyle = {
   readonly color: object;
 };
 
-/** The colour channel for a column, or the first series colour without one. More than six series need a ramp or facets. */
+/**
+ * The colour channel for a column, or the first series colour without one. Throws a `RangeError` for more than ten
+ * series, twelve where shapes or dashes tell them apart as well.
+ */
 export function seriesStyle(
   input: Common & {
     field?: string | undefined;
     title?: string | undefined;
     labels?: 'direct' | 'legend' | undefined;
+    /** Whether shapes or dashes tell the series apart as well. */
+    twice?: boolean;
     /** Whether the legend stands above panels, whose headings leave room already. */
     panels?: boolean;
   },
@@ -27,10 +36,12 @@ export function seriesStyle(
   const { field, data, layout } = input;
   if (field === undefined) return { names: [], direct: false, color: { value: colour('c1') } };
   const names = distinct<string | number | boolean>(data, field);
-  if (names.length > colours.length)
+  const most = input.twice ? mostByBoth : mostByColour;
+  if (names.length > most)
     throw new RangeError(
-      `${names.length} series in “${field}”, but lines can be told apart in ${colours.length} colours; use facets or a ramp`,
+      `${names.length} series in “${field}”, of which ${most} at most can be told apart: show fewer, group the rare ones, or draw a figure for each group`,
     );
+  const colours = categories(names.length);
   const widest = Math.max(...names.map((name) => textWidth(String(name), 12, 600)));
   const direct = (input.labels ?? (widest <= labelShare * layout.width ? 'direct' : 'legend')) === 'direct';
   return {
@@ -39,7 +50,7 @@ export function seriesStyle(
     color: {
       field,
       type: 'nominal',
-      scale: { domain: names, range: colours.slice(0, names.length) },
+      scale: { domain: names, range: names.map((_, i) => colours[i % colours.length]!) },
       legend: direct
         ? null
         : {

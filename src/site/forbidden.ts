@@ -19,6 +19,10 @@ const elements: Readonly<Record<string, string>> = {
   portal: 'it shows another page; write a link to it',
 };
 
+/** Attributes of SVG that hold CSS and may load what it names (SVG 2, "Presentation attributes"), hyphens left out or not. */
+const presentation =
+  /^(?:fill|stroke|filter|clip-?path|mask(?:-?image|-?border(?:-?source)?)?|marker(?:-?(?:start|mid|end))?|cursor)$/;
+
 const isRemote = (address: string): boolean => /^\s*(?:[a-z][a-z\d+.-]*:|\/\/)/i.test(address);
 const isData = (address: string): boolean => /^\s*data:/i.test(address);
 
@@ -46,8 +50,10 @@ function loads(
     : undefined;
 }
 
-const setting = (kind: string, address: string): string =>
-  `allow it in src/site/config.ts, ${kind}: ['${URL.parse(address.trim().replace(/^\/\//, 'https://'))?.origin ?? 'https://…'}']`;
+const setting = (kind: string, address: string): string => {
+  const origin = URL.parse(address.trim().replace(/^\/\//, 'https://'))?.origin ?? 'null';
+  return `allow it in src/site/config.ts, ${kind}: ['${origin === 'null' ? 'https://…' : origin}']`;
+};
 
 /** What is wrong with an address that an element loads; undefined if the policy lets it through. */
 function blocked(
@@ -100,7 +106,7 @@ export function forbiddenIn({ name, attributes }: Tag, hosts: AllowedHosts, pare
       problems.push(`<${name} ${attribute}>: pages send nothing; remove the attribute`);
     else if (attribute === 'style')
       problems.push(...inStyle(value, hosts).map((problem) => `<${name} style>: ${problem}`));
-    else if (/url\(/i.test(value) && name !== 'a' && name !== 'img')
+    else if (presentation.test(attribute))
       problems.push(...inStyle(value, hosts).map((problem) => `<${name} ${attribute}>: ${problem}`));
     if (['href', 'xlink:href', 'cite', 'longdesc'].includes(attribute) && name !== 'image' && !isSafeAddress(value))
       problems.push(`${written}: links lead to http, https, mailto, tel or within the site; write such an address`);

@@ -48,6 +48,8 @@ describe('blocked', () => {
     ['<svg><image href="https://example.com/x.png" /></svg>', /<image href.*images of this host/],
     ['<svg><use xlink:href="https://example.com/x.svg#a" /></svg>', /<use xlink:href.*images of this host/],
     ['<svg><rect fill="url(https://example.com/x.svg#a)" /></svg>', /<rect fill>: url/],
+    ['<svg><path clip-path="url(https://example.com/x.svg#a)" /></svg>', /<path clip-path>: url/],
+    ['<svg><path markerEnd="url(https://example.com/x.svg#a)" /></svg>', /<path marker-?end>: url/i],
     ['<img {...{ src: "https://example.com/x.png" }} />', /spread/],
     ['{[1].map(() => <iframe src="https://www.youtube.com/embed/abc" />)}', /no frames of this host/],
   ])('%s', async (source, says) => {
@@ -71,6 +73,7 @@ describe('let through', () => {
     '<a href="https://example.com/x.png">remote</a>',
     '<svg><use href="#a" /><rect id="a" fill="url(#b)" /></svg>',
     '<div style="background: url(#x); color: red">x</div>',
+    '<figure aria-label="In CSS, url(https://example.com/x.png) loads it">x</figure>',
     'Code: `<script>` and ` onclick=`.',
   ])('%s', async (source) => expect(await errorsOf(`${source}\n`)).toEqual([]));
 });

@@ -1,10 +1,10 @@
-/** E3 as a figure: what keeps identical units identical (at zero), and what parts them. */
-import { defineCharts, strip } from '../src/figure/index.ts';
+/** E3 as a figure: what keeps identical units identical (at zero), and what separates them. */
+import { colour, defineCharts, strip } from '../src/figure/index.ts';
 import type experiment from './breakers.ts';
 
 export default defineCharts<typeof experiment>({
   strip: {
-    title: 'What parts identical units',
+    title: 'What separates identical units',
     spec: ({ records, layout }) =>
       strip({
         layout,
@@ -16,6 +16,17 @@ export default defineCharts<typeof experiment>({
           scale: 'symlog',
           constant: 1e-17,
         },
+        // A second colour for what the theorem does not cover.
+        layers: [
+          {
+            data: { values: records.filter((r) => !r.covered).map(({ cause, spread }) => ({ cause, spread })) },
+            mark: { type: 'tick', thickness: 1.6, size: 16, color: colour('c2') },
+            encoding: {
+              y: { field: 'cause', type: 'nominal', sort: null },
+              x: { field: 'spread', type: 'quantitative' },
+            },
+          },
+        ],
       }),
   },
 });

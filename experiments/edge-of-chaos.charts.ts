@@ -14,7 +14,13 @@ export default defineCharts<typeof experiment>({
           return { layers: `${runs[0]!.depth} hidden layers`, variance: runs[0]!.variance, share, low, high };
         }),
         x: { field: 'variance', title: 'Weight variance n Var Θ', domain: [0.75, 3.5] },
-        y: { field: 'share', title: 'Share of runs below J = 0.1', domain: [0, 1], format: '.0%' },
+        y: {
+          field: 'share',
+          title: 'Share of runs below J = 0.1',
+          domain: [0, 1.1],
+          values: [0, 0.25, 0.5, 0.75, 1],
+          format: '.0%',
+        },
         series: 'layers',
         labels: 'legend',
         band: ['low', 'high'],

@@ -70,6 +70,6 @@ export default defineExperiment({
       };
       return { d10: over(10), d40: over(40) };
     },
-    runs: ({ records }) => records.filter((r) => r.depth === 40 && r.variance === 1).length,
+    runs: ({ records }) => records.filter((r) => r.depth === DEPTHS[0] && r.variance === VARIANCES[0]).length,
   },
 });

@@ -20,6 +20,7 @@ export default defineCharts<typeof experiment>({
         x,
         y,
         series: 'run',
+        labels: 'legend',
         layers: [
           {
             data: { values: rowsOf(run.J.plain, 'slope 1, weights × β, rate × β²').filter((_, i) => i % 4 === 0) },

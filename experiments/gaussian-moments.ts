@@ -92,6 +92,12 @@ export default defineExperiment({
       };
       return { rule: at(1 / 3), lecun: at(1), kept: at(kept), fiveThirds: at(25 / 9) };
     },
+    /** The mean square of z in the first three layers of a wide tanh network whose weights have the variance 1/(3n). */
+    tanhChain: () => {
+      const variances = { weightVariance: 1 / 3, biasVariance: 0 };
+      const second = qMap(tanh, variances, 1 / 3);
+      return { first: 1 / 3, second, third: qMap(tanh, variances, second) };
+    },
     /** Var(XY) for a standard normal X and Y = X² − 1, which have covariance 0 and variances 1 and 2. */
     product: () => ({
       covariance: gaussianMean((x) => x * (x * x - 1)),

@@ -1,5 +1,5 @@
 /** E1 as figures: what separates and what does not. */
-import { defineCharts, flow, lines, network } from '../src/figure/index.ts';
+import { defineCharts, lines, network } from '../src/figure/index.ts';
 import { median } from '../src/lab/define.ts';
 import type experiment from './lockstep.ts';
 
@@ -9,32 +9,19 @@ const shown = [0, 1, 2, 5, 10, 20, 50, 100, 200, 300];
 export default defineCharts<typeof experiment>({
   network: {
     title: 'Identical units, step by step',
-    frames: () => shown.map((step) => ({ label: `${step} steps`, value: step })),
+    frames: () => shown.map((step) => ({ label: step === 1 ? '1 step' : `${step} steps`, value: step })),
     spec: ({ records, layout, frame }) => {
       const run = records.find((r) => r.outputs === 3 && r.optimizer === 'SGD + L2' && r.seed === 0)!;
       return network({
         layout,
         weights: run.weights[shown.indexOf(frame.value)]!,
+        title: 'Weight: negative below 0, positive above; width: size',
         labels: ['inputs', 'layer 2', 'layer 3', 'outputs'],
         extent: Math.max(...run.weights.flat(3).map(Math.abs)),
       });
     },
     describe: ({ measures }) =>
       `A network with three inputs, hidden layers of seven and five units, and three outputs. Lines of different inputs and outputs take different weights in training; the hidden units of a layer have the same lines at every step, their largest difference being ${measures.unitSpread}.`,
-  },
-  backflow: {
-    title: 'The way of the error',
-    spec: ({ layout }) =>
-      flow({
-        layout,
-        layers: ['x', 'a⁽²⁾', 'a⁽³⁾', 'a⁽⁴⁾'],
-        forward: ['Θ⁽¹⁾', 'Θ⁽²⁾', 'Θ⁽³⁾'],
-        errors: ['', 'δ⁽²⁾', 'δ⁽³⁾', 'δ⁽⁴⁾'],
-        backward: ['', '(Θ⁽²⁾)ᵀ, g′', '(Θ⁽³⁾)ᵀ, g′'],
-        gradients: ['δ⁽²⁾xᵀ', 'δ⁽³⁾(a⁽²⁾)ᵀ', 'δ⁽⁴⁾(a⁽³⁾)ᵀ'],
-      }),
-    describe: () =>
-      'Four layers. Forwards, each matrix takes one layer’s activations to the next. Backwards, its transpose takes the errors down, to be multiplied by the slope g′. The gradient of each matrix is the error above it times the activation below it.',
   },
   spread: {
     title: 'Units in lockstep',

@@ -1,4 +1,4 @@
-/** E5 as a figure: units that merge, and units that part, by how the outgoing weight is divided. */
+/** E5 as a figure: units that merge, and units that diverge, by how the outgoing weight is divided. */
 import { defineCharts, lines } from '../src/figure/index.ts';
 import type experiment from './remerging.ts';
 
@@ -8,7 +8,7 @@ const shares = (tilt: number): string =>
 
 export default defineCharts<typeof experiment>({
   gap: {
-    title: 'Merging and parting',
+    title: 'Merging and diverging',
     spec: ({ records, layout }) =>
       lines({
         layout,

@@ -6,7 +6,7 @@ const precisions = ['float32', 'float64'] as const;
 
 export default defineCharts<typeof experiment>({
   parting: {
-    title: 'When equal units part in NumPy',
+    title: 'When equal units diverge in NumPy',
     spec: ({ records, layout }) => {
       const parted = precisions.flatMap((precision) =>
         records

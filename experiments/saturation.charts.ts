@@ -9,10 +9,9 @@ export default defineCharts<typeof experiment>({
         layout,
         data: records
           .filter((r) => r.start === 10)
-          .flatMap((r) => r.step.map((step, i) => ({ step, z: r.z[i]!, loss: r.loss })))
-          // The start, step 0, has no place on a logarithmic axis.
-          .filter(({ step }) => step > 0),
-        x: { field: 'step', title: 'Step', scale: 'log' },
+          .flatMap((r) => r.step.map((step, i) => ({ step, z: r.z[i]!, loss: r.loss }))),
+        // Linear up to the first step, so that the start has its place.
+        x: { field: 'step', title: 'Step', scale: 'symlog', constant: 1, values: [0, 1, 10, 100, 1000, 10_000] },
         y: { field: 'z', title: 'Pre-activation z', zero: true },
         series: 'loss',
       }),

@@ -36,18 +36,28 @@ export default defineCharts<typeof experiment>({
         spec: {
           width: Math.floor((layout.width - (columns === 3 ? 150 : 40)) / columns),
           height: 4 * 26,
-          mark: { type: 'rect', stroke: colour('rule'), strokeWidth: 0.6 },
           encoding: {
             x: { field: 'step', type: 'ordinal', title: 'Steps taken', axis: { labelAngle: 0 } },
             y: { field: 'matrix', type: 'ordinal', sort: [...matrices], title: null },
-            color: {
-              field: 'size',
-              type: 'ordinal',
-              title: 'Largest weight',
-              scale: { domain: [...sizes], range: [colour('paper'), ...steps(sequential, 6).slice(1)] },
-              legend: { columns: layout.name === 'wide' ? 6 : 3 },
-            },
           },
+          layer: [
+            {
+              mark: { type: 'rect', stroke: colour('rule'), strokeWidth: 0.6 },
+              encoding: {
+                color: {
+                  field: 'size',
+                  type: 'ordinal',
+                  title: 'Largest weight',
+                  scale: { domain: [...sizes], range: [colour('paper'), ...steps(sequential, 6).slice(1)] },
+                  legend: { columns: layout.name === 'wide' ? 6 : 3 },
+                },
+              },
+            },
+            {
+              transform: [{ filter: 'datum.largest === 0' }],
+              mark: { type: 'text', text: '0', fontSize: 11, color: colour('ink-soft') },
+            },
+          ],
         },
       };
     },

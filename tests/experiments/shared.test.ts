@@ -4,6 +4,7 @@ import { descend } from '../../experiments/shared/descent.ts';
 import { reverseColumns, withUnit } from '../../experiments/shared/one-hidden-layer.ts';
 import { antisymmetricHessian, fromUnits, lowest, twoUnits, unit } from '../../experiments/shared/plateau.ts';
 import { columnSpread, rowSpread, unitSpread } from '../../experiments/shared/spread.ts';
+import { shareInterval } from '../../experiments/shared/trained.ts';
 import {
   backward,
   constant,
@@ -116,4 +117,13 @@ test('labels are one-hot, or 0 and 1 with one output', () => {
   expect(toRows(Y).every((row) => [...row].sort().join() === '0,0,1')).toBe(true);
   const single = linearClasses({ m: 20, inputs: 3, outputs: 1 }, createRandom(1));
   expect(new Set(single.Y.data)).toEqual(new Set([0, 1]));
+});
+
+test('the interval of a share has a width at both ends, and shrinks with the number of runs', () => {
+  // Wilson 1927, by hand: 0 of 20 reaches to z²/(n + z²).
+  expect(shareInterval(0, 20)[0]).toBe(0);
+  expect(shareInterval(0, 20)[1]).toBeCloseTo(1.96 ** 2 / (20 + 1.96 ** 2), 12);
+  expect(shareInterval(1, 20)[0]).toBeCloseTo(1 - shareInterval(0, 20)[1], 12);
+  const width = (n: number) => shareInterval(0.5, n)[1] - shareInterval(0.5, n)[0];
+  expect(width(80)).toBeLessThan(0.55 * width(20));
 });

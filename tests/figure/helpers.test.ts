@@ -6,11 +6,14 @@ import {
   box,
   dots,
   type FigureSpec,
+  heatmap,
   type Layout,
   layouts,
   lines,
+  network,
   renderFigure,
   scatter,
+  strip,
 } from '../../src/figure/index.ts';
 
 const rows = ['plain', 'with momentum'].flatMap((rule, r) =>
@@ -54,6 +57,38 @@ describe.each(Object.entries(helpers))('%s', (name, spec) => {
       expect(table.rows.length).toBeGreaterThan(0);
       expect(description).toMatch(/\S{3}/);
     }
+  });
+});
+
+test('the ends of 150,000 values are found', () => {
+  const layout = layouts.wide;
+  const data = Array.from({ length: 150_000 }, (_, v) => ({ step: v % 300, rule: v % 500, loss: v }));
+  expect(() => heatmap({ layout, data, x: step, y: rule, value: loss })).not.toThrow();
+  const weights = [Array.from({ length: 200 }, () => new Array<number>(750).fill(1))];
+  expect(network({ layout, weights }).description).toContain('1 to 1');
+});
+
+describe('a strip of intervals alone', () => {
+  const mean = { rule: 'plain', value: 1, low: 0.5, high: 2 };
+  const of =
+    (...intervals: (typeof mean)[]) =>
+    (layout: Layout) =>
+      strip({ layout, data: [], category: rule, value: loss, intervals });
+
+  test('is drawn', async () => {
+    expect((await drawn(of(mean))).svg).toContain('plain');
+  });
+
+  test.each([
+    ['nothing', [], 'strip has neither rows nor intervals'],
+    [
+      'no category',
+      [{ kind: 'plain', value: 1, low: 0, high: 2 } as never],
+      "an interval has no “rule”, which is the category's column; it has kind, value, low, high",
+    ],
+    ['a value outside', [{ ...mean, value: 3 }], '“plain”: the value 3 is outside its interval, 0.5 to 2'],
+  ])('with %s is refused', async (_, intervals, message) => {
+    await expect(drawn(of(...intervals))).rejects.toThrow(message);
   });
 });
 

@@ -72,6 +72,12 @@ export const distinct = <T>(data: readonly Row[], field: string): T[] => [
   ...new Set(data.map((row) => row[field] as T)),
 ];
 
+/** The lowest and the highest of any number of values. */
+export const extent = (values: readonly number[]): [low: number, high: number] => [
+  values.reduce((a, b) => Math.min(a, b)),
+  values.reduce((a, b) => Math.max(a, b)),
+];
+
 /** Layers over some data as one specification. */
 export const layered = (data: readonly Row[], layers: readonly Layer[], rest: object = {}): FigureSpec =>
   ({ data: { values: data }, layer: layers, ...rest }) as FigureSpec;

@@ -14,7 +14,7 @@
 import type { FigureSpec } from '../define.ts';
 import { diverging, sequential, steps } from '../palette.ts';
 import type { Row } from '../rows.ts';
-import { type Axis, type Common, distinct, type Field, type Layer, layered } from './axis.ts';
+import { type Axis, type Common, distinct, extent, type Field, type Layer, layered } from './axis.ts';
 import { rampKey } from './key.ts';
 
 /** What `heatmap` takes. Rows of the map run upwards in the order of the data. */
@@ -37,8 +37,7 @@ export type Heatmap<R extends Row = Row> = Common<R> & {
 
 /** Five inner edges of six equal bins. */
 function equalEdges(values: readonly number[]): number[] {
-  const low = Math.min(...values);
-  const high = Math.max(...values);
+  const [low, high] = extent(values);
   if (low === high) return [low];
   return Array.from({ length: 5 }, (_, i) => Number((low + ((high - low) * (i + 1)) / 6).toPrecision(3)));
 }

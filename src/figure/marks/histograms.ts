@@ -8,7 +8,7 @@
 import type { FigureSpec, Layout } from '../define.ts';
 import { written } from '../numbers.ts';
 import { colour } from '../palette.ts';
-import { type Layer, meaning } from './axis.ts';
+import { extent, type Layer, meaning } from './axis.ts';
 
 /** What `histograms` takes. */
 export type Histograms = {
@@ -34,7 +34,7 @@ export function binned(values: readonly number[], [low, high]: readonly [number,
 /** Histograms by group as a specification. Each row is as high as its highest bin. */
 export function histograms({ layout, groups, title, bins = 40, domain }: Histograms): FigureSpec {
   const all = groups.flatMap(({ values }) => values);
-  const ends = domain ?? ([all.reduce((a, b) => Math.min(a, b)), all.reduce((a, b) => Math.max(a, b))] as const);
+  const ends = domain ?? extent(all);
   const width = (ends[1] - ends[0]) / bins;
   const rows = groups.flatMap(({ name, values }, g) => {
     const parts = binned(values, ends, bins);

@@ -10,7 +10,7 @@
 import type { FigureSpec, Layout } from '../define.ts';
 import { written } from '../numbers.ts';
 import { colour } from '../palette.ts';
-import { type Layer, layered, meaning } from './axis.ts';
+import { extent as extremes, type Layer, layered, meaning } from './axis.ts';
 import { edgeText, rampKey } from './key.ts';
 
 /** What `network` takes. */
@@ -51,7 +51,7 @@ export function network({
       if (row.length !== sizes[l])
         throw new RangeError(`weights ${l} have ${row.length} columns, but layer ${l} has ${sizes[l]} units`);
   });
-  const largest = extent ?? Math.max(...weights.flat(2).map(Math.abs));
+  const largest = extent ?? extremes(weights.flat(2).map(Math.abs))[1];
   const weightRows = weights.flatMap((matrix, l) =>
     matrix.flatMap((row, i) =>
       row.map((weight, j) => {
@@ -161,7 +161,9 @@ export function network({
 /** Sizes, the range of the weights, and which hidden layers consist of copies of one unit. */
 function describeNetwork(weights: Network['weights'], sizes: readonly number[]): string {
   const all = weights.flat(2);
-  const range = `${written(Math.min(...all))} to ${written(Math.max(...all))}`;
+  const range = extremes(all)
+    .map((end) => written(end))
+    .join(' to ');
   const same = <T>(values: readonly T[]): boolean =>
     values.every((value) => JSON.stringify(value) === JSON.stringify(values[0]));
   const copies = weights.slice(0, -1).map((into, l) => same(into) && weights[l + 1]!.every((row) => same(row)));

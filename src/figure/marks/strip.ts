@@ -25,7 +25,23 @@ export type Strip<R extends Row = Row> = Common<R> & {
   readonly layers?: readonly Layer[];
 };
 
-/** A strip plot as a specification. */
+/** Throws for intervals that do not say what `strip` reads of them. */
+function checkIntervals(intervals: readonly Interval[], category: string, hasData: boolean): void {
+  if (!hasData && intervals.length === 0)
+    throw new RangeError('strip has neither rows nor intervals: its `data` and its `intervals` are empty');
+  for (const row of intervals) {
+    if (row[category] === undefined)
+      throw new RangeError(
+        `an interval has no “${category}”, which is the category's column; it has ${Object.keys(row).join(', ')}`,
+      );
+    if (!(row.low <= row.value && row.value <= row.high))
+      throw new RangeError(
+        `“${row[category]}”: the value ${row.value} is outside its interval, ${row.low} to ${row.high}`,
+      );
+  }
+}
+
+/** A strip plot as a specification. Throws a `RangeError` for nothing to draw, and for an interval without its category. */
 export function strip<R extends Row>({
   layout,
   data,
@@ -34,6 +50,7 @@ export function strip<R extends Row>({
   intervals = [],
   layers = [],
 }: Strip<R>): FigureSpec {
+  checkIntervals(intervals, category.field, data.length > 0);
   const rows: readonly Row[] = data.length > 0 ? data : intervals;
   const count = distinct(rows, category.field).length;
   const y = {

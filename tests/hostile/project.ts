@@ -14,6 +14,8 @@ export interface Broken {
   readonly says: readonly (string | RegExp)[];
   /** Arguments of the command; none for a build. */
   readonly args?: readonly string[];
+  /** Whether the build stops before it comes to the errors of others of its table, or after. */
+  readonly alone?: boolean;
 }
 
 export type Command = 'build' | 'experiments' | 'import' | 'new';

@@ -141,5 +141,5 @@ describe.runIf(hasBrowser)('in a browser', () => {
     }
     expect(moved).toEqual([]);
     await page.close();
-  }, 120_000);
+  });
 });

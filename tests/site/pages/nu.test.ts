@@ -51,13 +51,9 @@ function itemsAsPages(dist: string): string {
   return folder;
 }
 
-test.skipIf(!hasJava)(
-  'pages, and the items of the feeds',
-  async () => {
-    const { dist } = inject('sites')[0]!;
-    const items = itemsAsPages(dist);
-    expect(await errorsIn(dist, items)).toEqual([]);
-    rmSync(items, { recursive: true });
-  },
-  600_000, // Java is slow to start, and this machine may have others' work to do
-);
+test.skipIf(!hasJava)('pages, and the items of the feeds', async () => {
+  const { dist } = inject('sites')[0]!;
+  const items = itemsAsPages(dist);
+  expect(await errorsIn(dist, items)).toEqual([]);
+  rmSync(items, { recursive: true });
+});

@@ -1,24 +1,16 @@
 /** How posts become HTML: which plugins run, and in which order. */
 import { relative } from 'node:path';
 import { unified } from '@astrojs/markdown-remark';
-import remarkCjkFriendly from 'remark-cjk-friendly';
 import remarkDefinitionList, { defListHastHandlers } from 'remark-definition-list';
-import remarkGfm from 'remark-gfm';
 import remarkAlert from 'remark-github-blockquote-alert';
 import { withLineFeeds } from '../lab/line-ends.ts';
-import {
-  rehypeMath,
-  rehypePunctuation,
-  remarkFootnotesNearby,
-  remarkMathematics,
-  stopAtErrors,
-} from '../math/index.ts';
+import { rehypeMath, rehypePunctuation, remarkMathematics, stopAtErrors } from '../math/index.ts';
 import { rehypeAddresses, remarkBareAddresses } from './addresses.ts';
 import { bibliographyText } from './bibliography.ts';
 import { remarkCalloutTitles, remarkNoEmptyParagraphs } from './callouts.ts';
 import { collected, errorIn, remarkFile } from './checks/broken-posts.ts';
 import { characterCheck, rehypeChecks, remarkChecks, syntaxCheck } from './checks/index.ts';
-import { addressesInText, type Written } from './checks/links.ts';
+import { addressesInText, placeProblem, type Written } from './checks/links.ts';
 import { remarkCitations, remarkReferenceList } from './citations.ts';
 import { site } from './config.ts';
 import { rehypeContents } from './contents.ts';
@@ -26,6 +18,7 @@ import { rehypeDirections } from './directions.ts';
 import { remarkEastAsianLines } from './east-asian.ts';
 import { rehypeCode } from './highlight.ts';
 import { made } from './made.ts';
+import { syntaxes } from './places.ts';
 import { remarkQuotes, smartypants } from './quotes.ts';
 import { remarkReading } from './reading.ts';
 import { rehypeTables } from './tables.ts';
@@ -39,9 +32,7 @@ const footnoteBackLabel = (note: number, again: number): string =>
 
 const processor = unified({
   remarkPlugins: [
-    [remarkGfm, { singleTilde: false }],
-    remarkFootnotesNearby,
-    remarkCjkFriendly,
+    ...syntaxes,
     remarkFile,
     syntaxCheck,
     characterCheck,
@@ -85,10 +76,13 @@ const processor = unified({
 const addresses = new Map<string, readonly Written[]>();
 
 /** What the addresses in a post lead to, which depends on the files there are. */
-async function targetsOf(text: string, file: string): Promise<Target[]> {
+async function targetsOf(text: string, file: string): Promise<[Target, string | undefined][]> {
   const found = await made('addresses', [text], () => addressesInText(text));
   addresses.set(file, found);
-  return found.map(({ address, use }) => targetOf(address, { file, root: process.cwd() }, use));
+  return found.map(({ address, use }) => {
+    const target = targetOf(address, { file, root: process.cwd() }, use);
+    return [target, placeProblem(target, address)];
+  });
 }
 
 /** Where a post wrote an address that the page of the post holds, `posts/x.mdx:7:3`. */

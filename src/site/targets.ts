@@ -6,7 +6,9 @@ import type { AstroIntegration } from 'astro';
 import { slug } from 'github-slugger';
 import { nearest } from '../lab/nearest.ts';
 import { isDev } from './command.ts';
+import { readFrontmatter } from './read-frontmatter.ts';
 import { isSafeAddress } from './safe-address.ts';
+import { kinds, topicPath } from './topics.ts';
 
 /** Where a post lies: its file, and the folder of the build, which `posts/` and `public/` are in. */
 export type Source = { readonly file: string; readonly root: string };
@@ -54,12 +56,14 @@ export function publicFiles(): AstroIntegration {
       'astro:config:done': ({ config }) => {
         publicFolder = fileURLToPath(config.publicDir);
         listed.clear();
+        topics.clear();
       },
     },
   };
 }
 
 const listed = new Map<string, ReadonlyMap<string, string>>();
+const topics = new Map<string, ReadonlySet<string>>();
 
 /** The files of all posts by their ids. A build reads the folder once. */
 function postsIn(root: string): ReadonlyMap<string, string> {
@@ -101,12 +105,35 @@ const isRoute = (path: string): boolean => patterns.some((pattern) => pattern.te
 
 const isFile = (path: string): boolean => existsSync(path) && statSync(path).isFile();
 
+/** The pages of all tags and categories; undefined if a post's front matter cannot be read, which is told there. */
+function topicsIn(root: string): ReadonlySet<string> | undefined {
+  const known = isDev() ? undefined : topics.get(root);
+  if (known) return known;
+  const found = new Set<string>();
+  for (const file of postsIn(root).values()) {
+    const { post } = readFrontmatter(readFileSync(file, 'utf8'), file);
+    if (!post) return undefined;
+    if (!post.draft || isDev())
+      for (const kind of kinds) for (const name of post[kind]) found.add(topicPath(kind, name));
+  }
+  topics.set(root, found);
+  return found;
+}
+
 /** An address from `/` on. */
 function onSite(path: string, rest: string, from: Source, address: string): Target {
   const posts = postsIn(from.root);
   const [, id] = /^\/posts\/(.+?)\/?$/.exec(path) ?? [];
   const post = id === undefined ? undefined : posts.get(id);
   if (post) return postTarget(id!, post, rest, from, address);
+  const [, kind, name] = /^\/(tags|categories)\/([^/]+)\/?$/.exec(path) ?? [];
+  if (kind && name) {
+    const topic = `/${kind}/${name.normalize('NFC')}/` as const;
+    const all = topicsIn(from.root);
+    if (!all || all.has(topic)) return { kind: 'site', path: topic, rest };
+    const guess = nearest(topic, all);
+    return nothing(`${address}: no post is filed there${guess ? `; did you mean ${guess}?` : ''}`);
+  }
   if (isFile(join(publicFolder ?? join(from.root, 'public'), path)) || (path !== '/' && isRoute(path)))
     return { kind: 'site', path: path as `/${string}`, rest };
   if (isRoute(`${path.replace(/\/$/, '')}/`))

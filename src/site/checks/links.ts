@@ -10,7 +10,8 @@ import type { VFile } from 'vfile';
 import { nearest } from '../../lab/nearest.ts';
 import { report } from '../../math/index.ts';
 import { candidates } from '../forbidden.ts';
-import { targetOf } from '../targets.ts';
+import { idsIn, idsOf } from '../places.ts';
+import { type Target, targetOf } from '../targets.ts';
 
 /** An address in a post: as it is written, where, and whether a reader follows it or the page loads it. */
 export type Written = {
@@ -64,21 +65,6 @@ export function addressesInText(text: string): Written[] {
   }
 }
 
-/** The ids in a post's tree: headings, equations, figures, and what an author names in HTML. */
-function idsOf(tree: Root): string[] {
-  const ids: string[] = [];
-  visit(tree, (node) => {
-    const { hProperties } = (node.data ?? {}) as { hProperties?: { id?: unknown } };
-    if (typeof hProperties?.id === 'string') ids.push(hProperties.id);
-    if (node.type !== 'mdxJsxFlowElement' && node.type !== 'mdxJsxTextElement') return;
-    for (const each of node.attributes) {
-      if (each.type !== 'mdxJsxAttribute' || typeof each.value !== 'string') continue;
-      if (each.name === 'id' || (each.name === 'name' && node.name === 'a')) ids.push(each.value);
-    }
-  });
-  return ids;
-}
-
 /** What the page has besides the post's text, and what its components make; the built pages are looked through for them. */
 const ofPage =
   /^(?:|top|main|cite|references|refs|footnote-label|theme(?:-\w+)?|user-content-.*|claim-.*|bib-.*|citation--.*|:~:.*)$/;
@@ -89,6 +75,14 @@ function missing(id: string, ids: readonly string[], address: string, page: stri
   const guess = nearest(id, ids);
   const there = ids.slice(0, 12).join(', ') || 'none';
   return `${address}: ${page} has no such place; ${guess === undefined ? `there is ${there}` : `did you mean #${guess}?`}`;
+}
+
+/** What is wrong with a place on the page of another post, or of this one, which has the places `own`. */
+export function placeProblem(target: Target, address: string, own?: readonly string[]): string | undefined {
+  if (target.kind === 'place') return own && missing(target.id, own, address, 'the post');
+  if (target.kind !== 'post' || target.id === '') return undefined;
+  const ids = idsIn(target.file);
+  return ids && missing(target.id, ids, address, `the post ${target.path}`);
 }
 
 /** `[^note]` and `[text][label]` of which Markdown makes text, since nothing defines them. */
@@ -135,8 +129,7 @@ export function remarkLinks() {
     for (const { address, use, start } of addressesOf(tree)) {
       const target = targetOf(address, from, use);
       if (target.kind === 'nothing') report(file, start, target.problem);
-      if (target.kind !== 'place') continue;
-      const problem = missing(target.id, own, address, 'the post');
+      const problem = placeProblem(target, address, own);
       if (problem !== undefined) report(file, start, problem);
     }
     visit(tree, (node) => reportUndefined(node, file));

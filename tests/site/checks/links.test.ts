@@ -12,9 +12,11 @@ const lay = (path: string, content = 'x'): void => {
   mkdirSync(join(root, path, '..'), { recursive: true });
   writeFileSync(join(root, path), content);
 };
-lay('posts/x.mdx', '---\ntitle: x\n---\n');
-lay('posts/other.mdx', '---\ntitle: other\n---\n');
-lay('posts/draft.mdx', '---\ntitle: draft\ndraft: true\n---\n');
+const head = (fields: string) => `---\n${fields}\ndate: 2026-11-22\n---\n`;
+const places = '## Here -- and "there"\n\n$$\nx \\label{eq}\n$$\n\n<b id="own">x</b>\n';
+lay('posts/other.mdx', head('title: other\ntags: [whatever, C++]\ncategories: Ähnlich') + places);
+lay('posts/draft.mdx', head('title: draft\ndraft: true\ntags: secret'));
+lay('posts/x.mdx', head('title: x'));
 lay('posts/data.csv');
 lay('posts/plot data.csv');
 lay('posts/UPPER.PNG');
@@ -48,7 +50,9 @@ describe('leads to', () => {
     ['/', '/'],
     ['/rss.xml', '/rss.xml'],
     ['/demo.mp4', '/demo.mp4'],
-    ['/tags/whatever/', '/tags/whatever/'],
+    ['/tags/whatever', '/tags/whatever/'],
+    ['/tags/c-plus-plus/', '/tags/c-plus-plus/'],
+    ['/categories/%C3%A4hnlich/', '/categories/ähnlich/'],
   ])('%s: the site’s %s', (address, path) => expect(target(address)).toMatchObject({ kind: 'site', path }));
 
   test.each(['https://example.org/x', 'mailto:a@example.org', 'tel:+15550100', '//example.org/', '#', '?q'])(
@@ -62,6 +66,9 @@ describe('leads nowhere', () => {
     ['/posts/none/', 'the site has no such page or file'],
     ['/posts/othr/', 'did you mean /posts/other/?'],
     ['/clams/', 'did you mean /claims/?'],
+    ['/tags/whatevr/', 'no post is filed there; did you mean /tags/whatever/?'],
+    ['/tags/secret/', 'no post is filed there'],
+    ['/categories/whatever', 'no post is filed there'],
     ['/posts/draft/', 'posts/draft.mdx is a draft'],
     ['./draft.mdx', 'posts/draft.mdx is a draft'],
     ['./othr.mdx', 'did you mean ./other.mdx?'],
@@ -105,6 +112,22 @@ describe('places on the page', () => {
     expect(await errorsOf('## Here\n\n[x](#hear)\n')).toEqual([
       'posts/x.mdx:3:1: #hear: the post has no such place; did you mean #here?',
     ]);
+  });
+});
+
+describe('places on the page of another post', () => {
+  test.each(['/posts/other/#here--and-there', './other.mdx#eq-eq', '/posts/other#own', '/posts/other/#top'])(
+    '%s is there',
+    async (address) => expect(await errorsOf(`[x](${address})`, root)).toEqual([]),
+  );
+
+  test.each([
+    ['/posts/other/#here', 'the post /posts/other/ has no such place; '],
+    ['./other#eq-eqq', 'did you mean #eq-eq?'],
+  ])('%s is not', async (address, says) => {
+    const errors = await errorsOf(`Text.\n\n[x](${address})`, root);
+    expect(errors).toEqual([expect.stringContaining(`posts/x.mdx:3:1: ${address}: `)]);
+    expect(errors[0]).toContain(says);
   });
 });
 

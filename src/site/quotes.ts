@@ -19,6 +19,20 @@ export const smartypants = {
 /** Letters and punctuation that words are not set apart from by spaces, so that only pairs tell which mark opens. */
 const unspaced = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\u3000-\u303f\uff00-\uffef]/u;
 
+/** Words that begin with an apostrophe, decades, and such as may also begin what is quoted. */
+const elided = /^(?:(?:tis|twas|twere|twill)\b|\d\ds\b)/i;
+const perhapsElided = /^(?:em|til|\d\d)\b/i;
+/** What `'n'` joins to the next word. */
+const joined = /\b(?:rock|drum|guns|salt|fish|mac|mix|pick|toys|surf|cut|wash) $/i;
+const closes = /\ufdd3(?!\p{L})/u;
+
+/** Whether the single mark at `at` is the apostrophe of `'tis`, `the '90s`, `rock 'n' roll`. */
+function isApostrophe(text: string, at: number): boolean {
+  const rest = text.slice(at + 1);
+  if (elided.test(rest) || (perhapsElided.test(rest) && !closes.test(rest))) return true;
+  return /^n[\ufdd2\ufdd3’]/.test(rest) && joined.test(text.slice(0, at));
+}
+
 /** Sets the marks of one block's texts. */
 function set(texts: readonly Text[]): void {
   let open = 0;
@@ -32,6 +46,7 @@ function set(texts: readonly Text[]): void {
         open = opens ? open + 1 : Math.max(0, open - 1);
         return opens ? words.quotes.open : words.quotes.close;
       }
+      if (found === mark.openInner && isApostrophe(text.value, at)) return '’';
       if (pairs ? openInner === 0 : found === mark.openInner) {
         openInner += 1;
         return words.quotes.openInner;

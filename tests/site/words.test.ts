@@ -70,6 +70,10 @@ test.each([
   ['zh', '他说"你好"。', '他说“你好”。'],
   ['de', "Hans' Buch und \"der Rest\", 'so'", 'Hans’ Buch und „der Rest“, ‚so‘'],
   ['de', '“as written”', '“as written”'],
+  ['en', "'Tis so, and 'twas in the '90s.", '’Tis so, and ’twas in the ’90s.'],
+  ['en', "Rock 'n' roll: give 'em the summer of '69.", 'Rock ’n’ roll: give ’em the summer of ’69.'],
+  ['en', "The letter 'n' is, and 'em dash' too, '10 or more'.", 'The letter ‘n’ is, and ‘em dash’ too, ‘10 or more’.'],
+  ['en', "'Tis a 'quoted' word", '’Tis a ‘quoted’ word'],
 ])('quotation marks in %s: %s', async (language, source, shown) => {
   await speak(language);
   expect(await html(source)).toContain(shown);

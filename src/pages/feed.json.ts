@@ -4,17 +4,20 @@ import { feedItems } from '../site/feed.ts';
 import { absolute } from '../site/href.ts';
 
 export async function GET(): Promise<Response> {
-  const items = (await feedItems()).map(({ title, url, description, date, updated, authors, tags, html }) => ({
-    id: url,
-    url,
-    title,
-    summary: description,
-    date_published: date.toISOString(),
-    ...(updated && { date_modified: updated.toISOString() }),
-    authors,
-    tags,
-    content_html: html,
-  }));
+  const items = (await feedItems()).map(
+    ({ title, url, description, date, updated, authors, tags, html, language }) => ({
+      id: url,
+      url,
+      title,
+      summary: description,
+      date_published: date.toISOString(),
+      ...(updated && { date_modified: updated.toISOString() }),
+      authors,
+      tags,
+      content_html: html,
+      language,
+    }),
+  );
   return Response.json({
     version: 'https://jsonfeed.org/version/1.1',
     title: site.title,

@@ -6,6 +6,8 @@ import { experimental_AstroContainer as AstroContainer } from 'astro/container';
 import PostText from '../layouts/PostText.astro';
 import { PostError } from '../math/index.ts';
 import { isDev } from './command.ts';
+import { site } from './config.ts';
+import { directionOfLanguage } from './direction.ts';
 import { feedHtml } from './feed-html.ts';
 import { absolute } from './href.ts';
 import { made } from './made.ts';
@@ -21,7 +23,9 @@ export type FeedItem = {
   updated: Date | undefined;
   authors: readonly { name: string; url?: string | undefined }[];
   tags: readonly string[];
+  /** In an element that says its language and direction, which readers do not take from the feed. */
   html: string;
+  language: string;
 };
 
 let built: Promise<readonly FeedItem[]> | undefined;
@@ -45,7 +49,7 @@ async function rendered(): Promise<readonly FeedItem[]> {
   for (const post of await publishedPosts()) {
     const { remarkPluginFrontmatter } = await render(post);
     const url = absolute(postPath(post));
-    const { title, date, updated, tags } = post.data;
+    const { title, date, updated, tags, language = site.language } = post.data;
     const { description } = readingOf(post, remarkPluginFrontmatter);
     const page = await container.renderToString(PostText, { props: { post } }).catch((error: unknown) => {
       if (!(error instanceof PostError)) throw error;
@@ -63,7 +67,8 @@ async function rendered(): Promise<readonly FeedItem[]> {
       updated,
       authors: authorsOf(post),
       tags: tags.map(xmlText),
-      html,
+      html: `<div lang="${language}" dir="${directionOfLanguage(language)}">${html}</div>`,
+      language,
     });
   }
   if (errors.length > 0) throw new PostError(errors, undefined);

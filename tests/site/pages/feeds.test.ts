@@ -51,7 +51,7 @@ describe.each(inject('sites'))('under $base', ({ base, dist }) => {
   test('nothing in them is unknown to the formats', () => {
     const known = {
       feed: 'version title home_page_url feed_url description icon favicon authors language items',
-      item: 'id url title content_html summary date_published date_modified authors tags',
+      item: 'id url title content_html summary date_published date_modified authors tags language',
     };
     const strangers = (found: object, names: string) =>
       Object.keys(found).filter((key) => !names.split(' ').includes(key));

@@ -70,6 +70,18 @@ test('text that runs the other way than what it stands in says so, and nothing e
   expect(directions('')).toContain('a rtl');
 });
 
+test('a feed tells the language and direction of each post in its text', () => {
+  const { items } = JSON.parse(readFileSync(join(dist, 'feed.json'), 'utf8')) as {
+    items: { url: string; language: string; content_html: string }[];
+  };
+  const wrapper = (name: string) => {
+    const item = items.find(({ url }) => url.endsWith(`/${name}/`))!;
+    return [item.language, /^<div[^>]*>/.exec(item.content_html)?.[0]];
+  };
+  expect(wrapper('arabic')).toEqual(['ar', '<div lang="ar" dir="rtl">']);
+  expect(wrapper('japanese')).toEqual(['ja', '<div lang="ja" dir="ltr">']);
+});
+
 test('labels that run from right to left do so in drawings, others say nothing of it', () => {
   const labels = (name: string) => readFileSync(join(dist, `figures/words/${name}.svg`), 'utf8');
   expect(labels('arabic')).toMatch(/<text[^>]* direction="rtl"[^>]*>الصفة \(ML\)</);

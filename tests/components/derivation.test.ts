@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkDerivation, type Derivation } from '../../src/components/derivation.ts';
+import { lineSources } from '../../src/components/derivation-source.ts';
 import { format, plain } from '../../src/components/numbers.ts';
 
 const square: Derivation<number> = {
@@ -68,4 +69,35 @@ describe('numbers in prose', () => {
       }),
     );
   });
+});
+
+test('the code of a line is what its author wrote, types and line breaks included', () => {
+  const source = [
+    'const sigma = (z: number): number => z;',
+    'const named = derivation<P>({ lines: [{ tex: `a`, value: ({ z }: P) => sigma(z) }] });',
+    'function last(p: P) {',
+    '  return p;',
+    '}',
+    'export default {',
+    "  'two-lines': {",
+    '    lines: [',
+    '      {',
+    '        value: (p) => {',
+    '          return sigma(p);',
+    '        },',
+    '      },',
+    '      { value: last },',
+    '      { value: make(1, 2) },',
+    '    ],',
+    '  },',
+    '  named,',
+    '} satisfies Record<string, Derivation>;',
+  ].join('\n');
+  expect(lineSources(source, 'two-lines')).toEqual([
+    '(p) => {\n  return sigma(p);\n}',
+    'function last(p: P) {\n  return p;\n}',
+    undefined,
+  ]);
+  expect(lineSources(source, 'named')).toEqual(['({ z }: P) => sigma(z)']);
+  expect(lineSources(source, 'none')).toEqual([]);
 });

@@ -1,0 +1,66 @@
+/** The functions of a derivation as their author wrote them: the bundler renames what they call, and drops types. */
+import { type Node, type Program, parse } from '../lab/syntax.ts';
+
+/** What a name at the top of a module stands for. */
+function declared(program: Program, name: string): Node | undefined {
+  for (const each of program.body) {
+    const statement = each.type === 'ExportNamedDeclaration' ? each.declaration : each;
+    if (statement?.type === 'FunctionDeclaration' && statement.id?.name === name) return statement;
+    if (statement?.type !== 'VariableDeclaration') continue;
+    const found = statement.declarations.find(({ id }) => id.type === 'Identifier' && id.name === name);
+    if (found?.init) return found.init;
+  }
+  return undefined;
+}
+
+/** The value of a node: what a name stands for, what a type is asserted of, what a helper such as `derivation(…)` is given. */
+function resolved(program: Program, node: Node | null | undefined): Node | undefined {
+  switch (node?.type) {
+    case 'Identifier': {
+      const value = declared(program, node.name);
+      return value && value !== node ? resolved(program, value) : undefined;
+    }
+    case 'TSSatisfiesExpression':
+    case 'TSAsExpression':
+    case 'ParenthesizedExpression':
+      return resolved(program, node.expression);
+    case 'CallExpression':
+      return node.arguments.length === 1 ? resolved(program, node.arguments[0]) : undefined;
+    default:
+      return node ?? undefined;
+  }
+}
+
+function property(program: Program, object: Node | undefined, name: string): Node | undefined {
+  if (object?.type !== 'ObjectExpression') return undefined;
+  for (const each of object.properties) {
+    if (each.type !== 'Property') continue;
+    const key = each.key.type === 'Literal' ? each.key.value : each.key.type === 'Identifier' ? each.key.name : '';
+    if (key === name) return each.method ? each : resolved(program, each.value);
+  }
+  return undefined;
+}
+
+/** `text` without the indentation that its further lines share. */
+function dedented(text: string): string {
+  const [first = '', ...rest] = text.split('\n');
+  const indents = rest.filter((line) => line.trim() !== '').map((line) => /^ */.exec(line)![0].length);
+  const shared = indents.length > 0 ? Math.min(...indents) : 0;
+  return [first, ...rest.map((line) => line.slice(shared))].join('\n');
+}
+
+/**
+ * The text of the function of each line of the derivation `name`, which the module `source` exports by default;
+ * undefined for one that the module computes rather than writes.
+ */
+export function lineSources(source: string, name: string): (string | undefined)[] {
+  const program = parse(source);
+  const exported = program.body.find((each) => each.type === 'ExportDefaultDeclaration')?.declaration;
+  const lines = property(program, property(program, resolved(program, exported), name), 'lines');
+  if (lines?.type !== 'ArrayExpression') return [];
+  return lines.elements.map((line) => {
+    const value = property(program, resolved(program, line), 'value');
+    const isWritten = value && /Function|^Property$/.test(value.type);
+    return isWritten ? dedented(source.slice(value.start, value.end)) : undefined;
+  });
+}

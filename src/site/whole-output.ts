@@ -1,5 +1,5 @@
 /** A build that fails leaves the last good site alone: pages are written beside `dist/` and take its place when whole. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statfsSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -62,21 +62,46 @@ export async function turnToSync(
   );
 }
 
+/** With fewer bytes than this a disk is full: a page or the code that makes it may be larger. */
+const LEAST_FREE = 2 ** 20;
+
+/** What to say of a build that failed where a disk is full, which the tools under it say in their own ways or not at all. */
+function fullDisk(folders: readonly string[]): string {
+  for (const folder of folders) {
+    try {
+      const { bavail, bsize } = statfsSync(folder);
+      if (bavail * bsize < LEAST_FREE)
+        return `the disk of ${folder} is full (${Math.floor((bavail * bsize) / 1024)} kB are free): make room, then build again\n`;
+    } catch {
+      // It is not there, or its file system does not say.
+    }
+  }
+  return '';
+}
+
 /** Builds into a folder of this process, and renames it to `dist` at the very end. Must be the last integration. */
 export function wholeOutput(): AstroIntegration {
   let endTurn: Unlock = () => {};
   let output: Replacement | undefined;
+  let folders: string[] = [];
+  const explain = () => process.stderr.write(fullDisk(folders));
   return {
     name: 'whole-output',
     hooks: {
       'astro:config:setup': async ({ command, config, updateConfig, logger }) => {
         if (command !== 'build') return;
+        folders = [fileURLToPath(config.root), dirname(fileURLToPath(config.outDir))];
+        // Before the output's own, which makes room.
+        process.once('exit', explain);
         output = replaceFolder(fileURLToPath(config.outDir).replace(/[\\/]$/, ''), (text) => logger.warn(text));
         updateConfig({ outDir: pathToFileURL(`${output.building}/`) });
         endTurn = await turnToSync(fileURLToPath(config.root), (text) => logger.info(text));
       },
       'astro:build:start': () => endTurn(),
-      'astro:build:done': () => output?.finish(),
+      'astro:build:done': () => {
+        output?.finish();
+        process.off('exit', explain);
+      },
     },
   };
 }

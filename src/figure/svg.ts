@@ -89,20 +89,25 @@ class Writer {
     return id;
   }
 
-  /** A group item: its background, then its marks. */
+  /** A group item: its background, then its marks, its outline before or after them. */
   private group(item: FigureItem): Element[] {
-    const style = styleOf(item);
     const parts: Element[] = [];
-    if (style.fill !== undefined || style.stroke !== undefined) {
-      if (isRounded(item)) parts.push(elementOf('rect', { ...item, x: 0, y: 0 }, { tooltips: false }));
+    const outline = (own: FigureItem): void => {
+      const style = styleOf(own);
+      if (style.fill === undefined && style.stroke === undefined) return;
+      if (isRounded(own)) parts.push(elementOf('rect', { ...own, x: 0, y: 0 }, { tooltips: false }));
       else {
         const d = `M0,0h${number(Number(item.width ?? 0))}v${number(Number(item.height ?? 0))}H0Z`;
         parts.push({ name: 'path', attributes: { d, ...style }, content: '' });
       }
-    }
+    };
+    // Stacked bars with rounded corners have their common outline over them.
+    const over = item.strokeForeground === true;
+    outline(over ? { ...item, stroke: null } : item);
     const children: Element[] = [];
     sceneVisit(item, (scene: FigureScene) => children.push(...this.mark(scene)));
     parts.push(...grouped(item.clip ? { 'clip-path': this.clip(item) } : {}, children));
+    if (over) outline({ ...item, fill: null });
     const x = number(item.x ?? 0);
     const y = number(item.y ?? 0);
     return grouped(x === '0' && y === '0' ? {} : { transform: `translate(${x},${y})` }, parts);

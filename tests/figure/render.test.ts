@@ -131,6 +131,15 @@ describe('a figure', () => {
       expect(await ticks(0.5)).toBe('1121');
     });
 
+    test('the outline of stacked bars with rounded corners lies over them', async () => {
+      const { svg } = await drawn({
+        data: { values: cells },
+        mark: { type: 'bar', cornerRadius: 6, stroke: colour('ink') },
+        encoding: { x: { ...x, type: 'ordinal' }, y: { aggregate: 'count' }, color },
+      } as FigureSpec);
+      expect(svg).toMatch(/<\/g><path d="M[^"]*C[^"]*" stroke="var\(--ink/);
+    });
+
     test('cells of one colour are one path', async () => {
       const encoding = { x: { ...x, type: 'ordinal' }, y: { ...y, type: 'ordinal' }, color };
       expect(await paths({ data: { values: cells }, mark: 'rect', encoding })).toBe(2);

@@ -3,13 +3,14 @@ import { defineCharts, lines, network } from '../src/figure/index.ts';
 import { median } from '../src/lab/define.ts';
 import type experiment from './lockstep.ts';
 
-/** The steps at which the network is drawn. */
+/** The steps whose weights are recorded; some of them are drawn. */
 const shown = [0, 1, 2, 5, 10, 20, 50, 100, 200, 300];
 
 export default defineCharts<typeof experiment>({
   network: {
     title: 'Identical units, step by step',
-    frames: () => shown.map((step) => ({ label: step === 1 ? '1 step' : `${step} steps`, value: step })),
+    frames: () =>
+      [0, 2, 5, 20, 100, 300].map((step) => ({ label: step === 1 ? '1 step' : `${step} steps`, value: step })),
     spec: ({ records, layout, frame }) => {
       const run = records.find((r) => r.outputs === 3 && r.optimizer === 'SGD + L2' && r.seed === 0)!;
       return network({

@@ -2,7 +2,7 @@
 import { contours, defineCharts } from '../src/figure/index.ts';
 import type experiment from './plateau-walk.ts';
 
-const shown = [0, 30, 40, 50, 55, 60, 65, 70, 80, 120];
+const shown = [0, 40, 50, 55, 60, 65, 70, 120];
 /** A dot every so many steps. */
 const EVERY = 5;
 

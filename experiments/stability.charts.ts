@@ -25,7 +25,7 @@ export default defineCharts<typeof experiment>({
       );
       return strip({
         layout,
-        data,
+        data: data.filter((row) => row.rank === 'other'),
         category: { field: 'errors', title: '' },
         value: { field: 'eigenvalue', title: 'Eigenvalue of H' },
         layers: [

@@ -9,6 +9,7 @@ import type {} from 'remark-parse'; // types of data().micromarkExtensions
 import type { Processor } from 'unified';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
+import { bracketDisplay, displaysIn } from './bracket-display.ts';
 import { report } from './report.ts';
 
 const dollar = 36;
@@ -158,8 +159,6 @@ function closing(close: Code): Construct {
   };
 }
 
-const delimiters: Extension = { text: { [dollar]: textDollar, [backslash]: bracketed } };
-
 /** Two words, or an amount and a word: prose between dollars, not a formula. */
 const prose = /^(?=[\p{L}\d\s.,;:'’%-]+$)(?:\d[\d.,]*\s.*\p{L}{2,}|.*\p{L}{2,}\s+(?:\S+\s+)*\p{L}{2,})/su;
 /** `PATH:` between the dollars of `$PATH:$HOME`. */
@@ -167,19 +166,55 @@ const shell = /^[A-Z][A-Z0-9_]+[^\w\s]*$/;
 /** A dollar left as text before what only a formula holds. */
 const lone = /(?<!\\)\$[^$\n]*?(?:\\[a-zA-Z]+|[\p{L}\d)][\^_][\p{L}\d({])/u;
 
+/**
+ * Where a formula opens in a text that ends before it closes: Markdown reads a line of it as a block, or nothing closes a
+ * `\\[` that stands alone on its line. `last` is where the paragraph ends.
+ */
+function cutOff(source: string, start: number, end: number, last: number): number | undefined {
+  const text = source.slice(start, end);
+  const [open] = [...text.matchAll(/(?<![\\$])(?:\\[[(]|\$\$)(?!\$)/g)].slice(-1);
+  if (open === undefined) return undefined;
+  const at = start + open.index;
+  if (/(?:^|\n)[ \t>]*$/.test(source.slice(0, at)) && /^\\\[[ \t]*(?:\n|$)/.test(source.slice(at, end + 1))) return at;
+  const block = source.slice(at + 2).split(/\n[ \t>]*\n/, 1)[0]!;
+  const close = block.indexOf({ '\\[': '\\]', '\\(': '\\)' }[open[0]] ?? '$$');
+  return close >= 0 && at + 2 + close >= last ? at : undefined;
+}
+
 /** Remark plugin, after remark-math. Reports dollars of which it is unclear whether they stand around a formula. */
 export function remarkDelimiters(this: Processor) {
+  let displays: ReadonlyMap<number, number> = new Map();
+  const delimiters: Extension = {
+    flow: { [backslash]: bracketDisplay(() => displays) },
+    text: { [dollar]: textDollar, [backslash]: bracketed },
+  };
   const data = this.data();
-  data.micromarkExtensions ??= [];
-  data.micromarkExtensions.push(delimiters);
+  data.micromarkExtensions = [...(data.micromarkExtensions ?? []), delimiters];
+  const { parser } = this;
+  if (parser !== undefined)
+    this.parser = (document, file) => {
+      displays = displaysIn(document);
+      return parser(document, file);
+    };
   return (tree: Root, file: VFile): void => {
     const source = String(file.value);
-    visit(tree, (node) => {
+    visit(tree, (node, _, parent) => {
       if (node.type !== 'inlineMath' && node.type !== 'text') return;
       const { start, end } = node.position ?? {};
       if (start?.offset === undefined || end?.offset === undefined) return;
       const written = source.slice(start.offset, end.offset);
       if (node.type === 'text') {
+        const open = cutOff(source, start.offset, end.offset, parent?.position?.end.offset ?? end.offset);
+        if (open !== undefined) {
+          const before = source.slice(start.offset, open).split('\n');
+          const column = before.length > 1 ? before.at(-1)!.length + 1 : start.column + before[0]!.length;
+          const mark = source.slice(open, open + 2);
+          const problem = `this ${mark} is closed in no line of its paragraph`;
+          const advice =
+            'begin no line of a formula as a list, heading or quotation begins, or use $$ on lines of its own';
+          report(file, { line: start.line + before.length - 1, column }, `${problem}; ${advice}`);
+          return;
+        }
         const at = lone.exec(written)?.index;
         if (at === undefined) return;
         const lines = written.slice(0, at).split('\n');

@@ -77,6 +77,12 @@ export function remarkDisplay() {
       if (node.meta)
         report(file, start, `"${node.meta}" after $$ would be dropped; begin the formula on the next line`);
       const lines = source.slice(start.offset, end.offset).trimEnd().split('\n');
+      if (source.startsWith('\\[', start.offset) && !lines.at(-1)!.endsWith('\\]'))
+        report(
+          file,
+          start,
+          'this \\[ is closed outside of its list or quotation; indent or quote each line of the formula',
+        );
       const closed = lines.length > 1 && /^[\s>]*\$\$+$/.test(lines.at(-1)!);
       if (!closed && source.startsWith('$$', start.offset)) {
         report(file, start, 'this $$ is never closed; close it with $$ on a line of its own, at the same indentation');

@@ -46,6 +46,43 @@ describe('dollars', () => {
   });
 });
 
+describe('brackets over several lines', () => {
+  test.each([
+    ['a\n- b\n+ c\n* d\n1. e\n2) f'],
+    ['a\n= b\n===\n---'],
+    ['a\n# b\n> c\n| d | e |\n| - | - |\n```\nx'],
+    ['a\n    b\n\tc\n<d> {e} [f]: g'],
+    ['a \\\\[2pt]\n\\begin{aligned} b \\end{aligned} \\\\\n- c'],
+  ])('\\[\n%s\n\\]', async (tex) => {
+    expect(await read(`\\[\n${tex}\n\\]`)).toBe(`⟪${tex}⟫`);
+    expect(await read(`So\n\\[${tex}\n\\]  \nand on`)).toBe(`So⟪${tex}⟫and on`);
+    expect(await read(`- So\n\n  \\[${tex.replaceAll('\n', '\n  ')}\\]\n\n  on`)).toBe(`So⟪${tex}⟫on`);
+    expect(await read(`> \\[${tex.replaceAll('\n', '\n> ')}\n> \\]\n> on`)).toBe(`⟪${tex}⟫on`);
+  });
+
+  test('blank lines stay within where both brackets stand alone', async () => {
+    expect(await read('\\[\na\n\n- b\n\\]\n\non')).toBe('⟪a\n\n- b⟫on');
+  });
+
+  test.each([
+    ['\\[1] A list\n\n\\[2\\] of two', '[1] A list⟪2⟫of two'],
+    ['\\[a\n\nb\\]', '[ab]'],
+    ['```\n\\[\n- a\n\\]\n```', '\\[\n- a\n\\]'],
+  ])('as before: %s', async (source, expected) => {
+    expect(await read(source)).toBe(expected);
+  });
+
+  test.each([
+    ['So\n\\[\nx = 1\n\nand on.', '2:1'],
+    ['- \\[\nx\n\\]\n', '1:3'],
+    ['Where \\[a\n- b\\] is.', '1:7'],
+    ['Where \\(a\n+ b\\) is.', '1:7'],
+    ['Where $$a\n+ b$$ is.', '1:7'],
+  ])('never closed: %s', async (source, place) => {
+    expect(await failure(source)).toContain(`posts/x.mdx:${place}: `);
+  });
+});
+
 describe('brackets', () => {
   test.each([
     ['The value \\(x^2\\) is here.', 'The value ⟨x^2⟩ is here.'],

@@ -14,6 +14,7 @@ import type { Plugin } from 'unified';
 import { remarkCharacters } from './characters.ts';
 import { remarkCodeLanguages } from './code.ts';
 import { remarkComponents } from './components.ts';
+import { remarkDialects } from './dialects.ts';
 import { remarkExpressions } from './expressions.ts';
 import { remarkHeadingLevels } from './headings.ts';
 import { remarkLinks } from './links.ts';
@@ -33,6 +34,7 @@ export const characterCheck = remarkCharacters;
 export const remarkChecks: readonly Plugin<[], Root>[] = [
   remarkCodeLanguages,
   remarkComponents,
+  remarkDialects,
   remarkExpressions,
   remarkHeadingLevels,
   remarkLinks,

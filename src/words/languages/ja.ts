@@ -4,7 +4,7 @@ import type { Words } from './en.ts';
 const verbs = { rises: '上昇', falls: '下降', goes: '推移' } as const;
 
 export const words: Words = {
-  numbers: { decimal: '.', group: '\u00a0', percent: '%', range: (low, high) => `${low}〜${high}` },
+  numbers: { decimal: '.', group: ',', percent: '%', range: (low, high) => `${low}〜${high}` },
   quotes: { open: '「', close: '」', openInner: '『', closeInner: '』' },
   and: (parts) => parts.join('、かつ'),
   points: (n) => `${n}点`,

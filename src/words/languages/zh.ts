@@ -4,7 +4,7 @@ import type { Words } from './en.ts';
 const verbs = { rises: '上升', falls: '下降', goes: '变化' } as const;
 
 export const words: Words = {
-  numbers: { decimal: '.', group: '\u00a0', percent: '%', range: (low, high) => `${low} 至 ${high}` },
+  numbers: { decimal: '.', group: ',', percent: '%', range: (low, high) => `${low} 至 ${high}` },
   quotes: { open: '“', close: '”', openInner: '‘', closeInner: '’' },
   and: (parts) => parts.join('，且'),
   points: (n) => `${n} 个点`,

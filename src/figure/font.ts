@@ -39,17 +39,22 @@ const files: Record<FontWeight, string> = {
   400: 'source-sans/TTF/SourceSans3-Regular.ttf',
   600: 'source-sans/TTF/SourceSans3-Semibold.ttf',
 };
-const bundled = new Map<FontWeight, Font>();
+/** Draws mathematical symbols that neither has, as in the pages' formulas. */
+const mathematics = 'katex/dist/fonts/KaTeX_Main-Regular.ttf';
+const bundled = new Map<string, Font>();
 const loaded = new Map<string, Font>();
 const chosen = new Map<string, FontFace | undefined>();
 
-/** One weight of the figure font, from the installed package. */
-export function figureFont(weight: FontWeight): Font {
-  const bytes = () => readFileSync(createRequire(import.meta.url).resolve(files[weight]));
-  const font = bundled.get(weight) ?? new Font(new Face(new Blob(bytes())));
-  bundled.set(weight, font);
+/** A font from a file of an installed package. */
+function bundledFont(file: string): Font {
+  const bytes = () => readFileSync(createRequire(import.meta.url).resolve(file));
+  const font = bundled.get(file) ?? new Font(new Face(new Blob(bytes())));
+  bundled.set(file, font);
   return font;
 }
+
+/** One weight of the figure font. */
+export const figureFont = (weight: FontWeight): Font => bundledFont(files[weight]);
 
 /** Whether one of some ranges holds a code point. */
 export const holds = (ranges: readonly CodePoints[], codePoint: number): boolean =>
@@ -97,8 +102,8 @@ function isIn(font: Font, codePoint: number): boolean {
 const ignorable = /\p{Default_Ignorable_Code_Point}/u;
 
 /**
- * The font that draws a grapheme cluster: the figure font, else one that the blog names and that `loadFonts` has read;
- * undefined if none has all of its characters.
+ * The font that draws a grapheme cluster: the figure font, else one that the blog names and that `loadFonts` has read,
+ * else that of formulas; undefined if none has all of its characters.
  */
 export function fontFor(cluster: string, weight: FontWeight): Font | undefined {
   const codePoints = [...cluster.normalize('NFC')]
@@ -108,5 +113,6 @@ export function fontFor(cluster: string, weight: FontWeight): Font | undefined {
   if (codePoints.every((codePoint) => isIn(own, codePoint))) return own;
   const face = namedFace(codePoints[0]!, weight);
   const font = face && loaded.get(`${face.file} ${weight}`);
-  return font && codePoints.every((codePoint) => isIn(font, codePoint)) ? font : undefined;
+  const others = [...(font ? [font] : []), bundledFont(mathematics)];
+  return others.find((other) => codePoints.every((codePoint) => isIn(other, codePoint)));
 }

@@ -74,6 +74,7 @@ describe('text metrics', () => {
     const drawn = outliner(missing)('a🚀b化', 12, 400, 0, 0);
     expect(drawn).toContain('M');
     expect([...missing]).toEqual(['🚀', '化']);
+    expect(drawable('A ∥ ⟨B⟩ ⪯ C', 600)).toEqual({ text: 'A ∥ ⟨B⟩ ⪯ C', missing: [] });
     expect(drawable('Launch 🚀 day', 600)).toEqual({ text: 'Launch day', missing: ['🚀'] });
   });
 });

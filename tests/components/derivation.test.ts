@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkDerivation, type Derivation } from '../../src/components/derivation.ts';
-import { lineSources } from '../../src/components/derivation-source.ts';
+import { entrySource, lineSources } from '../../src/components/module-source.ts';
 import { format, plain } from '../../src/components/numbers.ts';
 
 const square: Derivation<number> = {
@@ -100,4 +100,24 @@ test('the code of a line is what its author wrote, types and line breaks include
   ]);
   expect(lineSources(source, 'named')).toEqual(['({ z }: P) => sigma(z)']);
   expect(lineSources(source, 'none')).toEqual([]);
+});
+
+test('the code of a chart is its entry, as it is written', () => {
+  const source = `import { defineCharts, lines } from 'x';
+const shared = 1;
+export default defineCharts<typeof experiment>({
+  first: { title: 'One' },
+  'the second': {
+    title: 'Two', // a comment
+    spec: ({ records }) =>
+      lines({ data: records as Row[] }),
+  },
+  third,
+});
+`;
+  expect(entrySource(source, 'first')).toBe("first: { title: 'One' }");
+  expect(entrySource(source, 'the second')).toBe(
+    "'the second': {\n  title: 'Two', // a comment\n  spec: ({ records }) =>\n    lines({ data: records as Row[] }),\n}",
+  );
+  expect(entrySource(source, 'fourth')).toBeUndefined();
 });

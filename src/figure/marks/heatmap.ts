@@ -71,7 +71,8 @@ export function heatmap<R extends Row>({
       field: y.field,
       type: 'ordinal',
       title: y.title,
-      sort: 'descending',
+      // Numbers grow upwards; names keep the data's order.
+      sort: data.every((row) => typeof row[y.field] === 'number') ? 'descending' : null,
       scale: { padding: 0 },
       axis: { ...axis, ...(y.values ? { values: y.values } : {}), ...(y.format ? { format: y.format } : {}) },
     },

@@ -1,4 +1,4 @@
-/** The functions of a derivation as their author wrote them: the bundler renames what they call, and drops types. */
+/** What a module exports as its author wrote it: the bundler renames what functions call, and drops types. */
 import { type Node, type Program, parse } from '../lab/syntax.ts';
 
 /** What a name at the top of a module stands for. */
@@ -31,14 +31,24 @@ function resolved(program: Program, node: Node | null | undefined): Node | undef
   }
 }
 
-function property(program: Program, object: Node | undefined, name: string): Node | undefined {
+function entry(object: Node | undefined, name: string) {
   if (object?.type !== 'ObjectExpression') return undefined;
   for (const each of object.properties) {
     if (each.type !== 'Property') continue;
     const key = each.key.type === 'Literal' ? each.key.value : each.key.type === 'Identifier' ? each.key.name : '';
-    if (key === name) return each.method ? each : resolved(program, each.value);
+    if (key === name) return each;
   }
   return undefined;
+}
+
+function property(program: Program, object: Node | undefined, name: string): Node | undefined {
+  const each = entry(object, name);
+  return each?.method ? each : resolved(program, each?.value);
+}
+
+/** The object that a module exports by default, or gives to a helper whose value it exports. */
+function exported(program: Program): Node | undefined {
+  return resolved(program, program.body.find((each) => each.type === 'ExportDefaultDeclaration')?.declaration);
 }
 
 /** `text` without the indentation that its further lines share. */
@@ -55,12 +65,17 @@ function dedented(text: string): string {
  */
 export function lineSources(source: string, name: string): (string | undefined)[] {
   const program = parse(source);
-  const exported = program.body.find((each) => each.type === 'ExportDefaultDeclaration')?.declaration;
-  const lines = property(program, property(program, resolved(program, exported), name), 'lines');
+  const lines = property(program, property(program, exported(program), name), 'lines');
   if (lines?.type !== 'ArrayExpression') return [];
   return lines.elements.map((line) => {
     const value = property(program, resolved(program, line), 'value');
     const isWritten = value && /Function|^Property$/.test(value.type);
     return isWritten ? dedented(source.slice(value.start, value.end)) : undefined;
   });
+}
+
+/** The text of the entry `name` of what the module `source` exports by default; undefined if it is not written there. */
+export function entrySource(source: string, name: string): string | undefined {
+  const own = entry(exported(parse(source)), name);
+  return own && dedented(source.slice(own.start, own.end));
 }

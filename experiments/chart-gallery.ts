@@ -69,6 +69,7 @@ export default defineExperiment({
       const of = (name: string) => median(records.filter((r) => r.optimizer === name).map((r) => r.J.at(-1)!.J));
       return { gradientDescent: of('gradient descent'), momentum: of('momentum'), adam: of('Adam') };
     },
+    steps: () => STEPS,
     seeds: ({ records }) => new Set(records.map((r) => r.seed)).size,
   },
 });

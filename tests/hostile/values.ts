@@ -8,8 +8,7 @@ export const hostileValues: readonly string[] = [
   '<!-- --!> --> <!DOCTYPE x [<!ENTITY e "x">]> <?xml x?> &e;',
   '&lt;script&gt;alert(1)&lt;/script&gt; &#60;b&#62; &amp;amp; &nbsp; &nosuch;',
   'javascript:alert(1)',
-  '\u202egnp.exe \u2066 \u200f',
-  'a\u2028b\u2029c\u0085d',
+  'a\u2028b\u2029c',
   'W'.repeat(150),
   // biome-ignore lint/suspicious/noTemplateCurlyInString: that is what is tried
   '${alert(1)} {alert(1)} `${1}` \\u003cscript\\u003e %3Cscript%3E',

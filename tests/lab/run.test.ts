@@ -212,16 +212,17 @@ const leaks = `
     const weights`;
 
 test('how many seeds share a task makes no difference to the records, whatever a seed leaves behind', async () => {
-  const recordsWith = async (seedsPerTask: number) => {
+  const recordsWith = async (seeds: number, seedsPerTask: number) => {
     const project = fixture('sums');
-    project.edit('experiments/sums.ts', 'seeds: 3', `seeds: 3, seedsPerTask: ${seedsPerTask}`);
+    project.edit('experiments/sums.ts', 'seeds: 3', `seeds: ${seeds}, seedsPerTask: ${seedsPerTask}`);
     project.edit('experiments/sums.ts', 'const weights', leaks);
     project.edit('experiments/sums.ts', 'kind.length)', 'kind.length + left)');
     project.edit('experiments/sums.ts', 'const scale', 'const counter = { calls: 0 };\nconst scale');
     expect(await run(project, 'sums')).toEqual([]);
     return (await loadResults({ root: project.root }))[0]!.records;
   };
-  expect(await recordsWith(2)).toEqual(await recordsWith(1));
+  expect(await recordsWith(3, 2)).toEqual(await recordsWith(3, 1));
+  expect(await recordsWith(20, 20)).toEqual(await recordsWith(20, 1));
 });
 
 test('a task can say how far it is and write to the console, which both reach who listens', async () => {

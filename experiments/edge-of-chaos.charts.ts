@@ -13,7 +13,7 @@ export default defineCharts<typeof experiment>({
           const [low, high] = shareInterval(share, runs.length);
           return { layers: `${runs[0]!.depth} hidden layers`, variance: runs[0]!.variance, share, low, high };
         }),
-        x: { field: 'variance', title: 'Weight variance n Var Θ', domain: [0.7, 3.6] },
+        x: { field: 'variance', title: 'Weight variance n Var Θ', domain: [0.75, 3.5] },
         y: {
           field: 'share',
           title: 'Share of runs below J = 0.1',

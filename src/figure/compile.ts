@@ -191,6 +191,10 @@ export async function compileFigure(figure: string, spec: FigureSpec, layout: La
     try {
       await view.runAsync();
       const { root } = view.scenegraph() as unknown as { readonly root: FigureScene };
+      const size = view as unknown as { readonly _viewWidth: number; readonly _viewHeight: number };
+      // Vega fits a plot into its width once, and at the new width the axis may have a tick at its very end.
+      const right = root.items[0]?.bounds?.x2 ?? 0;
+      if (right + view.origin()[0] > size._viewWidth + 0.5) await view.resize().runAsync();
       if (makeRoom(figure, vega, root, layout.width) && pass < 3) continue;
       const encodings = encodingsByMark(normalized);
       const rows = (name: string): readonly Row[] => view.data(name) as readonly Row[];
@@ -204,7 +208,6 @@ export async function compileFigure(figure: string, spec: FigureSpec, layout: La
       );
       spreadLabels(root);
       buttDashes(root);
-      const size = view as unknown as { readonly _viewWidth: number; readonly _viewHeight: number };
       const padding = view.padding() as { left: number; right: number; top: number; bottom: number };
       const [x, y] = view.origin();
       return {

@@ -10,6 +10,7 @@ import type { Processor } from 'unified';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { bracketDisplay, displaysIn } from './bracket-display.ts';
+import { placeInText } from './place.ts';
 import { report } from './report.ts';
 
 const dollar = 36;
@@ -206,22 +207,18 @@ export function remarkDelimiters(this: Processor) {
       if (node.type === 'text') {
         const open = cutOff(source, start.offset, end.offset, parent?.position?.end.offset ?? end.offset);
         if (open !== undefined) {
-          const before = source.slice(start.offset, open).split('\n');
-          const column = before.length > 1 ? before.at(-1)!.length + 1 : start.column + before[0]!.length;
           const mark = source.slice(open, open + 2);
           const problem = `this ${mark} is closed in no line of its paragraph`;
           const advice =
             'begin no line of a formula as a list, heading or quotation begins, or use $$ on lines of its own';
-          report(file, { line: start.line + before.length - 1, column }, `${problem}; ${advice}`);
+          report(file, placeInText(written, open - start.offset, start), `${problem}; ${advice}`);
           return;
         }
         const at = lone.exec(written)?.index;
         if (at === undefined) return;
-        const lines = written.slice(0, at).split('\n');
-        const column = lines.length > 1 ? lines.at(-1)!.length + 1 : start.column + at;
         const problem =
           'this $ opens no formula: a formula has no space just inside its dollars, and no digit after them';
-        report(file, { line: start.line + lines.length - 1, column }, `${problem}; write \\$ for a dollar sign`);
+        report(file, placeInText(written, at, start), `${problem}; write \\$ for a dollar sign`);
         return;
       }
       const isShell = shell.test(node.value) && /^[A-Z{]/.test(source.slice(end.offset));

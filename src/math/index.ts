@@ -15,6 +15,7 @@ import { remarkSentences } from './sentences.ts';
 export { remarkDelimiters } from './delimiters.ts';
 export { equationId } from './equations.ts';
 export { remarkFootnotesNearby } from './footnotes-nearby.ts';
+export { placeInText } from './place.ts';
 export { rehypePunctuation } from './punctuation.ts';
 export { katexSettings, type MathOptions, rehypeMath, texToHtml } from './render.ts';
 export { fail, PostError, postError, report, stopAtErrors, where } from './report.ts';

@@ -1,4 +1,4 @@
-/** From an offset in a formula to its line and column in the post. */
+/** From an offset in a text or a formula to its line and column in the post. */
 import type { Nodes } from 'mdast';
 import type { Point } from 'unist';
 import type { VFile } from 'vfile';
@@ -22,4 +22,15 @@ export function placeIn(file: VFile, formula: Formula, offset: number): Point | 
   if (indent < 0) return position.start;
   const first = row === 0 ? position.start.column : 1;
   return { line: position.start.line + row, column: first + indent + before.at(-1)!.length };
+}
+
+/** The place of an offset in a text that starts at `start`. */
+export function placeInText(
+  text: string,
+  offset: number,
+  start: Pick<Point, 'line' | 'column'>,
+): Pick<Point, 'line' | 'column'> {
+  const before = text.slice(0, offset).split('\n');
+  const column = before.at(-1)!.length + (before.length === 1 ? start.column : 1);
+  return { line: start.line + before.length - 1, column };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { compileFigure } from '../../src/figure/compile.ts';
 import {
   type Chart,
   colour,
@@ -207,4 +208,18 @@ describe('what is wrong stops the build, with figure and field', () => {
     expect(error).toBeInstanceOf(FigureError);
     expect((error as FigureError).message).toMatch(message);
   });
+});
+
+test.each(['wide', 'narrow'] as const)('what stands at the end of an axis is within the drawing (%s)', async (name) => {
+  for (const ends of [3.5, 3.55, 3.6, 3.7].flatMap((high) => [0.5, 0.75, 1].map((low) => [low, high] as const))) {
+    const spec = lines({
+      layout: layouts[name],
+      data: [0.75, 1.25, 2, 3.5].map((v) => ({ v, share: v / 4 })),
+      x: { field: 'v', title: 'Variance', domain: ends },
+      y: { field: 'share', title: 'Share', domain: [0, 1.1], format: '.0%' },
+      points: true,
+    });
+    const { root, width, origin } = await compileFigure('test.ends', spec, layouts[name]);
+    expect(origin[0] + root.items[0]!.bounds.x2, ends.join(' to ')).toBeLessThanOrEqual(width);
+  }
 });

@@ -8,19 +8,14 @@
  */
 import type { FigureSpec } from '../define.ts';
 import type { Row } from '../rows.ts';
-import { type Axis, type Common, distinct, type Field, type Layer, layered, position } from './axis.ts';
+import { type Axis, distinct, type InSeries, type Layer, layered, position } from './axis.ts';
 import { seriesStyle } from './series.ts';
 
-/** What `area` takes. */
-export type Area<R extends Row = Row> = Common<R> & {
+/** What `area` takes. `series` is the column of the parts, stacked in the data's order from the top, as the legend has them. */
+export type Area<R extends Row = Row> = InSeries<R> & {
   readonly x: Axis<NoInfer<R>>;
   /** An area's height means something on a linear scale only, from zero. */
   readonly y: Omit<Axis<NoInfer<R>>, 'scale' | 'constant' | 'zero'>;
-  /** The column of the parts, stacked in the data's order from the top, as the legend has them. */
-  readonly series?: Field<NoInfer<R>>;
-  /** Title of the legend. */
-  readonly seriesTitle?: string;
-  readonly layers?: readonly Layer[];
 };
 
 /** Areas as a specification. Throws a `RangeError` for a stack with a negative part, or not one row for each x and part. */

@@ -34,6 +34,14 @@ export type Common<R extends Row = Row> = {
   readonly data: readonly R[];
 };
 
+/** What helpers take whose marks are told apart by a column, in colours that a legend names. */
+export type InSeries<R extends Row = Row> = Common<R> & {
+  readonly series?: Field<NoInfer<R>>;
+  /** Title of the legend. */
+  readonly seriesTitle?: string;
+  readonly layers?: readonly Layer[];
+};
+
 /** The position channel of an axis. A y axis without a domain is rounded outwards, an x axis ends where its data do. */
 export function position(
   axis: AxisOf<string>,

@@ -8,19 +8,14 @@
  */
 import type { FigureSpec } from '../define.ts';
 import type { Row } from '../rows.ts';
-import { type Axis, type Common, distinct, type Field, type Layer, layered, position } from './axis.ts';
+import { type Axis, distinct, type InSeries, type Layer, layered, position } from './axis.ts';
 import { seriesStyle } from './series.ts';
 
-/** What `bars` takes. Categories run down, so that their names have room; bars run across from zero. */
-export type Bars<R extends Row = Row> = Common<R> & {
+/** What `bars` takes. Categories run down, so that their names have room; bars run across from zero. `series` tells the bars of one category apart. */
+export type Bars<R extends Row = Row> = InSeries<R> & {
   readonly category: Axis<NoInfer<R>>;
   /** A bar's length means something on a linear scale only, from zero. */
   readonly value: Omit<Axis<NoInfer<R>>, 'scale' | 'constant' | 'zero'>;
-  /** The column that tells the bars of one category apart. */
-  readonly series?: Field<NoInfer<R>>;
-  /** Title of the legend. */
-  readonly seriesTitle?: string;
-  readonly layers?: readonly Layer[];
 };
 
 /** Bars as a specification. Throws a `RangeError` for two rows of one bar, a domain without zero, more than ten series. */

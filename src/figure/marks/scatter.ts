@@ -8,18 +8,13 @@
  */
 import type { FigureSpec } from '../define.ts';
 import type { Row } from '../rows.ts';
-import { type Axis, type Common, type Field, type Layer, layered, position } from './axis.ts';
+import { type Axis, type InSeries, type Layer, layered, position } from './axis.ts';
 import { seriesStyle } from './series.ts';
 
-/** What `scatter` takes. */
-export type Scatter<R extends Row = Row> = Common<R> & {
+/** What `scatter` takes. `series` tells the points apart, by colour and shape. */
+export type Scatter<R extends Row = Row> = InSeries<R> & {
   readonly x: Axis<NoInfer<R>>;
   readonly y: Axis<NoInfer<R>>;
-  /** The column that tells the points apart, by colour and shape. */
-  readonly series?: Field<NoInfer<R>>;
-  /** Title of the legend. */
-  readonly seriesTitle?: string;
-  readonly layers?: readonly Layer[];
 };
 
 /** Points as a specification. Throws a `RangeError` for more than twelve series. */

@@ -2,9 +2,8 @@
 import type { Root } from 'mdast';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
-import { report } from '../../math/index.ts';
+import { placeInText, report } from '../../math/index.ts';
 import { type Stray, strayCharacters, strayDirections, strayReferences } from '../stray-characters.ts';
-import { placeIn } from './links.ts';
 
 const code = new Set([
   'code',
@@ -23,7 +22,7 @@ export function remarkCharacters() {
     const source = String(file.value);
     const start = { line: 1, column: 1 };
     const note = (strays: readonly Stray[], from = 0) => {
-      for (const { offset, problem } of strays) report(file, placeIn(source, from + offset, start), problem);
+      for (const { offset, problem } of strays) report(file, placeInText(source, from + offset, start), problem);
     };
     note(strayCharacters(source));
     // Of most posts there is nothing more to see.

@@ -8,7 +8,7 @@ import type { Point } from 'unist';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { nearest } from '../../lab/nearest.ts';
-import { report } from '../../math/index.ts';
+import { placeInText, report } from '../../math/index.ts';
 import { candidates } from '../forbidden.ts';
 import { idsIn, idsOf } from '../places.ts';
 import { type Target, targetOf } from '../targets.ts';
@@ -89,17 +89,6 @@ export function placeProblem(target: Target, address: string, own?: readonly str
 const undefinedNote = /(?<!\\)\[\^([^\]\s]+)\]/g;
 const undefinedReference = /(?<![\\\w])\[(?![@^])([^[\]]*)(?<!\\)\]\[([^[\]]*)\]|^\]\[([^[\]@^]+)\]/g;
 
-/** The place of an offset in a text that starts at `start`. */
-export function placeIn(
-  text: string,
-  offset: number,
-  start: Pick<Point, 'line' | 'column'>,
-): Pick<Point, 'line' | 'column'> {
-  const before = text.slice(0, offset).split('\n');
-  const column = before.at(-1)!.length + (before.length === 1 ? start.column : 1);
-  return { line: start.line + before.length - 1, column };
-}
-
 function reportUndefined(node: Nodes, file: VFile): void {
   if (node.type !== 'text' || !node.position) return;
   const { start, end } = node.position;
@@ -109,7 +98,7 @@ function reportUndefined(node: Nodes, file: VFile): void {
   for (const { 1: name, index } of written.matchAll(undefinedNote))
     report(
       file,
-      placeIn(written, index, start),
+      placeInText(written, index, start),
       `[^${name}]: no such note; define it on a line of its own, [^${name}]: …`,
     );
   for (const { 0: whole, 1: words, 2: label, 3: other, index } of written.matchAll(undefinedReference)) {
@@ -117,7 +106,7 @@ function reportUndefined(node: Nodes, file: VFile): void {
     if (index === 0 && whole.startsWith('[') && /[\w*_`)\]$}>]/.test(source[start.offset - 1] ?? '')) continue;
     const name = label || words || other;
     const problem = `${whole}: nothing defines “${name}”; write [${words || 'words'}](address), or add the line [${name}]: address`;
-    report(file, placeIn(written, index, start), problem);
+    report(file, placeInText(written, index, start), problem);
   }
 }
 

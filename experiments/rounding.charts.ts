@@ -31,7 +31,7 @@ export default defineCharts<typeof experiment>({
         scale: { domain: [...precisions], range: [colour('c2'), colour('c1')] },
       };
       const x = { field: 'width', type: 'quantitative' as const, title: 'Hidden units' };
-      const y = { type: 'quantitative' as const, title: 'Step at which two units differ by .01' };
+      const y = { type: 'quantitative' as const, title: 'Step at which two units differ by 0.01' };
       return {
         data: { values: parted },
         height: layout.name === 'wide' ? 260 : 300,

@@ -225,6 +225,18 @@ test('how many seeds share a task makes no difference to the records, whatever a
   expect(await recordsWith(20, 20)).toEqual(await recordsWith(20, 1));
 });
 
+test('a seed that would fail only after many others in one realm does not fail', async () => {
+  const project = fixture('sums');
+  project.edit('experiments/sums.ts', 'seeds: 3', 'seeds: 20, seedsPerTask: 20');
+  project.edit(
+    'experiments/sums.ts',
+    'const weights',
+    "if (calls++ > 9) throw new Error('worn out');\n    const weights",
+  );
+  project.edit('experiments/sums.ts', 'const scale', 'let calls = 0;\nconst scale');
+  expect(await run(project, 'sums')).toEqual([]);
+});
+
 test('a task can say how far it is and write to the console, which both reach who listens', async () => {
   const project = fixture('sums');
   project.edit('experiments/sums.ts', '{ seed, data }', '{ seed, data, progress }');

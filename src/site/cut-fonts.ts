@@ -17,6 +17,7 @@ import {
   katexRules,
   type MathCharacters,
   type PageUse,
+  setApart,
   together,
   type Used,
   useReader,
@@ -30,8 +31,14 @@ function hashed(file: string, bytes: Buffer | string): string {
   return `${name}.${createHash('sha256').update(bytes).digest('hex').slice(0, 8)}.${rest.at(-1)}`;
 }
 
-/** What pages draw, by kind of font. */
-type Drawn = { text: ReadonlySet<string>; italic: ReadonlySet<string>; math: MathCharacters };
+/** What pages draw, by kind of font: `running` with the family `textFamily`, `text` with any of the site's own. */
+type Drawn = {
+  textFamily: string | undefined;
+  text: ReadonlySet<string>;
+  running: ReadonlySet<string>;
+  italic: ReadonlySet<string>;
+  math: MathCharacters;
+};
 
 /** The faces that the style sheets name, by their files' names. */
 type Faces = ReadonlyMap<string, StyledFace>;
@@ -40,11 +47,12 @@ type Faces = ReadonlyMap<string, StyledFace>;
 const faceIn = (file: string): string | undefined => /^KaTeX_(\w+-\w+)/.exec(basename(file))?.[1];
 
 /** The characters for one of the files that `faces` names. */
-function charactersFor(file: string, { text, italic, math }: Drawn, faces: Faces): ReadonlySet<string> {
+function charactersFor(file: string, drawnBy: Drawn, faces: Faces): ReadonlySet<string> {
+  const { textFamily, text, running, italic, math } = drawnBy;
   const face = faceIn(file);
   if (!face) {
-    const { italic: isItalic, characters } = faces.get(basename(file))!;
-    const drawn = isItalic ? [...italic] : [...text, ...ascii];
+    const { family, italic: isItalic, characters } = faces.get(basename(file))!;
+    const drawn = isItalic ? [...italic] : [...(family === textFamily ? running : text), ...ascii];
     return new Set(drawn.filter((character) => holds(characters, character.codePointAt(0)!)));
   }
   const ofKatex = [...faces.keys()].map(faceIn).filter((each) => each !== undefined);
@@ -80,19 +88,27 @@ export async function cutFonts(dist: string): Promise<void> {
   const rules = sheets.flatMap(katexRules);
   const faces: Faces = new Map(sheets.flatMap(fontFaces).map((face) => [basename(face.url), face]));
   const fonts = files.filter((file) => file.endsWith('.woff2') && faces.has(basename(file)));
-  const read = useReader(rules);
+  const apart = setApart(sheets);
+  const textFamily = sheets.map((css) => /--font-text:\s*"?([^",;}]+)/.exec(css)?.[1]).find(Boolean);
+  const read = useReader(rules, apart);
   // Browsers fetch the fonts of what is folded away when it is opened.
-  const readUnfolded = useReader(rules, false);
+  const readUnfolded = useReader(rules, apart, false);
   const uses: PageUse[] = [];
   const atOnce: PageUse[] = [];
   for (const page of pages) {
     const html = readFileSync(page, 'utf8');
-    const use = await made('use', [rules, html], () => [read(html), readUnfolded(html)] as const);
+    const use = await made('use', [rules, apart, html], () => [read(html), readUnfolded(html)] as const);
     uses.push(use[0]);
     atOnce.push(use[1]);
   }
   const slants = sheets.some(slantsText);
-  const drawnBy = ({ text, italic, math }: Used): Drawn => ({ text, italic: slants ? text : italic, math });
+  const drawnBy = ({ text, running, italic, math }: Used): Drawn => ({
+    textFamily,
+    text,
+    running,
+    italic: slants ? text : italic,
+    math,
+  });
   const used = together(uses);
 
   const renamed = new Map<string, string>();

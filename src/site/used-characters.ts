@@ -39,6 +39,23 @@ export function katexRules(css: string): Rule[] {
   return rules;
 }
 
+/** The rules of style sheets whose font is one that `fonts` match, by selector. */
+const selectorsWith = (sheets: readonly string[], fonts: RegExp): string[] =>
+  sheets
+    .flatMap((css) => [...css.matchAll(/([^{}]+)\{([^{}]*)\}/g)])
+    .filter(([, , body]) => [...body!.matchAll(/(?:^|;)\s*font(?:-family)?:[^;]*/g)].some(([font]) => fonts.test(font)))
+    .flatMap(([, selectors]) => selectors!.split(',').map((each) => each.trim()));
+
+/**
+ * Names and `.classes` of elements that style sheets set in the figures' font or in that of code: none if a rule sets
+ * something other than the body in that of running text. Selectors of more than one name or class do not count: what they
+ * choose is taken for running text, which costs a letter more at worst.
+ */
+export function setApart(sheets: readonly string[]): string[] {
+  if (selectorsWith(sheets, /var\(--font-text/).some((selector) => selector !== 'body')) return [];
+  return selectorsWith(sheets, /var\(--font-(?:figure|code)/).filter((selector) => /^\.?[\w-]+$/.test(selector));
+}
+
 /** What the classes of an element choose: of two rules on the same thing, the later one holds. */
 function chooser(rules: readonly Rule[]): (classes: readonly string[]) => Choice {
   const known = new Map<string, Choice>();
@@ -71,11 +88,12 @@ export function faceFor(asked: string, faces: readonly string[]): string | undef
 }
 
 /**
- * What pages have: `text` outside formulas, `italic` the part of it in slanted elements, `math` within KaTeX's boxes,
- * `classes` anywhere.
+ * What pages have: `text` outside formulas, `running` the part of it that no rule sets apart from running text, `italic`
+ * the part in slanted elements, `math` within KaTeX's boxes, `classes` anywhere.
  */
 export type Used = {
   readonly text: Set<string>;
+  readonly running: Set<string>;
   readonly italic: Set<string>;
   readonly classes: Set<string>;
   readonly math: MathCharacters;
@@ -87,15 +105,25 @@ const slanted = ['em', 'i', 'cite', 'dfn', 'var', 'address'];
 /** Whether an element hides all but its summary until it is opened. */
 const isFolded = ({ tagName, properties }: Element): boolean => tagName === 'details' && properties.open === undefined;
 
-/** What pages use of fonts and styles, without what is folded away if so asked; `add` takes the next page. */
+/**
+ * What pages use of fonts and styles, without what is folded away if so asked; `apart` as `setApart` finds it; `add` takes
+ * the next page.
+ */
 export function characterCollector(
   rules: readonly Rule[],
+  apart: readonly string[] = [],
   withFolded = true,
 ): Used & { readonly add: (page: Nodes) => void } {
   const text = new Set<string>();
+  const running = new Set<string>();
   const italic = new Set<string>();
   const classes = new Set<string>();
   const math: MathCharacters = new Map();
+  const others = new Set(apart);
+  const isApart = ({ tagName, properties }: Element, names: readonly string[]): boolean =>
+    others.has(tagName) ||
+    names.some((name) => others.has(`.${name}`)) ||
+    String(properties.fontFamily ?? '').includes('--font-figure');
   const choose = chooser(rules);
   const classesOf = ({ properties: { className } }: Element): string[] => {
     const names = Array.isArray(className) ? className.map(String) : [];
@@ -116,40 +144,45 @@ export function characterCollector(
     }
   }
 
-  function addText(node: Nodes, isSlanted: boolean): void {
+  function addText(node: Nodes, isSlanted: boolean, isRunning: boolean): void {
     // MathML is for those who do not see the page; browsers that draw it have fonts for it.
     if (node.type === 'element' && node.tagName === 'math') return;
     if (node.type === 'text')
       for (const character of node.value) {
         text.add(character);
+        if (isRunning) running.add(character);
         if (isSlanted) italic.add(character);
       }
-    if (node.type === 'element' && classesOf(node).includes('katex-html')) addMath(node, { family: 'Main' });
+    const names = node.type === 'element' ? classesOf(node) : [];
+    if (node.type === 'element' && names.includes('katex-html')) addMath(node, { family: 'Main' });
     else if ('children' in node) {
       const inside = isSlanted || (node.type === 'element' && slanted.includes(node.tagName));
+      const stillRunning = isRunning && !(node.type === 'element' && isApart(node, names));
       const isHidden = (child: Nodes): boolean =>
         !withFolded &&
         node.type === 'element' &&
         isFolded(node) &&
         !('tagName' in child && child.tagName === 'summary');
-      for (const child of node.children) if (!isHidden(child)) addText(child, inside);
+      for (const child of node.children) if (!isHidden(child)) addText(child, inside, stillRunning);
     }
   }
 
-  const add = (page: Nodes): void => addText(page, false);
-  return { text, italic, math, classes, add };
+  const add = (page: Nodes): void => addText(page, false, true);
+  return { text, running, italic, math, classes, add };
 }
 
 /** What one page uses, as JSON has it. */
 export type PageUse = {
   readonly text: readonly string[];
+  readonly running: readonly string[];
   readonly italic: readonly string[];
   readonly classes: readonly string[];
   readonly math: readonly (readonly [face: string, characters: readonly string[]])[];
 };
 
-const asJson = ({ text, italic, classes, math }: Used): PageUse => ({
+const asJson = ({ text, running, italic, classes, math }: Used): PageUse => ({
   text: [...text],
+  running: [...running],
   italic: [...italic],
   classes: [...classes],
   math: [...math].map(([face, characters]) => [face, [...characters]]),
@@ -161,9 +194,13 @@ const drawing = /<svg\b[^>]*\bclass="drawing[\s\S]*?<\/svg>/g;
  * Reads pages for what they use, given the style sheets' rules. Drawings are read by themselves, once each: they are
  * most of a page, and stand on several; the tree of a whole page of them would be a hundred times its bytes.
  */
-export function useReader(rules: readonly Rule[], withFolded = true): (html: string) => PageUse {
+export function useReader(
+  rules: readonly Rule[],
+  apart: readonly string[] = [],
+  withFolded = true,
+): (html: string) => PageUse {
   const read = (tree: Nodes): PageUse => {
-    const collector = characterCollector(rules, withFolded);
+    const collector = characterCollector(rules, apart, withFolded);
     collector.add(tree);
     return asJson(collector);
   };
@@ -192,6 +229,7 @@ export function together(pages: readonly PageUse[]): Used {
     for (const [face, characters] of page.math) math.set(face, new Set([...(math.get(face) ?? []), ...characters]));
   return {
     text: all(({ text }) => text),
+    running: all(({ running }) => running),
     italic: all(({ italic }) => italic),
     classes: all(({ classes }) => classes),
     math,

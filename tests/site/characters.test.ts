@@ -5,7 +5,14 @@ import { fromHtml } from 'hast-util-from-html';
 import katex from 'katex';
 import { expect, test } from 'vitest';
 import { cutStyles } from '../../src/site/cut-styles.ts';
-import { characterCollector, faceFor, katexRules, together, useReader } from '../../src/site/used-characters.ts';
+import {
+  characterCollector,
+  faceFor,
+  katexRules,
+  setApart,
+  together,
+  useReader,
+} from '../../src/site/used-characters.ts';
 
 const css = readFileSync(createRequire(import.meta.url).resolve('katex/dist/katex.css'), 'utf8');
 
@@ -67,10 +74,29 @@ test('letters in slanted elements count for the italic file', () => {
   expect([text, italic]).toEqual(['abcde', 'cde']);
 });
 
+const sheet =
+  'body{font:1rem var(--font-text)}figcaption,.label{font:600 1rem/1.4 var(--font-figure)}code{font-family:var(--font-code)}' +
+  '.a .b{font-family:var(--font-figure)}td{color:red}';
+
+test('letters of figures and of code do not count for the font of running text', () => {
+  const { text, running, add } = characterCollector([], setApart([sheet]));
+  add(
+    fromHtml(
+      '<p>a<code>b</code></p><figure><svg font-family="var(--font-figure, x)"><text>c</text></svg><p class="label">d</p><figcaption>e<i>f</i></figcaption></figure><p>g</p>',
+    ),
+  );
+  expect([[...text].join(''), [...running].join('')]).toEqual(['abcdefg', 'ag']);
+});
+
+test('a rule counts where its selector is one name or class, and no rule goes back to the font of running text', () => {
+  expect(setApart([sheet])).toEqual(['figcaption', '.label', 'code']);
+  expect(setApart([sheet, 'td em{font-family:var(--font-text)}'])).toEqual([]);
+});
+
 test('what is folded away does not count for what a page shows at first; summaries and what is open do', () => {
   const html =
     'A<details open><summary>b</summary>c</details>D<details><summary>e</summary>f<details>g</details>h</details>I';
-  const { text, add } = characterCollector([], false);
+  const { text, add } = characterCollector([], [], false);
   add(fromHtml(html, { fragment: true }));
   expect([...text].join('')).toBe('AbcDeI');
 });
@@ -92,7 +118,7 @@ test('a page of drawings counts as one tree of it would, with what stands around
   const whole = characterCollector([]);
   whole.add(fromHtml(html));
   const parts = together([useReader([])(html)]);
-  for (const kind of ['text', 'italic', 'classes'] as const)
+  for (const kind of ['text', 'running', 'italic', 'classes'] as const)
     expect([...parts[kind]].sort()).toEqual([...whole[kind]].sort());
   expect([...parts.text].sort().join('')).toBe('abcdefgh');
 });

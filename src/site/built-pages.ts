@@ -75,6 +75,16 @@ function readPage(path: string, html: string, hosts: AllowedHosts): Page {
   return page;
 }
 
+/** The ids in a page. */
+export const idsOnPage = (html: string): ReadonlySet<string> => readPage('', html, { images: [], frames: [] }).ids;
+
+/** What is wrong with a place on a page that has `ids`. */
+export function missingPlace(id: string, ids: ReadonlySet<string>, address: string): string | undefined {
+  if (id === '' || id === 'top' || id.startsWith(':~:') || ids.has(id)) return undefined;
+  const guess = nearest(id, ids);
+  return `${address}: the page has no such place${guess ? `; did you mean #${guess}?` : ''}`;
+}
+
 /** All files below `dist`, with `/` between folders. */
 const filesIn = (dist: string): string[] =>
   readdirSync(dist, { recursive: true, withFileTypes: true })
@@ -108,11 +118,8 @@ export function faultsIn(dist: string, base: string, hosts: AllowedHosts): Fault
       const guess = nearest(asked, known);
       return `${address}: the site has no such page or file${guess ? `; did you mean ${guess}?` : ''}`;
     }
-    const id = decoded(to.hash.slice(1));
     const ids = pages.get(file)?.ids;
-    if (id === '' || id === 'top' || id.startsWith(':~:') || ids === undefined || ids.has(id)) return undefined;
-    const guess = nearest(id, ids);
-    return `${address}: the page has no such place${guess ? `; did you mean #${guess}?` : ''}`;
+    return ids && missingPlace(decoded(to.hash.slice(1)), ids, address);
   };
   return [...pages.values()].flatMap((page) => [
     ...page.faults,

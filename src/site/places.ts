@@ -38,11 +38,17 @@ const reader = unified()
   .use(remarkSmartypants, smartypants)
   .use([remarkQuotes, ...remarkMathematics]);
 
+/** The text of a post's file, with empty lines for its front matter. */
+export const textIn = (file: string): string =>
+  withLineFeeds(readFileSync(file, 'utf8')).replace(/^\ufeff?\s*---\n[\s\S]*?\n---/, (matter) =>
+    matter.replace(/[^\n]/g, ''),
+  );
+
 let last: { text: string; ids: string[] | undefined } | undefined;
 
 /** The ids that a post's file gives to places on its page; undefined if it cannot be read as a post. */
 export function idsIn(file: string): readonly string[] | undefined {
-  const text = withLineFeeds(readFileSync(file, 'utf8')).replace(/^\ufeff?\s*---\n[\s\S]*?\n---/, '');
+  const text = textIn(file);
   if (last?.text === text) return last.ids;
   const source = new VFile({ path: file, value: text });
   let ids: string[] | undefined;

@@ -3,9 +3,9 @@ import { existsSync, globSync, readdirSync, readFileSync, realpathSync, statSync
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
-import { slug } from 'github-slugger';
 import { nearest } from '../lab/nearest.ts';
 import { isDev } from './command.ts';
+import { addressOf } from './posts-folder.ts';
 import { readFrontmatter } from './read-frontmatter.ts';
 import { isSafeAddress } from './safe-address.ts';
 import { kinds, topicPath } from './topics.ts';
@@ -13,12 +13,12 @@ import { kinds, topicPath } from './topics.ts';
 /** Where a post lies: its file, and the folder of the build, which `posts/` and `public/` are in. */
 export type Source = { readonly file: string; readonly root: string };
 
-/** `rest` is what follows a path: a query, a fragment. */
+/** `rest` is what follows a path: a query, a fragment, of which `id` is the place. `open`: only the site as it is served tells. */
 export type Target =
   | { kind: 'elsewhere' }
   | { kind: 'place'; id: string }
   | { kind: 'post'; path: `/${string}`; rest: string; file: string; id: string }
-  | { kind: 'site'; path: `/${string}`; rest: string }
+  | { kind: 'site'; path: `/${string}`; rest: string; id: string; open: boolean }
   | { kind: 'file'; file: string; rest: string }
   | { kind: 'nothing'; problem: string };
 
@@ -34,14 +34,8 @@ function decoded(text: string): string {
   }
 }
 
-/** The id of a post's file as Astro makes it, `sub/x` for `posts/sub/X.mdx`. */
-const idOf = (path: string): string =>
-  path
-    .replace(/\.mdx?$/, '')
-    .split(/[\\/]/)
-    .map((part) => slug(part))
-    .join('/')
-    .replace(/\/index$/, '');
+/** The id of a post's file, `x` for `posts/X.mdx`. */
+const idOf = (path: string): string => addressOf(path.replace(/\.mdx$/, ''));
 
 /** The path of the page of a post's file below the site's base, `posts/x/`. */
 export const pageOf = (file: string, root: string): string => `posts/${idOf(relative(join(root, 'posts'), file))}/`;
@@ -70,22 +64,27 @@ function postsIn(root: string): ReadonlyMap<string, string> {
   const known = isDev() ? undefined : listed.get(root);
   if (known) return known;
   const folder = join(root, 'posts');
-  const files = globSync('**/*.{md,mdx}', { cwd: folder });
+  const files = globSync('*.mdx', { cwd: folder });
   const posts = new Map(files.map((file) => [idOf(file), join(folder, file)]));
   listed.set(root, posts);
   return posts;
 }
 
+/** The file of the post whose page is at `path`, `/posts/x/`; undefined if it is no such page. */
+export const postAt = (path: string, root: string): string | undefined =>
+  postsIn(root).get(/^\/posts\/(.+?)\/?$/.exec(decoded(path))?.[1]?.normalize('NFC') ?? '');
+
 /** Whether the front matter of a post says so. */
 const isDraft = (file: string): boolean =>
   /^---\r?\n(?:(?!---).*\r?\n)*?draft:\s*true\b/.test(existsSync(file) ? readFileSync(file, 'utf8') : '');
 
+const placeIn = (rest: string): string => decoded(/#(.*)$/s.exec(rest)?.[1] ?? '');
+
 /** The page of a post, if there is one for readers. */
 function postTarget(id: string, file: string, rest: string, from: Source, address: string): Target {
-  if (!isDev() && isDraft(file) && !isDraft(from.file))
+  if (isDraft(file) && !isDraft(from.file))
     return nothing(`${address}: ${relative(from.root, file)} is a draft, which is not published`);
-  const place = decoded(/#(.*)$/s.exec(rest)?.[1] ?? '');
-  return { kind: 'post', path: `/posts/${id}/`, rest, file, id: place };
+  return { kind: 'post', path: `/posts/${id}/`, rest, file, id: placeIn(rest) };
 }
 
 /** Addresses of pages that are no posts; `[name]` in a route stands for anything, which only the built site knows. */
@@ -105,40 +104,47 @@ const isRoute = (path: string): boolean => patterns.some((pattern) => pattern.te
 
 const isFile = (path: string): boolean => existsSync(path) && statSync(path).isFile();
 
-/** The pages of all tags and categories; undefined if a post's front matter cannot be read, which is told there. */
-function topicsIn(root: string): ReadonlySet<string> | undefined {
-  const known = isDev() ? undefined : topics.get(root);
+/**
+ * The pages of tags and categories that `from` may lead to: those of drafts are for drafts. Undefined if a post's front
+ * matter cannot be read, which is told there.
+ */
+function topicsFor({ file: from, root }: Source): ReadonlySet<string> | undefined {
+  const withDrafts = isDraft(from);
+  const known = isDev() || withDrafts ? undefined : topics.get(root);
   if (known) return known;
   const found = new Set<string>();
   for (const file of postsIn(root).values()) {
     const { post } = readFrontmatter(readFileSync(file, 'utf8'), file);
     if (!post) return undefined;
-    if (!post.draft || isDev())
+    if (!post.draft || withDrafts)
       for (const kind of kinds) for (const name of post[kind]) found.add(topicPath(kind, name));
   }
-  topics.set(root, found);
+  if (!withDrafts) topics.set(root, found);
   return found;
 }
 
 /** An address from `/` on. */
 function onSite(path: string, rest: string, from: Source, address: string): Target {
-  const posts = postsIn(from.root);
-  const [, id] = /^\/posts\/(.+?)\/?$/.exec(path) ?? [];
-  const post = id === undefined ? undefined : posts.get(id);
-  if (post) return postTarget(id!, post, rest, from, address);
+  const site = (to: string, open = false): Target => {
+    return { kind: 'site', path: to as `/${string}`, rest, id: placeIn(rest), open };
+  };
+  const post = postAt(path, from.root);
+  if (post) return postTarget(idOf(basename(post)), post, rest, from, address);
   const [, kind, name] = /^\/(tags|categories)\/([^/]+)\/?$/.exec(path) ?? [];
   if (kind && name) {
     const topic = `/${kind}/${name.normalize('NFC')}/` as const;
-    const all = topicsIn(from.root);
-    if (!all || all.has(topic)) return { kind: 'site', path: topic, rest };
+    const all = topicsFor(from);
+    if (!all || all.has(topic)) return site(topic);
     const guess = nearest(topic, all);
     return nothing(`${address}: no post is filed there${guess ? `; did you mean ${guess}?` : ''}`);
   }
-  if (isFile(join(publicFolder ?? join(from.root, 'public'), path)) || (path !== '/' && isRoute(path)))
-    return { kind: 'site', path: path as `/${string}`, rest };
-  if (isRoute(`${path.replace(/\/$/, '')}/`))
-    return { kind: 'site', path: `${path.replace(/\/$/, '')}/` as `/${string}`, rest };
-  const misspelt = /^\/posts\//.test(path) ? nearest(path.replace(/^\/posts\/|\/$/g, ''), posts.keys()) : undefined;
+  if (isFile(join(publicFolder ?? join(from.root, 'public'), path))) return site(path);
+  const page = `${path.replace(/\/$/, '')}/`;
+  for (const asked of path === '/' ? [page] : [path, page])
+    if (isRoute(asked)) return site(asked, !routes.includes(asked));
+  const misspelt = /^\/posts\//.test(path)
+    ? nearest(path.replace(/^\/posts\/|\/$/g, ''), postsIn(from.root).keys())
+    : undefined;
   const fixed = routes.filter((route) => !route.includes('['));
   const guess = misspelt === undefined ? nearest(path, fixed) : `/posts/${misspelt}/`;
   return nothing(`${address}: the site has no such page or file${guess ? `; did you mean ${guess}?` : ''}`);
@@ -151,7 +157,7 @@ const isSpeltSo = (file: string): boolean => readdirSync(dirname(file)).includes
 function besidePost(path: string, rest: string, from: Source, address: string): Target {
   const folder = join(from.root, 'posts');
   const file = resolve(dirname(from.file), path);
-  for (const candidate of [file, `${file}.mdx`, `${file}.md`]) {
+  for (const candidate of [file, `${file}.mdx`]) {
     const id = idOf(relative(folder, candidate));
     const post = postsIn(from.root).get(id);
     if (post === candidate) return postTarget(id, post, rest, from, address);

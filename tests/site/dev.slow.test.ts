@@ -1,5 +1,5 @@
-/** While an author writes: what is wrong with a post stands in the page, and goes once it is mended. */
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+/** While an author writes: what is wrong with a post stands in the page, and goes once it is mended. The blog has a base. */
+import { cpSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { goodProject, lay } from '../hostile/project.ts';
@@ -10,6 +10,22 @@ const repository = new URL('../..', import.meta.url).pathname;
 const sound = '---\ntitle: Sound\ndate: 2026-01-02\n---\n\nText.\n';
 const wrongFields = '---\ntitle: Sound\ndate: soon\ntgas: [x]\n---\n\nText.\n';
 const wrongBody = '---\ntitle: Sound\ndate: 2026-01-02\n---\n\nText.\n\n<Chrt />\n';
+const linked = (...addresses: readonly string[]) => `${sound}\n${addresses.map((to) => `[x](${to})`).join('\n')}\n`;
+const right = [
+  '/posts/v1-2/',
+  '/posts/v1-2/#here',
+  '/tags/one/#main',
+  '/about',
+  '/about/#main',
+  '/notation/#top',
+].concat([
+  '/experiments/coin/',
+  '/experiments/coin/#fig-means',
+  '/claims/#main',
+  '#main',
+  // Pages that lead to one another.
+  '/posts/bad/#main',
+]);
 
 test.runIf(hasBrowser)(
   'dev shows a located error in the page for front matter and for text, until the file is mended',
@@ -22,7 +38,12 @@ test.runIf(hasBrowser)(
       for (const folder of [good, root]) rmSync(folder, { recursive: true, force: true });
     });
     cpSync(good, root, { recursive: true });
-    lay(root, { 'posts/bad.mdx': sound });
+    renameSync(join(root, 'astro.config.mjs'), join(root, 'without-base.mjs'));
+    lay(root, {
+      'astro.config.mjs': `import config from './without-base.mjs';\nexport default { ...config, base: '/sub' };\n`,
+      'posts/bad.mdx': sound,
+      'posts/v1.2.mdx': '---\ntitle: Other\ndate: 2026-01-02\ntags: [one]\n---\n\n## Here\n\n[x](/posts/bad/#main)\n',
+    });
     const { address, output } = await serve({ root });
 
     const browser = await launch();
@@ -30,7 +51,7 @@ test.runIf(hasBrowser)(
 
     /** Waits for the status, since the server takes a moment to see what was written, then looks for the words. */
     const answers = async (status: number, ...says: readonly string[]): Promise<void> => {
-      const url = new URL('posts/bad/', address).href;
+      const url = new URL('sub/posts/bad/', address).href;
       await until(async () => ((await fetch(url)).status === status ? true : undefined), output);
       // A new page each time: one that is open reloads itself meanwhile.
       const page = await browser.newPage();
@@ -52,6 +73,26 @@ test.runIf(hasBrowser)(
     await answers(200, 'Text.');
     lay(root, { 'posts/bad.mdx': wrongBody });
     await answers(500, 'posts/bad.mdx:8:1: <Chrt>: no such component');
+    lay(root, { 'posts/bad.mdx': linked(...right) });
+    await answers(200, 'Text.');
+    lay(root, { 'posts/bad.mdx': linked('/posts/v12/', '/posts/v1-2/#hre', '/tags/ones/', '/abuot/') });
+    await answers(
+      500,
+      'posts/bad.mdx:8:1: /posts/v12/: the site has no such page',
+      'posts/bad.mdx:9:1: /posts/v1-2/#hre: the post /posts/v1-2/ has no such place; did you mean #here?',
+      'posts/bad.mdx:10:1: /tags/ones/: no post is filed there; did you mean /tags/one/?',
+      'posts/bad.mdx:11:1: /abuot/: the site has no such page or file; did you mean /about/?',
+    );
+    lay(root, {
+      'posts/bad.mdx': linked('/about/#x', '/tags/one/#x', '/experiments/coin/#fig-mean', '/experiments/x/'),
+    });
+    await answers(
+      500,
+      'posts/bad.mdx:8:1: /about/#x: the page has no such place',
+      'posts/bad.mdx:9:1: /tags/one/#x: the page has no such place',
+      'posts/bad.mdx:10:1: /experiments/coin/#fig-mean: the page has no such place; did you mean #fig-means?',
+      'posts/bad.mdx:11:1: /experiments/x/: the site has no such page',
+    );
     lay(root, { 'posts/bad.mdx': sound });
     await answers(200, 'Text.');
   },

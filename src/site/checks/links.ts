@@ -69,9 +69,12 @@ export function addressesInText(text: string): Written[] {
 const ofPage =
   /^(?:|top|main|cite|references|refs|footnote-label|theme(?:-\w+)?|user-content-.*|claim-.*|bib-.*|citation--.*|:~:.*)$/;
 
+/** Whether only the page itself tells if it has such a place. */
+export const isOfPage = (id: string): boolean => ofPage.test(id);
+
 /** What is wrong with a place on a page that has `ids`. */
 function missing(id: string, ids: readonly string[], address: string, page: string): string | undefined {
-  if (ids.includes(id) || ofPage.test(id)) return undefined;
+  if (ids.includes(id) || isOfPage(id)) return undefined;
   const guess = nearest(id, ids);
   const there = ids.slice(0, 12).join(', ') || 'none';
   return `${address}: ${page} has no such place; ${guess === undefined ? `there is ${there}` : `did you mean #${guess}?`}`;

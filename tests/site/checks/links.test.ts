@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { servedLinksError } from '../../../src/site/checks/served-links.ts';
 import { targetOf } from '../../../src/site/targets.ts';
 import { errorsOf, html } from './post.ts';
 
@@ -17,6 +18,7 @@ const places = '## Here -- and "there"\n\n$$\nx \\label{eq}\n$$\n\n<b id="own">x
 lay('posts/other.mdx', head('title: other\ntags: [whatever, C++]\ncategories: Ähnlich') + places);
 lay('posts/draft.mdx', head('title: draft\ndraft: true\ntags: secret'));
 lay('posts/x.mdx', head('title: x'));
+lay('posts/v1.2 Notes.mdx', head('title: notes') + places);
 lay('posts/data.csv');
 lay('posts/plot data.csv');
 lay('posts/UPPER.PNG');
@@ -43,6 +45,11 @@ describe('leads to', () => {
     '%s: the page of the post',
     (address) => expect(target(address)).toMatchObject({ kind: 'post', path: '/posts/other/', rest: '#a' }),
   );
+
+  test('a post’s address is made of its file’s name as its page’s is', () => {
+    expect(target('/posts/v1-2-notes/#here')).toMatchObject({ kind: 'post', id: 'here' });
+    expect(target('./v1.2%20Notes.mdx')).toMatchObject({ kind: 'post', path: '/posts/v1-2-notes/' });
+  });
 
   test.each([
     ['/claims', '/claims/'],
@@ -82,6 +89,48 @@ describe('leads nowhere', () => {
     const { kind, ...rest } = target(address);
     expect(kind).toBe('nothing');
     expect(rest).toMatchObject({ problem: expect.stringContaining(says) });
+  });
+});
+
+test('a draft may lead to drafts, and to what is filed under their tags, in `dev`, which shows them', () => {
+  const draft = { file: join(root, 'posts/draft.mdx'), root };
+  expect(targetOf('/tags/secret/', draft).kind).toBe('site');
+  expect(targetOf('./draft.mdx', draft).kind).toBe('post');
+});
+
+describe('what only the served pages tell', () => {
+  const served = async (address: string, asked: string[] = []) => {
+    lay('posts/x.mdx', `${head('title: x')}\nText.\n\n[x](${address})\n`);
+    const error = await servedLinksError(from, '<body><p id="own">x</p></body>', async (method, path) => {
+      asked.push(`${method} ${path}`);
+      const body = '<body><p id="main">x</p></body>';
+      return path.includes('none') ? new Response(null, { status: 404 }) : new Response(body);
+    });
+    return error?.message;
+  };
+
+  test.each(['/about/#main', '/experiments/a/', '/experiments/a/#main', '#own', '/posts/other/#main', './data.csv#x'])(
+    '%s is right',
+    async (address) => expect(await served(address)).toBeUndefined(),
+  );
+
+  test.each([
+    ['/about/#mian', 'the page has no such place; did you mean #main?'],
+    ['/tags/whatever/#x', 'the page has no such place'],
+    ['/experiments/none/', 'the site has no such page or file'],
+    ['/experiments/none/#main', 'the site has no such page or file'],
+    ['#claim-x-1-1', 'the page has no such place'],
+    ['/posts/other/#claim-x-1-1', 'the page has no such place'],
+  ])('%s: %s', async (address, says) => {
+    expect(await served(address)).toBe(`posts/x.mdx:8:1: ${address}: ${says}`);
+  });
+
+  test('it asks for no page of which all is known', async () => {
+    const asked: string[] = [];
+    for (const address of ['/about/', '/', '/rss.xml', '/demo.mp4', '/tags/whatever/', '/posts/other/#here', '#own'])
+      await served(address, asked);
+    await served('/experiments/a/', asked);
+    expect(asked).toEqual(['HEAD /experiments/a/']);
   });
 });
 

@@ -21,7 +21,7 @@ export default defineCharts<typeof experiment>({
         values: surface,
         x: { title: 'Incoming weights, ± from the middle', domain: [-1.2, 1.2] },
         y: { title: 'Outgoing weights, ± from the middle', domain: [-1.2, 1.2] },
-        value: { title: 'Loss less the plateau’s', edges: [-0.15, -0.08, -0.02, 0.02, 0.3, 1], ramp: 'diverging' },
+        value: { title: 'Loss minus the plateau’s', edges: [-0.15, -0.08, -0.02, 0.02, 0.3, 1], ramp: 'diverging' },
         points: [
           // Each unit has a dot every five steps so far: one where the difference is added, one where it is taken away.
           ...[1, -1].flatMap((sign) =>

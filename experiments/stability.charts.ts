@@ -20,7 +20,8 @@ export default defineCharts<typeof experiment>({
           errors: labels[r.problem],
           problem: r.seed,
           rank: i === 0 ? 'lowest' : 'other',
-          eigenvalue,
+          // Those that are zero come out of the eigensolver as 10⁻³⁰.
+          eigenvalue: Math.round(eigenvalue * 1e6) / 1e6,
         })),
       );
       return strip({

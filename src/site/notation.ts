@@ -60,7 +60,7 @@ export const notation: readonly { title: string; symbols: readonly Symbol[] }[] 
       { tex: 'q^{(l)}', meaning: 'second moment of a pre-activation, $\\E[(z^{(l)})^2]$', code: 'qMap' },
       { tex: 'd^{(l)}', meaning: 'second moment of an error term, $\\E[(\\delta^{(l)})^2]$' },
       {
-        tex: '\\chi',
+        tex: '\\chi_1',
         meaning: 'factor by which a small difference grows in one layer, $\\sigma_w^2 \\E[g^\\prime(z)^2]$',
         code: 'chi',
       },
@@ -69,8 +69,7 @@ export const notation: readonly { title: string; symbols: readonly Symbol[] }[] 
   {
     title: 'Symmetry',
     symbols: [
-      { tex: 'H', meaning: 'Hessian of $J$ along the directions in which identical units come apart' },
-      { tex: 'H_{\\text{anti}}', meaning: 'the same, where it must be told from the whole Hessian' },
+      { tex: 'H', meaning: 'Hessian of $J$ along the directions in which identical units differ' },
       { tex: '\\mu_{\\min}', meaning: 'its smallest eigenvalue', code: 'symmetricEigenvalues' },
     ],
   },

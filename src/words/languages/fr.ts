@@ -66,11 +66,11 @@ export const words: Words = {
       `Mesuré par [${experiment}](experiment) ([code source](source)). Données\u00a0: [CSV](csv), [JSON](json). Figure\u00a0: [SVG](svg), [Vega-Lite](spec), [ouvrir dans l’éditeur Vega](editor). Reproduire\u00a0:`,
     dataOf: (title) => `Données de «\u00a0${title}\u00a0»`,
     thinned: (shown, all) =>
-      `${shown} lignes sur ${all}, réparties régulièrement\u00a0; le fichier CSV les contient toutes.`,
+      `${shown} lignes sur ${all}, réparties régulièrement\u202f; le fichier CSV les contient toutes.`,
     editorTitle: (title) => `${title} dans l’éditeur Vega`,
     editorDescription: (title) =>
       `La spécification Vega-Lite de la figure «\u00a0${title}\u00a0», avec ses données, pour l’éditeur Vega.`,
-    editorNote: 'Le lien transmet à l’éditeur la spécification et ses données\u00a0; rien d’autre n’est envoyé.',
+    editorNote: 'Le lien transmet à l’éditeur la spécification et ses données\u202f; rien d’autre n’est envoyé.',
     openInEditor: (title) => `Ouvrir «\u00a0${title}\u00a0» dans l’éditeur Vega`,
   },
 
@@ -81,7 +81,7 @@ export const words: Words = {
     values: (value, n, range) => `${value} de ${count(n, { one: 'élément', other: 'éléments' })}\u00a0: ${range}.`,
     opening: (y, log, x, low, high) =>
       `${y}${log ? ' sur une échelle logarithmique' : ''} en fonction de ${x}, de ${low} à ${high}`,
-    series: (opening, lines) => `${opening}\u00a0: ${lines.join('\u00a0; ')}.`,
+    series: (opening, lines) => `${opening}\u00a0: ${lines.join('\u202f; ')}.`,
     it: 'la courbe',
     moreLines: (n) => `et ${count(n, { one: 'autre courbe', other: 'autres courbes' })}`,
     isAt: (line, y, x) => `${line} vaut ${y} à ${x}`,
@@ -96,19 +96,19 @@ export const words: Words = {
     everyCell: (value) => `Chaque case vaut ${value}.`,
     cell: (x, atX, y, atY) => `${x} ${atX} et ${y} ${atY}`,
     extremes: (low, atLow, high, atHigh) =>
-      `Le plus bas, ${low}, à ${atLow}\u00a0; le plus haut, ${high}, à ${atHigh}.`,
+      `Le plus bas, ${low}, à ${atLow}\u202f; le plus haut, ${high}, à ${atHigh}.`,
     categories: (value, category, parts) =>
-      `${value}${category === '' ? '' : ` selon ${category}`}. ${parts.join('\u00a0; ')}.`,
+      `${value}${category === '' ? '' : ` selon ${category}`}. ${parts.join('\u202f; ')}.`,
     category: (name, values) => `${name}\u00a0: ${values}`,
     more: (n) => `et ${n} de plus`,
     rules: (places) => `Une ligne de repère marque ${places.join(', ')}.`,
   },
 
   value: {
-    interval: (n, level, low, high) => `moyenne de ${n}, intervalle à ${level}\u00a0% de ${low} à ${high}\u00a0; `,
-    exact: (value) => `${value}\u00a0; `,
+    interval: (n, level, low, high) => `moyenne de ${n}, intervalle à ${level}\u00a0% de ${low} à ${high}\u202f; `,
+    exact: (value) => `${value}\u202f; `,
     origin: (measure, size) => `mesuré sous le nom ${measure}, ${size}`,
-    theory: (expected, because) => `théorie\u00a0: ${expected}${because === undefined ? '' : `\u00a0; ${because}`}`,
+    theory: (expected, because) => `théorie\u00a0: ${expected}${because === undefined ? '' : `\u202f; ${because}`}`,
   },
 
   claim: {
@@ -140,7 +140,7 @@ export const words: Words = {
     within: (amount) => `à ${amount} près`,
     agree: (amount, points) =>
       `Exécuté\u00a0: les lignes concordent ${amount} en ${count(points, { one: 'point', other: 'points' })}`,
-    held: (roads) => `\u00a0; la dernière concorde avec ${roads.join(', ')}`,
+    held: (roads) => `\u202f; la dernière concorde avec ${roads.join(', ')}`,
   },
 
   archive: {
@@ -168,7 +168,7 @@ export const words: Words = {
     size: 'Points × graines',
     none: 'Aucun article publié ne contient encore d’affirmation.',
     fresh: 'Avec de nouvelles graines',
-    held: (held, sets, margin) => `${held} sur ${sets}\u00a0; plus petit écart à la borne\u00a0: ${margin}`,
+    held: (held, sets, margin) => `${held} sur ${sets}\u202f; plus petit écart à la borne\u00a0: ${margin}`,
     deterministic: 'identique pour toute graine',
     untried: 'pas encore éprouvé',
   },
@@ -207,9 +207,9 @@ export const words: Words = {
   about: {
     description: 'Un blog dont les figures, les nombres et les affirmations sont mesurés à chaque construction.',
     paragraphs: [
-      'Chaque article démontre quelque chose à la main, puis le vérifie. Les expériences sont de courts programmes TypeScript qui s’exécutent avec un moteur de réseaux de neurones écrit pour ce blog, dans la notation des articles. La construction du site les exécute\u00a0; chaque graphique, chaque nombre mesuré dans une phrase et chaque [affirmation](/claims/) vient de leurs résultats. Si une affirmation se révèle fausse, la construction s’arrête et rien n’est publié.',
+      'Chaque article démontre quelque chose à la main, puis le vérifie. Les expériences sont de courts programmes TypeScript qui s’exécutent avec un moteur de réseaux de neurones écrit pour ce blog, dans la notation des articles. La construction du site les exécute\u202f; chaque graphique, chaque nombre mesuré dans une phrase et chaque [affirmation](/claims/) vient de leurs résultats. Si une affirmation se révèle fausse, la construction s’arrête et rien n’est publié.',
       'Sous chaque figure se trouvent ses graines, ses données et son code, pour que vous puissiez la reproduire. Les [expériences](/experiments/) ont leurs propres pages, et la [notation](/notation/) est une seule table pour tous les articles.',
-      'Aucune page n’exécute de script, ne dépose de cookie ni ne charge quoi que ce soit d’un autre site. Abonnez-vous par [RSS](/rss.xml) ou par le [flux JSON](/feed.json)\u00a0; tous deux contiennent les articles en entier.',
+      'Aucune page n’exécute de script, ne dépose de cookie ni ne charge quoi que ce soit d’un autre site. Abonnez-vous par [RSS](/rss.xml) ou par le [flux JSON](/feed.json)\u202f; tous deux contiennent les articles en entier.',
     ],
     licence: 'Le [code source](source) est libre d’utilisation sous la licence MIT.',
   },

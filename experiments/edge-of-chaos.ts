@@ -26,7 +26,7 @@ export default defineExperiment({
   question: 'At which weight variance does a deep tanh network still train?',
   params: { depth: DEPTHS, variance: VARIANCES },
   seeds: 20,
-  seedsPerTask: 5,
+  seedsPerTask: 20,
   record: z.object({
     /** J over all examples after training; ln 2 is chance. */
     J: z.number(),

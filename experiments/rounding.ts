@@ -30,11 +30,12 @@ function task(): { X: Matrix; Y: Matrix } {
   return { X, Y: matrix(EXAMPLES, 1, Y) };
 }
 
-const dot = (x: ArrayLike<number>, y: ArrayLike<number>): number => {
+/** The sum of the products of x and y, `n` numbers, in y from `from` on. */
+function dot(x: Float64Array, y: Float64Array, n: number, from = 0): number {
   let sum = 0;
-  for (let i = 0; i < x.length; i++) sum += x[i]! * y[i]!;
+  for (let i = 0; i < n; i++) sum += x[i]! * y[from + i]!;
   return sum;
-};
+}
 
 /**
  * (I − ηH) u for each of `directions`, in place: a step of gradient descent on a difference between the units, which all
@@ -47,19 +48,24 @@ function advance(
   { X, Y }: ReturnType<typeof task>,
   width: number,
 ): void {
-  const rows = Array.from({ length: EXAMPLES }, (_, e) => {
-    const x = X.data.subarray(e * INPUTS, (e + 1) * INPUTS);
-    const g = tanh.g(dot(w, x));
+  const x = X.data;
+  const curved = new Float64Array(EXAMPLES);
+  const bent = new Float64Array(EXAMPLES);
+  for (let e = 0; e < EXAMPLES; e++) {
+    const g = tanh.g(dot(w, x, INPUTS, e * INPUTS));
     const delta = width * v * g - Y.data[e]!;
     const slope = 1 - g * g;
-    return { x, curved: (v * delta * -2 * g * slope) / EXAMPLES, bent: (slope * delta) / EXAMPLES };
-  });
+    curved[e] = (v * delta * -2 * g * slope) / EXAMPLES;
+    bent[e] = (slope * delta) / EXAMPLES;
+  }
   for (const u of directions) {
-    const [p, r] = [u.slice(0, INPUTS), u[INPUTS]!];
-    for (const { x, curved, bent } of rows) {
-      const along = dot(p, x);
-      for (let i = 0; i < INPUTS; i++) u[i]! -= RATE * (curved * along + bent * r) * x[i]!;
-      u[INPUTS]! -= RATE * bent * along;
+    const p = u.slice(0, INPUTS);
+    const r = u[INPUTS]!;
+    for (let e = 0; e < EXAMPLES; e++) {
+      const along = dot(p, x, INPUTS, e * INPUTS);
+      const across = curved[e]! * along + bent[e]! * r;
+      for (let i = 0; i < INPUTS; i++) u[i]! -= RATE * across * x[e * INPUTS + i]!;
+      u[INPUTS]! -= RATE * bent[e]! * along;
     }
   }
 }
@@ -90,7 +96,7 @@ function growthOfDifferences(width: number): number[] {
     return direction;
   });
   return snapshots.map(({ parameters: { Theta } }) => {
-    const grown = Math.log(Math.sqrt(directions.reduce((sum, u) => sum + dot(u, u), 0) / directions.length));
+    const grown = Math.log(Math.sqrt(directions.reduce((sum, u) => sum + dot(u, u, u.length), 0) / directions.length));
     advance(directions, Theta[1]!.data.slice(0, INPUTS), Theta[2]!.data[0]!, data, width);
     return grown;
   });

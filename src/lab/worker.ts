@@ -158,8 +158,8 @@ async function areFresh(order: Order, list: readonly string[]): Promise<boolean>
   return fresh.ok && fresh.list.every((text, i) => text === list.at(i - 2));
 }
 
-/** From so many seeds on they share a realm: a fresh one costs some 20 ms, most of it in code that is not compiled yet. */
-const many = 16;
+/** From so many seeds on they share a realm: a fresh one costs up to 90 ms, most of it in code that is not compiled yet. */
+const many = 4;
 
 /** Executes an order. Never rejects for what the task does, except where it takes the whole thread down. */
 export default async function work(order: Order): Promise<Outcome> {

@@ -14,13 +14,8 @@ import {
   type FigureItem,
   type FigureScene,
   type LoggerInterface,
-  parse,
-  randomLCG,
-  type Spec,
   sceneVisit,
-  setRandom,
   textMetrics,
-  View,
 } from 'vega';
 import { compile } from 'vega-lite';
 import { colourScales, installColourExpressions } from './colour-scales.ts';
@@ -36,12 +31,13 @@ import { spreadLabels } from './labels.ts';
 import { makeRoom } from './make-room.ts';
 import { installTextMetrics } from './metrics.ts';
 import { parts, refuse } from './refusals.ts';
-import { forbidNow, seedRandom } from './reproducible.ts';
+import { forbidNow } from './reproducible.ts';
 import type { Row } from './rows.ts';
 import { theme } from './theme.ts';
 import { installTickExpressions } from './ticks.ts';
 import type { Unit } from './units.ts';
 import { isObject, type Json, type VegaNode } from './vega-spec.ts';
+import { Views } from './views.ts';
 import { isHarmless } from './warnings.ts';
 import { wrappedText } from './wrap.ts';
 
@@ -60,6 +56,9 @@ export type LaidOut = {
   /** What it draws, mark by mark. */
   readonly units: readonly Unit[];
 };
+
+/** How large a figure is, and its scene, which is checked when it is asked for. */
+export type Room = Omit<LaidOut, 'root' | 'units'> & { readonly scene: () => Pick<LaidOut, 'root' | 'units'> };
 
 /** What libraries warned of, to be thrown when no better reason is found; what is harmless stays apart. */
 class Strict {
@@ -104,9 +103,9 @@ const textOf = (messages: readonly unknown[]): string =>
   messages.map((message) => (message instanceof Error ? message.message : String(message))).join(' ');
 
 /** A scale without extent draws nothing, or everything in one place, and says nothing. */
-function checkScales(strict: Strict, vega: VegaNode, view: View): void {
+function checkScales(strict: Strict, vega: VegaNode, scale: (name: string) => { domain(): readonly unknown[] }): void {
   for (const { name } of vega.scales ?? []) {
-    const domain = (view.scale(name) as { domain(): readonly unknown[] }).domain();
+    const domain = scale(name).domain();
     const hasNoEnd = (end: unknown): boolean => end === undefined || (typeof end === 'number' && !Number.isFinite(end));
     if (domain.length === 0 || domain.some(hasNoEnd)) strict.empty(name);
   }
@@ -133,12 +132,6 @@ function sized(spec: FigureSpec, layout: Layout): FigureSpec {
     width: layout.width,
     autosize: { type: 'fit-x', contains: 'padding' },
   } as FigureSpec;
-}
-
-/** Vega marks the rows that it reads and rewrites their dates, so it gets copies. */
-function copyRows(vega: VegaNode): void {
-  for (const data of vega.data ?? [])
-    if (Array.isArray(data.values)) data.values = data.values.map((row: unknown) => (isObject(row) ? { ...row } : row));
 }
 
 /** Places that a projection does not show have no x and y: they are left out where the author leaves out what is invalid. */
@@ -170,56 +163,76 @@ function saidOfInvalid(spec: FigureSpec): Said {
   return { invalid: [...parts(spec)].some(says), shown: new Set(Object.keys(shown)) };
 }
 
-/** Lays out one specification. */
-export async function compileFigure(figure: string, spec: FigureSpec, layout: Layout): Promise<LaidOut> {
-  refuse(figure, spec);
-  checkFields(figure, spec);
-  await loadFonts(JSON.stringify(spec));
-  const strict = new Strict(figure);
-  const { logger } = strict;
-  const { spec: compiled, normalized } = compile(sized(spec, layout), { config: theme, logger });
-  strict.check();
-  const vega = compiled as unknown as VegaNode;
-  eachScope(vega, colourScales);
-  completeGuides(vega, vega, layout.width - 20);
-  const said = saidOfInvalid(spec);
-  if (said.invalid) leaveOutUnprojected(vega);
-  for (let pass = 0; ; pass++) {
-    copyRows(vega);
-    seedRandom(setRandom, randomLCG);
-    const view = new View(parse(vega as unknown as Spec), { renderer: 'none', logger });
-    try {
-      await view.runAsync();
+/**
+ * Lays out the specifications of one figure, one after the other; the scene of one holds until the next. `finalize` when
+ * none is to follow.
+ */
+export class Layouts {
+  private readonly figure: string;
+  private readonly strict: Strict;
+  private readonly views: Views;
+
+  constructor(figure: string) {
+    this.figure = figure;
+    this.strict = new Strict(figure);
+    this.views = new Views(this.strict.logger);
+  }
+
+  finalize(): void {
+    this.views.finalize();
+  }
+
+  async layOut(spec: FigureSpec, layout: Layout): Promise<Room> {
+    const { figure, strict, views } = this;
+    refuse(figure, spec);
+    checkFields(figure, spec);
+    await loadFonts(JSON.stringify(spec));
+    const { spec: compiled, normalized } = compile(sized(spec, layout), { config: theme, logger: strict.logger });
+    strict.check();
+    const vega = compiled as unknown as VegaNode;
+    eachScope(vega, colourScales);
+    completeGuides(vega, vega, layout.width - 20);
+    const said = saidOfInvalid(spec);
+    if (said.invalid) leaveOutUnprojected(vega);
+    for (let pass = 0; ; pass++) {
+      const view = await views.laidOut(vega);
       const { root } = view.scenegraph() as unknown as { readonly root: FigureScene };
       const size = view as unknown as { readonly _viewWidth: number; readonly _viewHeight: number };
       // Vega fits a plot into its width once, and at the new width the axis may have a tick at its very end.
       const right = root.items[0]?.bounds?.x2 ?? 0;
       if (right + view.origin()[0] > size._viewWidth + 0.5) await view.resize().runAsync();
       if (makeRoom(figure, vega, root, layout.width) && pass < 3) continue;
-      const encodings = encodingsByMark(normalized);
-      const rows = (name: string): readonly Row[] => view.data(name) as readonly Row[];
-      const units = unitsDrawn(figure, { vega, root, rows, encodings }, said);
-      strict.check();
-      checkScales(strict, vega, view);
-      checkEncodings(
-        figure,
-        vega,
-        (name) => view.scale(name) as { domain(): readonly unknown[]; range(): readonly unknown[] },
-      );
-      spreadLabels(root);
-      buttDashes(root);
       const padding = view.padding() as { left: number; right: number; top: number; bottom: number };
       const [x, y] = view.origin();
+      const scale = (name: string) => view.scale(name) as { domain(): readonly unknown[]; range(): readonly unknown[] };
       return {
-        root,
         width: size._viewWidth + padding.left + padding.right,
         height: size._viewHeight + padding.top + padding.bottom,
         origin: [x + padding.left, y + padding.top],
-        units,
+        scene: () => {
+          const encodings = encodingsByMark(normalized);
+          const rows = (name: string): readonly Row[] => view.data(name) as readonly Row[];
+          const units = unitsDrawn(figure, { vega, root, rows, encodings }, said);
+          strict.check();
+          checkScales(strict, vega, scale);
+          checkEncodings(figure, vega, scale);
+          spreadLabels(root);
+          buttDashes(root);
+          return { root, units };
+        },
       };
-    } finally {
-      view.finalize();
     }
+  }
+}
+
+/** Lays out one specification. */
+export async function compileFigure(figure: string, spec: FigureSpec, layout: Layout): Promise<LaidOut> {
+  const layouts = new Layouts(figure);
+  try {
+    const { scene, ...size } = await layouts.layOut(spec, layout);
+    return { ...size, ...scene() };
+  } finally {
+    layouts.finalize();
   }
 }
 

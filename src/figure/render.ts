@@ -3,7 +3,7 @@
  * build that has kept all its drawings does without.
  */
 import { isDeepStrictEqual } from 'node:util';
-import type { LaidOut } from './compile.ts';
+import type { LaidOut, Layouts, Room } from './compile.ts';
 import type { Chart, FigureSpec, Frame, Layout } from './define.ts';
 import { describe } from './describe.ts';
 import { FigureError } from './errors.ts';
@@ -57,12 +57,11 @@ export function framesOf(name: string, chart: Chart, result: FigureResult): read
 /** The part of a layout's width that a drawing may leave empty. Panels have whole widths, so few fill it to the pixel. */
 const slack = 0.03;
 
-type Fitted = { readonly spec: FigureSpec; readonly laidOut: LaidOut; readonly room: number };
+type Fitted = { readonly spec: FigureSpec; readonly laidOut: Room; readonly room: number };
 
 /** The specification of one layout and frame, called again with a corrected width until panels fill the layout. */
-async function fitted(request: FigureRequest, frame: Frame): Promise<Fitted> {
+async function fitted(request: FigureRequest, frame: Frame, layouts: Layouts): Promise<Fitted> {
   const { name, chart, result, layout } = request;
-  const { compileFigure } = await import('./compile.ts');
   let room = layout.width;
   let before: Fitted | undefined;
   // Where no correction fills the layout the widest that fits will do.
@@ -72,12 +71,18 @@ async function fitted(request: FigureRequest, frame: Frame): Promise<Fitted> {
     const spec = chart.spec({ records: result.records, measures: result.measures, frame, layout: given } as never);
     // What does not ask how much room it has will not change.
     const isFixed = before !== undefined && (spec === before.spec || isDeepStrictEqual(spec, before.spec));
-    const fit: Fitted = isFixed ? before! : { spec, room, laidOut: await compileFigure(name, spec, given) };
+    const fit: Fitted = isFixed ? before! : { spec, room, laidOut: await layouts.layOut(spec, given) };
     const over = fit.laidOut.width - layout.width;
     if (over <= 0 && (over > -slack * layout.width || before?.laidOut.width === fit.laidOut.width)) return fit;
     if (over <= 0 && (best === undefined || fit.laidOut.width > best.laidOut.width)) best = fit;
     if (pass === 4 || isFixed) {
-      if (best !== undefined) return best;
+      // A scene holds until the next layout.
+      if (best !== undefined)
+        return best === fit
+          ? best
+          : { ...best, laidOut: await layouts.layOut(best.spec, { ...layout, width: best.room }) };
+      // What is wrong with rows matters more.
+      fit.laidOut.scene();
       const wide = `${Math.ceil(fit.laidOut.width)} px wide, ${Math.ceil(over)} px more than the ${layout.name} layout has`;
       throw new FigureError(
         name,
@@ -105,10 +110,26 @@ export async function renderFigure(request: FigureRequest): Promise<Figure> {
 }
 
 async function draw(request: FigureRequest): Promise<Figure> {
+  const { Layouts } = await import('./compile.ts');
+  const layouts = new Layouts(request.name);
+  try {
+    const frame = request.frame ?? framesOf(request.name, request.chart, request.result).at(-1)!;
+    const { spec, room, laidOut } = await fitted(request, frame, layouts);
+    return await finished(request, frame, spec, room, { ...laidOut, ...laidOut.scene() });
+  } finally {
+    layouts.finalize();
+  }
+}
+
+async function finished(
+  request: FigureRequest,
+  frame: Frame,
+  spec: FigureSpec,
+  room: number,
+  laidOut: LaidOut,
+): Promise<Figure> {
   const { name, chart, result, layout, within } = request;
-  const frame = request.frame ?? framesOf(name, chart, result).at(-1)!;
   const { toSvg } = await import('./svg.ts');
-  const { spec, laidOut, room } = await fitted(request, frame);
   const said = chart.describe?.(result as never) ?? spec.description;
   const description = typeof said === 'string' ? said : describe(chart.title, laidOut.units);
   const margin = Math.max(0, (layout.width - laidOut.width) / 2);

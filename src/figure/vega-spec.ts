@@ -53,6 +53,7 @@ export type VegaNode = {
   title?: Json;
   encode?: Json & { update?: Json };
   config?: Json;
+  autosize?: unknown;
 };
 
 /** The scales that a scope sees: its own and those of the scopes around it. */

@@ -1,6 +1,6 @@
 /** Numbers in prose: formatted as their author asks, and the measurement behind them in words. */
 import { grouped, localized, written } from '../figure/index.ts';
-import type { ExperimentResult, Interval, Measure } from '../lab/load.ts';
+import { type ExperimentResult, findMeasure, type Interval, type Measure, type Results } from '../lab/load.ts';
 import { words } from '../site/words.ts';
 import { choice } from './errors.ts';
 
@@ -61,6 +61,14 @@ export function single(measure: Measure, of: string): number {
   if (isInterval(measure)) return measure.value;
   const inside = Object.keys(measure).map((key) => `${of}.${key}`);
   throw new RangeError(`is ${inside.length} measures, not one; there are ${choice(of, inside.slice(0, 12))}`);
+}
+
+/** What `<Value>` shows, as plain text. Throws LabError for an unknown measure, RangeError for a wrong format. */
+export function valueText(results: Results, { of = '', format: as, interval, unit }: Partial<Record<string, string>>) {
+  const measure = findMeasure(results, of);
+  const half =
+    interval && isInterval(measure) ? `\u00a0±\u00a0${plain(format((measure.high - measure.low) / 2, as))}` : '';
+  return `${plain(format(single(measure, of), as))}${half}${unit === undefined ? '' : `\u00a0${unit}`}`;
 }
 
 /** Where a measure comes from: `measured as root-n.variance, 16 points × 200 seeds`. */

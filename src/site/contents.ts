@@ -19,7 +19,7 @@ export type ContentsEntry = { depth: number; id: string; html: readonly string[]
 const gap = '<!--value-->';
 
 /** The attributes of an element in JSX whose values are text. An attribute without a value is `true` to a component. */
-function attributes({ attributes }: MdxJsxTextElementHast): Record<string, string> {
+export function textAttributes({ attributes }: Pick<MdxJsxTextElementHast, 'attributes'>): Record<string, string> {
   return Object.fromEntries(
     attributes.flatMap((each) =>
       each.type === 'mdxJsxAttribute' && (each.value === null || typeof each.value === 'string')
@@ -33,7 +33,7 @@ function attributes({ attributes }: MdxJsxTextElementHast): Record<string, strin
 function repeated(nodes: readonly ElementContent[], values: HeadingValue[]): ElementContent[] {
   return nodes.flatMap((node): ElementContent[] => {
     if (node.type === 'mdxJsxTextElement') {
-      const properties = attributes(node);
+      const properties = textAttributes(node);
       if (node.name === 'Value') {
         values.push(properties);
         return [{ type: 'comment', value: 'value' }];

@@ -50,7 +50,7 @@ async function rendered(): Promise<readonly FeedItem[]> {
     const { remarkPluginFrontmatter } = await render(post);
     const url = absolute(postPath(post));
     const { title, date, updated, tags, language = site.language } = post.data;
-    const { description } = readingOf(post, remarkPluginFrontmatter);
+    const { description } = await readingOf(post, remarkPluginFrontmatter);
     const page = await container.renderToString(PostText, { props: { post } }).catch((error: unknown) => {
       if (!(error instanceof PostError)) throw error;
       errors.push(error.message);

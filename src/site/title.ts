@@ -40,7 +40,7 @@ const lowered = { digits: '₀₁₂₃₄₅₆₇₈₉₊₋', mark: '_' };
 function script(words: string, { digits, mark }: typeof raised): string {
   if (/^[\d+−-]+$/.test(words))
     return words.replace(/./gu, (c) => [...digits]['0123456789+-'.indexOf(c.replace('−', '-'))]!);
-  return [...words].length > 1 ? `${mark}(${words})` : mark + words;
+  return [...words].length > 1 && !/^\([^()]*\)$/.test(words) ? `${mark}(${words})` : mark + words;
 }
 
 const grouped = (words: string): string => ([...words].length > 1 ? `(${words})` : words);

@@ -261,7 +261,7 @@ describe('a description', () => {
       'As found by [@alpha2020], weights matter.',
       'As found by (Müller et al., 2020), weights matter.',
     ],
-    ['has formulas as words', 'The error $\\delta^{(l)}$ of $a_1$.', 'The error δ(l) of a1.'],
+    ['has formulas as words', 'The error $\\delta^{(l)}$ of $a_1$.', 'The error δ^(l) of a₁.'],
     ['has no marks of notes', 'A[^a] and b.\n\n[^a]: Note.', 'A and b.'],
     ['is no note', '[^a]: Note.\n\n- Item[^a]\n\nThe text.', 'The text.'],
     [
@@ -269,7 +269,6 @@ describe('a description', () => {
       '- a\n\n> b\n\n> [!NOTE]\n> c\n\n<Chart of="x">\n\nd\n\n</Chart>\n\n![e](./y.svg "f")\n\nText.',
       'Text.',
     ],
-    ['is no paragraph of values', 'It is <Value of="x.y" />.\n\nText.', 'Text.'],
     ['has the words of links and code', 'A [link](https://x.example/) and `code`.', 'A link and code.'],
   ])('%s', async (_, source, expected) => {
     expect(await summary(source)).toBe(expected);

@@ -6,7 +6,7 @@ describe('in words', () => {
   test.each([
     ['The norm $\\|x\\|_2$ and `code`', 'The norm ∥x∥₂ and code'],
     ['$O(n^2)$ or $\\frac{a+b}{2}$?', 'O(n²) or (a+b)/2?'],
-    ['Why $\\sqrt{n}$ and $x_{ij}^{(l)}$', 'Why √n and x_(ij)^((l))'],
+    ['Why $\\sqrt{n}$ and $x_{ij}^{(l)}$', 'Why √n and x_(ij)^(l)'],
     ['It costs $5 and $10', 'It costs $5 and $10'],
     ['Only \\$5 & <more>', 'Only $5 & <more>'],
   ])('%s', (title, expected) => {

@@ -7,11 +7,11 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 
-/** The digest that a copy of the lab gives of its own reader, where `from` in a file has become `to`. */
-async function digestOfCopy(file = 'data.ts', from = '', to = ''): Promise<string> {
+/** The digest that a copy of the lab, at `place` below its packages, gives of its own reader, where `from` in a file has become `to`. */
+async function digestOfCopy(file = 'data.ts', from = '', to = '', place = 'src/lab'): Promise<string> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'reader-')));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  const lab = join(folder, 'src/lab');
+  const lab = join(folder, place);
   cpSync(join(repository, 'src/lab'), lab, { recursive: true });
   for (const read of ['jsonc-parser', 'csv-parse']) {
     cpSync(join(repository, 'node_modules', read), join(folder, 'node_modules', read), { recursive: true });
@@ -39,6 +39,10 @@ describe('the digest is the same', () => {
     ['with a change of what does not read', 'nearest.ts', 'export', '/* other */ export'],
   ])('%s', async (_, file, from, to) => {
     expect(await digestOfCopy(file, from, to)).toBe(await digestOfCopy());
+  });
+
+  test.each(['lab', 'sites/one/src/lab'])('in %s below its packages', async (place) => {
+    expect(await digestOfCopy('data.ts', '', '', place)).toBe(await digestOfCopy());
   });
 });
 

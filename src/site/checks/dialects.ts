@@ -1,12 +1,14 @@
-/** Blocks as other tools write them are errors that say how to write them here, where they would be shown as plain text. */
-import type { Paragraph, Root } from 'mdast';
+/** What other tools write in ways of their own are errors that say how to write them here, where they would be shown as plain text. */
+import type { Paragraph, Root, Text } from 'mdast';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { nearest } from '../../lab/nearest.ts';
-import { report } from '../../math/index.ts';
+import { placeInText, report } from '../../math/index.ts';
 
 const kinds = ['note', 'tip', 'important', 'warning', 'caution'];
 const callout = 'write > [!NOTE], and each line of the callout after >';
+
+const table = 'write a table as | a | b |, then |---|---|, then its rows';
 
 /** How paragraphs of other tools begin, with what to do instead. */
 const dialects: readonly (readonly [begins: RegExp, advice: string])[] = [
@@ -14,9 +16,46 @@ const dialects: readonly (readonly [begins: RegExp, advice: string])[] = [
   [/^(?:!!!|\?\?\?\+?)\s+[a-z]/i, callout],
   [/^\.\. [a-z-]+::/i, callout],
   [/^\[{1,2}_?toc_?\]{1,2}$/i, 'remove it: each post has its list of contents'],
-  [/^!\[\[[^\]]+\]\]/, 'write ![what it shows](./a-picture.png)'],
+  [/^\([\w:-]+\)=$/, 'remove it: a heading, a figure, a labelled formula has an id of its own'],
+  [/^\*\[[^\]]+\]:\s/, 'write <abbr title="what it stands for">'],
+  [/^\+[-=]{3,}[-+=]*\+$/, table],
   [/^\\(?:newpage|pagebreak|clearpage|tableofcontents|maketitle)\b/, 'remove it: a page is no sheet of paper'],
 ];
+
+/** What other tools read in a text, with what to do instead. */
+const inText: readonly (readonly [written: RegExp, advice: string])[] = [
+  [
+    /!?\[[^[\]\n]*\]\((?=[^()\n]*(?:\/|\.\w{2,5}\b))[^()\s][^()\n]*\s[^()\n]*\)/g,
+    'an address with spaces stands between < and >, and a title between quotation marks',
+  ],
+  [/!\[\[[^\]\n]+\]\]/g, 'write ![what it shows](./a-picture.png)'],
+  [/(?<!!)\[\[(?=[^[\]\n]*\p{L})[^[\]\n]+\]\]/gu, 'write [text](./other.mdx); for the brackets themselves \\[\\['],
+  [/^\|-+\+[-+]*\|$/gm, table],
+  [/(?<![=\w])==(?=[^\s=])[^=\n]*[^\s=]==(?![=\w])/g, 'write <mark>text</mark>'],
+  [/%%(?=\S)[^%\n]*%%/g, 'write a comment as {/* text */}'],
+  [/(?<=\s)\^[a-z][\w-]{2,}$/g, 'write <a id="name"></a> for a place that links lead to'],
+  [/(?<![\w@[])@(?:fig|eq|sec|tbl|lst)-[\w-]*\w/g, 'write [](#id), with the id of the figure, formula or heading'],
+  [/(?<=\w)\^[\w+−-]{1,8}\^/g, 'write <sup>2</sup>'],
+  [/(?<=[A-Za-z])~[\w+−-]{1,8}~(?!~)/g, 'write <sub>2</sub>'],
+  [/(?<![\w:]):[a-z][a-z_+-]*[a-z\d]:(?![\w:])/g, 'write the emoji itself'],
+];
+
+/** Reports what of another tool's is in a text. */
+function reportText(node: Text, file: VFile, source: string): void {
+  if (node.position?.start.offset === undefined) return;
+  const written = source.slice(node.position.start.offset, node.position.end.offset);
+  for (const [pattern, advice] of inText)
+    for (const { 0: found, index } of written.matchAll(pattern))
+      if (written[index - 1] !== '\\')
+        report(
+          file,
+          placeInText(written, index, node.position.start),
+          `${found}: this would be shown as it stands; ${advice}`,
+        );
+}
+
+/** What CommonMark takes for a block of code, and MDX for text. */
+const indented = /^(?: {4}| {0,3}\t)/;
 
 /** The first line of a paragraph as it is written, escapes and all. */
 const lineOf = ({ position }: Paragraph, source: string): string =>
@@ -42,12 +81,42 @@ function calloutProblem(line: string): string | undefined {
 export function remarkDialects() {
   return (tree: Root, file: VFile): void => {
     const source = String(file.value);
+    const rows = source.split('\n');
+    for (const { type, position } of tree.children)
+      if (
+        /^(?:paragraph|heading|list|blockquote)$/.test(type) &&
+        position &&
+        indented.test(rows[position.start.line - 1]!)
+      )
+        report(
+          file,
+          position.start,
+          'an indented block is text, not code; put code between lines of ```, and text at the margin',
+        );
     visit(tree, (node) => {
       if (node.type === 'blockquote') {
         const [first] = node.children;
         const problem = first?.type === 'paragraph' && calloutProblem(lineOf(first, source));
         if (problem) report(file, first.position?.start, problem);
       }
+      if (node.type === 'text') reportText(node, file, source);
+      if (node.type === 'image' && /\|\s*\d+(?:x\d+)?$/.test(node.alt ?? ''))
+        report(
+          file,
+          node.position?.start,
+          `![${node.alt}]: a width is no part of the words; write <img src="…" width="100" alt="…" />`,
+        );
+      if (node.type === 'inlineCode' && /^\{[a-z]+\}\s/i.test(node.value))
+        report(
+          file,
+          node.position?.start,
+          `\`${node.value}\`: code in text is shown, not run; write <Value of="experiment.measure" />`,
+        );
+      if (
+        node.type === 'thematicBreak' &&
+        /^-{2,}(?: +-{2,})+$/.test(source.slice(node.position?.start.offset, node.position?.end.offset).trim())
+      )
+        report(file, node.position?.start, `this line is shown as a rule; ${table}`);
       if (node.type !== 'paragraph') return;
       const line = lineOf(node, source);
       const found = dialects.find(([begins]) => begins.test(line));

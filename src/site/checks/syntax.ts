@@ -14,12 +14,25 @@ function placeOf({ line, column, reason }: VFileMessage): Point | undefined {
   return line === undefined || column === undefined ? undefined : { line, column };
 }
 
+/** Braces of other tools, and what stands for them here. */
+const elsewhere: readonly (readonly [written: RegExp, advice: string])[] = [
+  [/\{\{\s*[<%]/, 'this is a shortcode of Hugo: write a picture as ![what it shows](./x.png), a callout as > [!NOTE]'],
+  [/\{%.*%\}/, 'this is a tag of Liquid: write what it would make, a link as [text](./other.mdx)'],
+  [/\{\{.*\}\}/, 'this is a variable of a template: write its value'],
+  [/^\s*:{3,}\s*\{/, 'this is a block of Pandoc: write a callout as > [!NOTE], with each of its lines after >'],
+  [
+    /\{\s*:?\s*(?:[#.][\w-]+|[\w-]+=[^{}]+)[^{}]*\}/,
+    'attributes in braces are of other tools: leave them out; headings and figures have ids of their own, <img src="…" width="…" alt="…" /> has a width',
+  ],
+];
+
 /** How to write what MDX takes for JavaScript. */
 function hint(file: VFile, reason: string, { line, column }: Point): string {
   const text = String(file.value).split('\n')[line - 1] ?? '';
   if (/import\/exports/.test(reason))
     return '; a paragraph that begins with the word import or export is read as JavaScript: begin it with another word';
   if (!/expression/.test(reason)) return '';
+  for (const [written, advice] of elsewhere) if (written.test(text)) return `; ${advice}`;
   const open = text.lastIndexOf('{', column - 1);
   if (open < 0) return '; for a brace in text write \\{';
   const before = text.slice(0, open);

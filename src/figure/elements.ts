@@ -154,10 +154,11 @@ export function elementOf(type: string, item: FigureItem, { outline, tooltips }:
     if (value === null || value === undefined || name.startsWith('aria')) return;
     if (name === 'transform' && value === 'translate(0,0)') return;
     if (name === 'text-anchor' && value === 'start') return;
-    attributes[name] =
-      name === 'd' && mark.nested
-        ? compactPath(String(value), scale)
-        : numbers(String(value), name === 'transform' ? 1 : 2);
+    const text = String(value);
+    if (name === 'd' && mark.nested) attributes.d = compactPath(text, scale);
+    // Regions of a map share borders, which are to stay where they are.
+    else if (name === 'd' && type === 'shape') attributes.d = compactPath(text, undefined, 0.05);
+    else attributes[name] = numbers(text, name === 'transform' ? 1 : 2);
   }, item);
   if (type !== 'text') return { name: mark.tag, attributes: { ...attributes, ...style }, content };
   if (outline !== undefined) {

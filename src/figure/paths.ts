@@ -38,9 +38,9 @@ const toWhole = (value: number): number => Math.round(value) + 0;
 
 /**
  * Path data of straight lines, simplified, in relative steps: to a tenth of a pixel, or to a whole step of a scale.
- * Curves are only rounded.
+ * Curves are only rounded. Lines leave their points by `tolerated` at most, in pixels, or by a step of the scale.
  */
-export function compactPath(d: string, scale?: Scale): string {
+export function compactPath(d: string, scale?: Scale, tolerated = tolerance): string {
   if (/[^MLZ\d.,\s+e-]/.test(d)) return d.replace(/-?\d*\.?\d+(?:e-?\d+)?/g, (n) => String(toTenth(Number(n))));
   const [across, down] = scale ?? [1, 1];
   const round = scale ? toWhole : toTenth;
@@ -51,7 +51,7 @@ export function compactPath(d: string, scale?: Scale): string {
         ([, x, y]) => [Number(x) * across, Number(y) * down] as const,
       );
       if (points.length === 0) return '';
-      const [start, ...rest] = simplified(points, scale ? 1 : tolerance).map(([x, y]) => [round(x), round(y)] as const);
+      const [start, ...rest] = simplified(points, scale ? 1 : tolerated).map(([x, y]) => [round(x), round(y)] as const);
       let [x, y] = start!;
       const steps = rest.map(([nextX, nextY]) => {
         const step = `${round(nextX - x)},${round(nextY - y)}`;

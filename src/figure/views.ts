@@ -39,6 +39,10 @@ const restOf = ({ width, height, signals = [], data = [], ...rest }: VegaNode): 
 const isFitted = ({ autosize }: VegaNode): boolean =>
   String(isObject(autosize) ? autosize.type : autosize).startsWith('fit');
 
+/** Whether a legend shows sizes. Vega leaves its entries where they were when sizes change with the plot. */
+const hasSizes = ({ legends = [], marks = [] }: VegaNode): boolean =>
+  legends.some(({ size }) => size !== undefined) || marks.some(hasSizes);
+
 /** Whether ticks and entries stand in their order: Vega appends new ones to those that it keeps. */
 function isInOrder(scene: FigureScene): boolean {
   if (scene.role === 'mark') return true;
@@ -62,9 +66,10 @@ export class Views {
   async laidOut(vega: VegaNode): Promise<View> {
     const rest = restOf(vega);
     const rows = (vega.data ?? []).map(({ values }) => values);
-    const alike = isFitted(vega)
-      ? undefined
-      : this.known.find((known) => isDeepStrictEqual(known.rest, rest) && isDeepStrictEqual(known.rows, rows));
+    const alike =
+      isFitted(vega) || hasSizes(vega)
+        ? undefined
+        : this.known.find((known) => isDeepStrictEqual(known.rest, rest) && isDeepStrictEqual(known.rows, rows));
     if (alike !== undefined) {
       const { view } = alike;
       for (const [name, size] of sizesOf(vega)) view.signal(name, size);

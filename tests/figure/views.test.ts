@@ -49,6 +49,16 @@ const kinds: Record<string, (width: number) => object> = {
     mark: 'point',
     encoding: { x: { field: 'index', type: 'quantitative' }, y: { field: 'v', type: 'quantitative' } },
   }),
+  'sizes that change with the plot': (width) => ({
+    data,
+    width: width / 2,
+    mark: 'point',
+    encoding: {
+      x: { field: 'v', bin: true },
+      y: { field: 'v', bin: true },
+      size: { aggregate: 'count' },
+    },
+  }),
   'ticks of dates, of which fewer fit': (width) => ({ data, width, height: 40, mark: 'line', encoding: temporal }),
 };
 

@@ -27,7 +27,7 @@ function written(address: string, { href, publish }: Writer): string {
   if (/^\/(?!\/)/.test(address)) return href(address as `/${string}`);
   if (!address.startsWith(beside)) return address;
   const [, file = '', rest = ''] = /^([^?#]*)(.*)$/s.exec(address.slice(beside.length)) ?? [];
-  return href(publish(decodeURIComponent(file))) + rest;
+  return href(encodeURI(publish(decodeURIComponent(file))) as `/${string}`) + rest;
 }
 
 /** Each address of a `srcset` as `change` gives it; commas are between, and may be within. */

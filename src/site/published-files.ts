@@ -15,15 +15,28 @@ function published(): Map<string, string> {
   return shared[place];
 }
 
-/** A name that needs no encoding in an address. */
-const plain = (name: string): string => name.replace(/[^\w.-]+/g, '-').replace(/^[-.]+|[-.]+$/g, '') || 'file';
+/** A name that stays readable in any address: letters of all scripts, as posts have them, no more than a disk takes. */
+function readable(name: string): string {
+  let short = [...name.normalize('NFC').replace(/[^\p{L}\p{M}\p{N}_.-]+/gu, '-')];
+  while (Buffer.byteLength(short.join('')) > 200) short = short.slice(0, -1);
+  return short.join('').replace(/^[-.]+|[-.]+$/g, '') || 'file';
+}
+
+/** Percent-encoding undone; what is no encoding stays. */
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
 
 /** The path at which the site has `file`, named from the folder of the build on. */
 export function publish(file: string): `/${string}` {
   const extension = extname(file);
   const hash = createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, 8);
-  const path =
-    `/_astro/${plain(basename(file, extension))}.${hash}${plain(extension) === 'file' ? '' : `.${plain(extension)}`}` as const;
+  const ending = extension.replace(/[^A-Za-z\d]/g, '');
+  const path = `/_astro/${readable(basename(file, extension))}.${hash}${ending && `.${ending}`}` as const;
   published().set(path, resolve(file));
   return path;
 }
@@ -59,7 +72,7 @@ export function publishFiles(): AstroIntegration {
       },
       'astro:server:setup': ({ server }) => {
         server.middlewares.use((request, response, next) => {
-          const [path = ''] = (request.url ?? '').split('?');
+          const path = decoded((request.url ?? '').split('?')[0]!);
           const file = published().get(path.startsWith(base) ? path.slice(base.length) : path) ?? published().get(path);
           if (file === undefined) return next();
           response.setHeader('content-type', types[extname(file).toLowerCase()] ?? 'application/octet-stream');

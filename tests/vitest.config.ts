@@ -7,7 +7,8 @@ const slow = 'tests/**/*.slow.test.ts';
 const patience = 30 * 60_000;
 const shared = { root, exclude, testTimeout: patience, hookTimeout: patience };
 
-// `npm test` runs the first two projects, `npm run test:slow` the third; only the tests of built pages need a site first.
+// `npm test` runs the first two projects, one after the other, `npm run test:slow` the third. The sites that the second needs
+// are built while the first runs.
 export default defineConfig({
   test: {
     // Without this a machine of two cores would run one file at a time.
@@ -28,6 +29,8 @@ export default defineConfig({
           name: 'rooms',
           include: ['tests/**/*.test.ts'],
           exclude: [...exclude, slow, 'tests/site/pages/**'],
+          // A file finds the modules that another of its worker has loaded.
+          isolate: false,
         },
       },
       {
@@ -37,6 +40,7 @@ export default defineConfig({
           include: ['tests/site/pages/*.test.ts'],
           exclude: [...exclude, slow],
           globalSetup: 'tests/site/pages/build.ts',
+          sequence: { groupOrder: 1 },
         },
       },
       { test: { ...shared, name: 'slow', include: [slow] } },

@@ -12,14 +12,23 @@ function emptyFormulas(): void {
   }
 }
 
-/** Each fault with its rule and its place. The page's formulas are empty after it. */
-export async function accessibilityFaults(page: Page): Promise<string[]> {
+/**
+ * Each fault with its theme, its rule and its place: every rule in the first of the themes, those of contrast in all. The
+ * page's formulas are empty after it.
+ */
+export async function accessibilityFaults(page: Page, ...themes: ('light' | 'dark')[]): Promise<string[]> {
   await page.evaluate(emptyFormulas);
   await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() =>
-    (globalThis as unknown as { axe: typeof axe }).axe.run({ resultTypes: ['violations'] }),
-  );
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary}`),
-  );
+  const faults: string[] = [];
+  for (const [i, colorScheme] of themes.entries()) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await page.evaluate(
+      (rules) => (globalThis as unknown as { axe: typeof axe }).axe.run({ resultTypes: ['violations'], ...rules }),
+      i === 0 ? {} : { runOnly: ['color-contrast', 'link-in-text-block'] },
+    );
+    for (const { id, nodes } of violations)
+      for (const { target, failureSummary } of nodes)
+        faults.push(`${colorScheme}: ${id}: ${target.join(' ')}: ${failureSummary}`);
+  }
+  return faults;
 }

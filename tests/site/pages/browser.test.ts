@@ -1,8 +1,10 @@
 /** The pages in a real browser: accessible, still, small, themed without script, and silent towards other hosts. */
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { accessibilityFaults } from './accessibility.ts';
+import { siteAtRoot } from './built.ts';
 import { hasBrowser, launch } from './chromium.ts';
+import { fonts, shift } from './loading.ts';
 import { serve } from './serve.ts';
 
 const kinds = [
@@ -21,12 +23,11 @@ const kinds = [
 ];
 
 describe.runIf(hasBrowser)('in a browser', () => {
-  const { dist } = inject('sites').find(({ base }) => base === '/')!;
   let browser: Browser;
   let site: Awaited<ReturnType<typeof serve>>;
 
   beforeAll(async () => {
-    site = await serve(dist);
+    site = await serve(await siteAtRoot());
     browser = await launch();
   });
   afterAll(async () => {
@@ -50,10 +51,13 @@ describe.runIf(hasBrowser)('in a browser', () => {
   const background = (page: Page) => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
 
   describe.each(kinds)('%s', (path) => {
-    test('asks no other host, breaks no rule of its policy, and fits windows of every width', async () => {
+    test('asks for the fonts that it draws with and no other host, breaks no rule of its policy, fits windows of every width', async () => {
       const { page, requests, complaints } = await open(path);
       expect(complaints).toEqual([]);
       expect(requests.filter((url) => !url.startsWith(site.origin) && !url.startsWith('data:'))).toEqual([]);
+      const { asked, drawn } = await page.evaluate(fonts);
+      expect(drawn.length).toBeGreaterThan(1);
+      expect(asked).toEqual(drawn);
       for (const width of [320, 360, 768, 1280, 1920]) {
         await page.setViewportSize({ width, height: 800 });
         const excess = await page.evaluate(
@@ -66,10 +70,7 @@ describe.runIf(hasBrowser)('in a browser', () => {
 
     test('is accessible, light and dark', async () => {
       const { page } = await open(path);
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme });
-        expect(await accessibilityFaults(page), colorScheme).toEqual([]);
-      }
+      expect(await accessibilityFaults(page, 'light', 'dark')).toEqual([]);
       await page.close();
     });
   });
@@ -117,17 +118,7 @@ describe.runIf(hasBrowser)('in a browser', () => {
 
   test('nothing moves while a post loads', async () => {
     const { page } = await open('/posts/everything/');
-    const shift = await page.evaluate(
-      () =>
-        new Promise<number>((done) => {
-          let sum = 0;
-          new PerformanceObserver((list) => {
-            for (const entry of list.getEntries()) sum += (entry as unknown as { value: number }).value;
-          }).observe({ type: 'layout-shift', buffered: true });
-          setTimeout(() => done(sum), 300);
-        }),
-    );
-    expect(shift).toBeLessThan(0.01);
+    expect(await page.evaluate(shift)).toBeLessThan(0.01);
     await page.close();
   });
 });

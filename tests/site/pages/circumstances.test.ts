@@ -4,8 +4,9 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { expect, inject, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { differences, filesOf } from '../../verify/compare.ts';
+import { siteAtRoot } from './built.ts';
 
 const run = promisify(execFile);
 const repository = new URL('../../../', import.meta.url).pathname;
@@ -31,7 +32,7 @@ function copyWithReturns(): string {
 }
 
 test('the same bytes in the environment of another site under development, while the clock runs on, elsewhere, from lines that end in \\r\\n, beside files of an environment', async () => {
-  const { dist } = inject('sites').find(({ base }) => base === '/')!;
+  const dist = await siteAtRoot();
   const root = copyWithReturns();
   const blog = join(root, 'tests/fixtures/site');
   const others = 'SITE=https://elsewhere.example\nBASE_URL=/elsewhere/\nDEV=1\nNODE_ENV=development\n';

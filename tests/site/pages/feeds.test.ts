@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { fromHtml } from 'hast-util-from-html';
-import { describe, expect, inject, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { built } from './built.ts';
 import { elements, pages } from './files.ts';
 
 type Item = {
@@ -20,7 +21,9 @@ type Rss = {
   };
 };
 
-describe.each(inject('sites'))('under $base', ({ base, dist }) => {
+const { sites } = await built();
+
+describe.each(sites)('under $base', ({ base, dist }) => {
   const site = `https://measured.example${base}`;
   const read = (file: string) => readFileSync(join(dist, file), 'utf8');
   const json = JSON.parse(read('feed.json')) as JsonFeed;

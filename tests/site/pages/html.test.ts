@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { toHtml } from 'hast-util-to-html';
 import { toString as plainText } from 'hast-util-to-string';
 import { HtmlValidate } from 'html-validate';
-import { describe, expect, inject, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { built } from './built.ts';
 import { elements, files, type Page, pages } from './files.ts';
 
-const sites = inject('sites');
+const { sites } = await built();
 
 const validator = new HtmlValidate({
   extends: ['html-validate:recommended'],

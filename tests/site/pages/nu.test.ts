@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { XMLParser } from 'fast-xml-parser';
-import { expect, inject, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { siteAtRoot } from './built.ts';
 
 const run = promisify(execFile);
 const jar = createRequire(import.meta.url).resolve('vnu-jar/build/dist/vnu.jar');
@@ -52,7 +53,7 @@ function itemsAsPages(dist: string): string {
 }
 
 test.skipIf(!hasJava)('pages, and the items of the feeds', async () => {
-  const { dist } = inject('sites')[0]!;
+  const dist = await siteAtRoot();
   const items = itemsAsPages(dist);
   expect(await errorsIn(dist, items)).toEqual([]);
   rmSync(items, { recursive: true });

@@ -2,11 +2,12 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { toString as plainText } from 'hast-util-to-string';
-import { describe, expect, inject, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { fontFaces } from '../../../src/site/font-faces.ts';
+import { built } from './built.ts';
 import { elements, files, pages } from './files.ts';
 
-const { dist, said } = inject('scripts');
+const { dist, said } = (await built()).scripts;
 const page = (path: string) => pages(dist).find((each) => each.path === path)!;
 const stylesOf = (html: string) => [...html.matchAll(/<style>(.*?)<\/style>/gs)].map(([, css]) => css!).join('');
 /** The families of the faces that a page names, without KaTeX's, each with its files. */

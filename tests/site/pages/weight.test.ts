@@ -3,7 +3,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { siteAtRoot } from './built.ts';
 import { hasBrowser, launch } from './chromium.ts';
 import { serve } from './serve.ts';
 
@@ -11,7 +12,7 @@ import { serve } from './serve.ts';
 const own = new URL('../../../dist', import.meta.url).pathname;
 const isBuilt =
   existsSync(join(own, 'index.html')) && readFileSync(join(own, 'index.html'), 'utf8').includes(' href="/rss.xml"');
-const dists = [inject('sites').find(({ base }) => base === '/')!.dist, ...(isBuilt ? [own] : [])];
+const dists = [await siteAtRoot(), ...(isBuilt ? [own] : [])];
 const posts = dists.flatMap((dist) =>
   readdirSync(join(dist, 'posts')).map((name) => ({ dist, path: `/posts/${name}/` })),
 );

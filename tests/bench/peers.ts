@@ -35,6 +35,14 @@ function ourSite(folder: string, of: ReadonlySet<string>): Peer {
     return (room === 'posts' && name !== POST && name !== 'references') || (room === 'experiments' && !of.has(name!));
   };
   copyProject(folder, (file) => !isOther(file));
+  // A build stops at links that lead nowhere: the posts that this one links to are there, empty.
+  const mdx = readFileSync(join(folder, `posts/${POST}.mdx`), 'utf8');
+  for (const [, name] of mdx.matchAll(/\(\/posts\/([\w-]+)\//g)) {
+    writeFileSync(
+      join(folder, `posts/${name}.mdx`),
+      `---\ntitle: ${name}\ndescription: Elsewhere.\ndate: 2026-01-01\n---\n\nElsewhere.\n`,
+    );
+  }
   cpSync(join(repository, '.measured'), join(folder, '.measured'), { recursive: true });
   const caches = ['node_modules', '.astro', '.measured/made', 'dist'];
   return { name: 'Measured', folder, page: `/posts/${POST}/`, programs: [experiments, astro], caches };

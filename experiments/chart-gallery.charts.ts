@@ -14,6 +14,7 @@ import {
   rule,
   scatter,
   strip,
+  table,
 } from '../src/figure/index.ts';
 import { meanInterval, median, quantile } from '../src/lab/define.ts';
 import type experiment from './chart-gallery.ts';
@@ -75,6 +76,24 @@ export default defineCharts<typeof experiment>({
         category: { field: 'optimizer', title: '' },
         value: { field: 'J', title: 'Median J' },
         series: 'step',
+      }),
+  },
+  table: {
+    title: 'Loss after training, in numbers',
+    spec: ({ records, layout }) =>
+      table({
+        layout,
+        data: [...Map.groupBy(records, (r) => r.optimizer)].map(([optimizer, runs]) => {
+          const last = runs.map((run) => run.J.at(-1)!.J);
+          return { optimizer, runs: runs.length, J: median(last), low: Math.min(...last), high: Math.max(...last) };
+        }),
+        columns: [
+          { field: 'optimizer', title: 'Optimiser' },
+          { field: 'runs', title: 'Runs' },
+          { field: 'J', title: 'Median J', decimals: 3 },
+          { field: 'low', title: 'Lowest J', decimals: 3 },
+          { field: 'high', title: 'Highest J', decimals: 3 },
+        ],
       }),
   },
   scatter: {

@@ -42,10 +42,12 @@ function draw(name: string, chart: Chart, result: ExperimentResult): Promise<Pai
   const key = JSON.stringify(from);
   const known = atHand.find((each) => each.chart === chart && each.key === key);
   if (known) return known.pair;
-  const pair = made('figure', from, async () => ({
-    wide: await renderFigure({ name, chart, result, layout: layouts.wide }),
-    narrow: await renderFigure({ name, chart, result, layout: layouts.narrow }),
-  }));
+  const pair = made('figure', from, async () => {
+    const wide = await renderFigure({ name, chart, result, layout: layouts.wide });
+    // A table is not drawn on the page, and scrolls where it is too wide.
+    if (wide.sheet !== undefined) return { wide, narrow: wide };
+    return { wide, narrow: await renderFigure({ name, chart, result, layout: layouts.narrow }) };
+  });
   atHand.push({ chart, key, pair });
   if (atHand.length > AT_HAND) atHand.shift();
   return pair;

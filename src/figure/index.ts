@@ -18,6 +18,7 @@ export { network } from './marks/network.ts';
 export { rule } from './marks/rule.ts';
 export { scatter } from './marks/scatter.ts';
 export { strip } from './marks/strip.ts';
+export { type Sheet, table } from './marks/table.ts';
 export { grouped, localized, written } from './numbers.ts';
 export { type ColourName, colour, diverging, sequential, series, steps } from './palette.ts';
 export { type Figure, type FigureRequest, type FigureResult, framesOf, renderFigure } from './render.ts';

@@ -7,6 +7,7 @@ import type { LaidOut, Layouts, Room } from './compile.ts';
 import type { Chart, FigureSpec, Frame, Layout } from './define.ts';
 import { describe } from './describe.ts';
 import { FigureError } from './errors.ts';
+import type { Sheet } from './marks/table.ts';
 import type { Outline } from './outline.ts';
 import { inTurn } from './reproducible.ts';
 import type { Row } from './rows.ts';
@@ -40,6 +41,8 @@ export type Figure = {
   readonly description: string;
   readonly table: FigureTable;
   readonly rows: readonly Row[];
+  /** What a page shows in place of the drawing: a table. */
+  readonly sheet?: Sheet;
   /** The width that its specification was laid out for, so that with all that surrounds it it is as wide as its layout. */
   readonly room: number;
 };
@@ -145,7 +148,8 @@ async function finished(
     tooltips: layout.name === 'wide',
     surfaces: within?.surfaces,
   });
-  const own = chart.table?.(result as never) ?? (spec.usermeta as { table?: readonly Row[] } | undefined)?.table;
+  const meta = spec.usermeta as { table?: readonly Row[]; sheet?: Sheet } | undefined;
+  const own = chart.table?.(result as never) ?? meta?.table;
   const unit = mainUnit(laidOut.units);
   const rows = own ?? (unit === undefined ? [] : rowsOfUnit(unit));
   return {
@@ -154,6 +158,7 @@ async function finished(
     room,
     description,
     rows,
+    ...(meta?.sheet === undefined ? {} : { sheet: meta.sheet }),
     table: own === undefined && unit !== undefined ? tableOfUnit(unit) : tableOfRows(rows),
   };
 }

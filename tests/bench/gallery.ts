@@ -9,10 +9,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { optimize } from 'svgo';
-import { type FigureScene, type LoggerInterface, parse, View } from 'vega';
+import { type FigureScene, type LoggerInterface, parse, randomLCG, setRandom, View } from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
 import { compileFigure } from '../../src/figure/compile.ts';
 import { type Chart, type Figure, FigureError, type Layout, layouts, renderFigure } from '../../src/figure/index.ts';
+import { seedRandom } from '../../src/figure/reproducible.ts';
 import { repository } from './folders.ts';
 import { difference } from './gallery/difference.ts';
 import { type Edit, edits, type Json, mended } from './gallery/edits.ts';
@@ -44,9 +45,10 @@ const clock = async <T>(run: () => Promise<T>): Promise<[T, number]> => {
   return [await run(), performance.now() - start];
 };
 
-/** Vega-Lite as it comes: its SVG, and how many items each kind of mark has. */
+/** Vega-Lite as it comes, but for the random numbers, which are ours: its SVG, and how many items each kind of mark has. */
 async function plain(spec: TopLevelSpec): Promise<{ svg: string; items: Map<string, number> }> {
   const logger = silent as unknown as LoggerInterface;
+  seedRandom(setRandom, randomLCG);
   const view = new View(parse(compile(spec, { logger }).spec), { renderer: 'none', logger });
   const svg = await view.toSVG();
   const { root } = view.scenegraph() as unknown as { root: FigureScene };

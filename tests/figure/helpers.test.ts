@@ -14,6 +14,7 @@ import {
   renderFigure,
   scatter,
   strip,
+  table,
 } from '../../src/figure/index.ts';
 
 const rows = ['plain', 'with momentum'].flatMap((rule, r) =>
@@ -157,4 +158,41 @@ test('a part that is missing from a stack is refused, not drawn as 0', () => {
   expect(() => area({ layout: layouts.wide, data, x: step, y: loss, series: 'rule' })).toThrow(
     '“with momentum” has 0 where “step” is 2',
   );
+});
+
+describe('table', () => {
+  const data = [
+    { rule: 'plain', loss: -1234.5, runs: 12 },
+    { rule: 'with momentum & more', loss: 0.25, runs: null },
+  ];
+  const columns = [rule, { ...loss, decimals: 2 }, { field: 'runs', title: 'Runs' }] as const;
+  const spec = (layout: Layout) => table({ layout, data, columns });
+
+  test('shows rows in order, numbers with their decimals and at the right, gaps as a dash', async () => {
+    const { sheet } = await drawn(spec);
+    expect(sheet?.columns.map(({ isNumeric }) => isNumeric)).toEqual([false, true, true]);
+    expect(sheet?.rows).toEqual([
+      ['plain', '−1234.50', '12'],
+      ['with momentum & more', '0.25', '–'],
+    ]);
+  });
+
+  test.each(Object.values(layouts))('is drawn in files too ($name), with all that it says', async (layout) => {
+    const { svg } = await drawn(spec, layout);
+    for (const text of ['Rule', 'Loss', 'Runs', '−1234.50', 'with momentum &amp; more']) expect(svg).toContain(text);
+  });
+
+  test('its CSV file has the values themselves, of its columns only', async () => {
+    expect((await drawn((layout) => table({ layout, data, columns: columns.slice(0, 2) }))).rows).toEqual(
+      data.map(({ rule, loss }) => ({ rule, loss })),
+    );
+  });
+
+  test('what no cell shows is an error', () => {
+    const of = (value: unknown) => () =>
+      table({ layout: layouts.wide, data: [{ value }], columns: [{ field: 'value', title: '' }] });
+    expect(of(Number.NaN)).toThrow('NaN in “value”');
+    expect(of([1])).toThrow('lists');
+    expect(() => table({ layout: layouts.wide, data: [], columns: [] })).toThrow('shows nothing');
+  });
 });

@@ -1,4 +1,4 @@
-import { area, bars, box, dots, heatmap, layouts, lines, scatter, strip } from '../../src/figure/index.ts';
+import { area, bars, box, dots, heatmap, layouts, lines, scatter, strip, table } from '../../src/figure/index.ts';
 
 const rows = [{ rule: 'plain', step: 1, loss: 2, low: 1, high: 3 }];
 const step = { field: 'step', title: 'Step' } as const;
@@ -35,4 +35,6 @@ export function wrongNames(): void {
   box({ ...of, category: rule, value: wrong });
   // @ts-expect-error
   dots({ ...of, category: rule, value: loss, interval: ['low', 'hi'] });
+  // @ts-expect-error
+  table({ ...of, columns: [rule, wrong] });
 }

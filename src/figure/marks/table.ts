@@ -1,0 +1,122 @@
+/**
+ * Records as a table: on pages a table that scrolls by itself where it is wider than the screen, in files a drawing.
+ *
+ * ```ts
+ * table({ layout, data: rows,                      // { rule, loss, runs }
+ *   columns: [{ field: 'rule', title: 'Rule' }, { field: 'loss', title: 'Final loss', decimals: 3 }] })
+ * ```
+ */
+import type { FigureSpec } from '../define.ts';
+import { textWidth } from '../metrics.ts';
+import { dateText, grouped, written } from '../numbers.ts';
+import { colour } from '../palette.ts';
+import type { Row } from '../rows.ts';
+import { wrapped } from '../wrap.ts';
+import type { Common, Field } from './axis.ts';
+
+/** A column of a table: its title in words, and how many decimals its numbers have; four significant digits if omitted. */
+export type TableColumn<R extends Row = Row> = {
+  readonly field: Field<R>;
+  readonly title: string;
+  readonly decimals?: number;
+};
+
+/** What `table` takes. Columns stand in their order, rows in that of the data. */
+export type Table<R extends Row = Row> = Common<R> & { readonly columns: readonly TableColumn<NoInfer<R>>[] };
+
+/** A table as text: which columns hold numbers, which align at the right. */
+export type Sheet = {
+  readonly columns: readonly { readonly title: string; readonly isNumeric: boolean }[];
+  readonly rows: readonly (readonly string[])[];
+};
+
+const lineHeight = 16;
+const gap = 18;
+const narrowest = 60;
+
+function textOf(value: unknown, field: string, decimals: number | undefined): string {
+  if (value === null || value === undefined) return '–';
+  if (value instanceof Date) return dateText(value);
+  if (typeof value === 'number') {
+    if (!Number.isFinite(value)) throw new RangeError(`a row has ${value} in “${field}”: write null for no value`);
+    if (decimals === undefined) return written(value, 4);
+    const digits = grouped(Math.abs(value).toFixed(decimals));
+    return Number(value.toFixed(decimals)) < 0 ? `−${digits}` : digits;
+  }
+  if (typeof value === 'object') throw new RangeError(`“${field}” holds lists or objects, which no cell shows`);
+  return String(value);
+}
+
+/** The widths of columns in a drawing: as wide as their text, or narrower where words can be broken into lines. */
+function widthsOf({ columns, rows }: Sheet, room: number): number[] {
+  const widest = columns.map(({ title }, i) =>
+    Math.max(textWidth(title, 12, 600), ...rows.map((row) => textWidth(row[i]!, 12))),
+  );
+  const least = columns.map(({ title, isNumeric }, i) => {
+    const word = Math.max(...title.split(' ').map((part) => textWidth(part, 12, 600)));
+    return isNumeric ? Math.max(word, ...rows.map((row) => textWidth(row[i]!, 12))) : Math.min(widest[i]!, narrowest);
+  });
+  const sum = (widths: readonly number[]): number => widths.reduce((a, b) => a + b, gap * (widths.length - 1));
+  const part = Math.max(0, Math.min(1, (room - sum(least)) / Math.max(1, sum(widest) - sum(least))));
+  return widest.map((width, i) => Math.ceil(least[i]! + part * (width - least[i]!)));
+}
+
+/** A table as a specification. Throws a `RangeError` without columns or rows, and for what no cell shows. */
+export function table<R extends Row>({ layout, data, columns }: Table<R>): FigureSpec {
+  if (columns.length === 0 || data.length === 0)
+    throw new RangeError(`a table of ${columns.length} columns and ${data.length} rows shows nothing`);
+  const sheet: Sheet = {
+    columns: columns.map(({ field, title }) => {
+      const values = data.map((row) => row[field]).filter((value) => value !== null && value !== undefined);
+      return { title, isNumeric: values.length > 0 && values.every((value) => typeof value === 'number') };
+    }),
+    rows: data.map((row) => columns.map(({ field, decimals }) => textOf(row[field], field, decimals))),
+  };
+  const widths = widthsOf(sheet, layout.width - 10);
+  const left = widths.map((_, i) => widths.slice(0, i).reduce((sum, width) => sum + width + gap, 0));
+  const width = left.at(-1)! + widths.at(-1)!;
+  const cells: { x: number; y: number; text: string; head: boolean; right: boolean }[] = [];
+  const rules: { y: number }[] = [];
+  let y = 0;
+  [sheet.columns.map(({ title }) => title), ...sheet.rows].forEach((row, r) => {
+    const lines = row.map((text, i) => [wrapped(text, widths[i]! + 1, 12, r === 0 ? 600 : 400)].flat());
+    if (r > 0) rules.push({ y });
+    lines.forEach((text, i) => {
+      const { isNumeric: right } = sheet.columns[i]!;
+      cells.push({ x: left[i]! + (right ? widths[i]! : 0), y: y + 5, text: text.join('\n'), head: r === 0, right });
+    });
+    y += Math.max(...lines.map(({ length }) => length)) * lineHeight + 8;
+  });
+  const place = (field: 'x' | 'y') => ({ field, type: 'quantitative', scale: null, axis: null });
+  const texts = [true, false].flatMap((head) =>
+    [true, false].map((right) => ({
+      data: { values: cells.filter((cell) => cell.head === head && cell.right === right) },
+      mark: {
+        type: 'text',
+        align: right ? 'right' : 'left',
+        baseline: 'top',
+        lineBreak: '\n',
+        lineHeight,
+        fontSize: 12,
+        fontWeight: head ? 600 : 400,
+        color: colour('ink'),
+        tooltip: null,
+      },
+      encoding: { x: place('x'), y: place('y'), text: { field: 'text', type: 'nominal' } },
+    })),
+  );
+  const lines = {
+    data: { values: rules },
+    mark: { type: 'rule', color: colour('ink-soft'), strokeWidth: 0.8, tooltip: null },
+    encoding: { x: { value: 0 }, x2: { value: width }, y: place('y') },
+  };
+  const rows = data.map((row) => Object.fromEntries(columns.map(({ field }) => [field, row[field]])));
+  return {
+    layer: [lines, ...texts.filter(({ data: { values } }) => values.length > 0)],
+    width,
+    height: y,
+    view: { stroke: null },
+    description: `${columns.map(({ title }) => title).join(', ')}.`,
+    usermeta: { table: rows, sheet },
+  } as FigureSpec;
+}

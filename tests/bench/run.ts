@@ -14,7 +14,11 @@ const parts: Record<string, () => Promise<void>> = {
 };
 
 const named = process.argv.slice(2);
-// The one part with arguments of its own; it needs a folder, so that it is not among those that run unasked.
+// Two parts with arguments of their own, which do not run unasked.
+if (named[0] === 'kills') {
+  await (await import('./kills.ts')).kills(Number(named[1] ?? 500));
+  process.exit();
+}
 if (named[0] === 'gallery') {
   await (await import('./gallery.ts')).gallery(...(named.slice(1) as [string | undefined, ...string[]]));
   process.exit();

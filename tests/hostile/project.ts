@@ -75,8 +75,8 @@ export interface Outcome {
   readonly output: string;
 }
 
-/** Runs one of the project's commands in `root`. */
-export function command(root: string, name: Command, args: readonly string[] = []): Promise<Outcome> {
+/** Runs one of the project's commands in `root`; it is killed with SIGKILL after `most` ms, which is the code -1. */
+export function command(root: string, name: Command, args: readonly string[] = [], most = 0): Promise<Outcome> {
   const program = {
     build: ['node_modules/astro/bin/astro.mjs', 'build', '--root', root],
     experiments: ['src/lab/cli.ts'],
@@ -88,7 +88,7 @@ export function command(root: string, name: Command, args: readonly string[] = [
     execFile(
       process.execPath,
       [join(repository, file), ...fixed, ...args],
-      { cwd: root, env: environment },
+      { cwd: root, env: environment, timeout: most, killSignal: 'SIGKILL' },
       (error, stdout, stderr) => {
         const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1;
         done({ code, output: stdout + stderr });

@@ -96,7 +96,12 @@ function textOf(item: FigureItem): { size: number; weight: FontWeight; height: n
     typeof item.lineBreak === 'string' && typeof item.text === 'string' ? item.text.split(item.lineBreak) : item.text;
   const lines = (Array.isArray(broken) ? broken : [broken]).map((line) => {
     const text = line === null || line === undefined ? '' : String(line).trim();
-    return typeof item.limit === 'number' && item.limit > 0 ? fitText(text, item.limit, size, weight) : text;
+    if (typeof item.limit !== 'number' || item.limit <= 0) return text;
+    // As Vega cuts: text of direction rtl at its start.
+    return fitText(text, item.limit, size, weight, {
+      ...(item.ellipsis ? { ellipsis: String(item.ellipsis) } : {}),
+      keeps: item.dir === 'rtl' ? 'end' : 'start',
+    });
   });
   return { size, weight, lines, height: typeof item.lineHeight === 'number' ? item.lineHeight : size + 2 };
 }

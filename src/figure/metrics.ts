@@ -58,12 +58,22 @@ function mixedWidth(text: string, size: number, weight: FontWeight): number {
   return pixels;
 }
 
-/** The longest start of a text that fits into `limit` pixels, with an ellipsis if something was cut. */
-export function fitText(text: string, limit: number, size: number, weight?: number | string): string {
+/** The longest start of a text that fits into `limit` pixels, with an ellipsis if something was cut; or its longest end. */
+export function fitText(
+  text: string,
+  limit: number,
+  size: number,
+  weight?: number | string,
+  { ellipsis = '…', keeps = 'start' }: { readonly ellipsis?: string; readonly keeps?: 'start' | 'end' } = {},
+): string {
   if (textWidth(text, size, weight) <= limit) return text;
   const letters = clusters(text);
-  while (letters.length > 0 && textWidth(`${letters.join('')}…`, size, weight) > limit) letters.pop();
-  return `${letters.join('')}…`;
+  const cut = (): string => (keeps === 'start' ? letters.join('') + ellipsis : ellipsis + letters.join(''));
+  while (letters.length > 0 && textWidth(cut(), size, weight) > limit) {
+    if (keeps === 'start') letters.pop();
+    else letters.shift();
+  }
+  return cut();
 }
 
 /** Lets Vega measure text with the table. The assignment is Vega's own interface for it, and always the same. */

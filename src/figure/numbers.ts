@@ -24,10 +24,10 @@ const trim = (text: string): string => (text.includes('.') ? text.replace(/\.?0+
 /** Digits with the decimal mark of the site's language. */
 export const localized = (plain: string): string => plain.replace('.', words.numbers.decimal);
 
-/** The same with thousands apart from 10 000 up, in most languages by a space that does not break. */
+/** The same with thousands apart from ±10 000 on, in most languages by a space that does not break. */
 export function grouped(plain: string): string {
   const [whole, fraction] = plain.split('.') as [string, string?];
-  const spaced = whole.length > 4 ? whole.replace(/\B(?=(\d{3})+$)/g, words.numbers.group) : whole;
+  const spaced = /\d{5}/.test(whole) ? whole.replace(/\B(?=(\d{3})+$)/g, words.numbers.group) : whole;
   return fraction === undefined ? spaced : spaced + words.numbers.decimal + fraction;
 }
 

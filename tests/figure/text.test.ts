@@ -5,7 +5,7 @@ import { spread } from '../../src/figure/labels.ts';
 import { forcedBreaks, lineBreaks } from '../../src/figure/lines.ts';
 import { escapeXml } from '../../src/figure/markup.ts';
 import { fitText, textWidth } from '../../src/figure/metrics.ts';
-import { written } from '../../src/figure/numbers.ts';
+import { grouped, written } from '../../src/figure/numbers.ts';
 import { drawable, outliner } from '../../src/figure/outline.ts';
 import { runsOf } from '../../src/figure/shape.ts';
 import { logLabel, logTicks, superscript, symlogTicks } from '../../src/figure/ticks.ts';
@@ -33,6 +33,11 @@ describe('text metrics', () => {
         if (textWidth(text, 12) <= limit) expect(fitted).toBe(text);
       }),
     );
+  });
+
+  test('a text that keeps its end is cut at its start', () => {
+    expect(fitText('Measured figures', 60, 12, 400, { keeps: 'end' })).toMatch(/^…\w* ?figures$/);
+    expect(fitText('Measured figures', 60, 12, 400, { ellipsis: '~' })).toMatch(/^Measured.*~$/);
   });
 
   test('what is cut is cut between characters, not within one', () => {
@@ -181,6 +186,18 @@ test('numbers in words keep their value', () => {
       expect(Math.abs(Number(back) - value)).toBeLessThanOrEqual(1e-5 * Math.abs(value));
     }),
   );
+});
+
+test('the sign of a number is no digit of it', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 1e9 }), fc.integer({ min: 0, max: 4 }), (value, digits) => {
+      for (const sign of ['-', '−']) {
+        const plain = (value / 7).toFixed(digits);
+        expect(grouped(sign + plain)).toBe(sign + grouped(plain));
+      }
+    }),
+  );
+  expect([-1234.5, -12345.5].map((value) => grouped(value.toFixed(2)))).toEqual(['-1234.50', '-12\u00a0345.50']);
 });
 
 test('labels move apart as little as they must', () => {

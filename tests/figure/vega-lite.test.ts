@@ -525,6 +525,17 @@ describe('kinds of charts', () => {
     expect(svg).toMatch(/<tspan>one<\/tspan><tspan[^>]*>two/);
   });
 
+  test('limits, by the width that text has', async () => {
+    const titled = (titleLimit: number) =>
+      both(chart('point', { x: quantitative('w', { title: 'Rating (binned)', axis: { titleLimit } }), y }));
+    expect((await titled(100)).svg).toContain('>Rating (binned)<');
+    expect((await titled(60)).svg).toMatch(/>Rating[^<]*…</);
+    const mark = (more: object) =>
+      both(chart({ type: 'text', text: 'one two three four', limit: 50, ...more }, { x, y }));
+    expect((await mark({ ellipsis: '~' })).svg).toMatch(/>one t[^<]*~</);
+    expect((await mark({ dir: 'rtl' })).svg).toMatch(/>…[^<]*four</);
+  });
+
   test('formats, also of logarithmic axes and money', async () => {
     const { svg } = await both(
       chart('point', { x, y: quantitative('v', { scale: { type: 'log' }, axis: { format: '$,.2f' } }) }),

@@ -31,13 +31,13 @@ const inText: readonly (readonly [written: RegExp, advice: string])[] = [
   [/!\[\[[^\]\n]+\]\]/g, 'write ![what it shows](./a-picture.png)'],
   [/(?<!!)\[\[(?=[^[\]\n]*\p{L})[^[\]\n]+\]\]/gu, 'write [text](./other.mdx); for the brackets themselves \\[\\['],
   [/^\|-+\+[-+]*\|$/gm, table],
-  [/(?<![=\w])==(?=[^\s=])[^=\n]*[^\s=]==(?![=\w])/g, 'write <mark>text</mark>'],
+  [/(?<![=\w])==(?=[^\s=])[^=\n]*[^\s=]==(?![=\w])/g, 'write <mark>text</mark>; for the signs themselves \\=='],
   [/%%(?=\S)[^%\n]*%%/g, 'write a comment as {/* text */}'],
   [/(?<=\s)\^[a-z][\w-]{2,}$/g, 'write <a id="name"></a> for a place that links lead to'],
   [/(?<![\w@[])@(?:fig|eq|sec|tbl|lst)-[\w-]*\w/g, 'write [](#id), with the id of the figure, formula or heading'],
-  [/(?<=\w)\^[\w+−-]{1,8}\^/g, 'write <sup>2</sup>'],
-  [/(?<=[A-Za-z])~[\w+−-]{1,8}~(?!~)/g, 'write <sub>2</sub>'],
-  [/(?<![\w:]):[a-z][a-z_+-]*[a-z\d]:(?![\w:])/g, 'write the emoji itself'],
+  [/(?<=\w)\^[\w+−-]{1,8}\^/g, 'write <sup>2</sup>; for the mark itself \\^'],
+  [/(?<=[A-Za-z])~[\w+−-]{1,8}~(?!~)/g, 'write <sub>2</sub>; for the mark itself \\~'],
+  [/(?<![\w:]):[a-z][a-z_+-]*[a-z\d]:(?![\w:])/g, 'write the emoji itself; for the colons \\:'],
 ];
 
 /** Reports what of another tool's is in a text. */

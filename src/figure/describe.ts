@@ -176,11 +176,17 @@ function place(row: Row, channel: Channel): string {
 function describeCategories(unit: Unit, category: Channel, value: Channel): string[] {
   const series = seriesFields(unit).filter((field) => field !== category.field && field !== value.field);
   const said = sayer(value);
+  const { x, x2, y2 } = unit.channels;
+  // Bars with two ends show both.
+  const other = value.upTo === undefined ? (value === x ? x2 : y2) : { ...value, field: value.upTo };
+  const end = other?.field === undefined ? undefined : other;
   const groups = Map.groupBy(unit.rows, (row) =>
     [place(row, category), name(row, series)].filter((part) => part !== '').join(', '),
   );
   const parts = [...groups].map(([label, rows]) => {
-    const [low, high] = ends(rows.map((row) => Number(shownBy(row, value))));
+    const [low, high] = ends(
+      rows.flatMap((row) => [value, ...(end === undefined ? [] : [end])].map((each) => Number(shownBy(row, each)))),
+    );
     return words.describe.category(label, spread(low, high, said));
   });
   const cut = parts.length > 12 ? [...parts.slice(0, 12), words.describe.more(parts.length - 12)] : parts;

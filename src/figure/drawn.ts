@@ -3,9 +3,10 @@
  * A row that cannot be drawn is an error, since Vega would put it at zero or leave it out without a word.
  */
 import { field as accessor, type FigureScene } from 'vega';
+import { joinEnds } from './ends.ts';
 import { FigureError } from './errors.ts';
-import { discrete, problemOf } from './invalid-values.ts';
-import { channelNames, type Leaf, leaves, type Source, scenesByName, sources } from './leaves.ts';
+import { discrete, problemOf, unplaced } from './invalid-values.ts';
+import { channelNames, type Leaf, leaves, markName, type Source, scenesByName, sources } from './leaves.ts';
 import type { Row } from './rows.ts';
 import type { Channel, Unit } from './units.ts';
 import { isObject, type Json, type VegaNode, type VegaScale } from './vega-spec.ts';
@@ -37,6 +38,12 @@ class Reader {
   private readonly datasets: ReadonlySet<string>;
   private readonly titles = new Map<string, string>();
   private readonly stacked = new Set<string>();
+  /** Names of datasets that plots within have again. Vega keeps the last of them. */
+  private readonly shadowed = new Set<string>();
+  /** What Vega says of the panels that rows are in. */
+  private readonly panels = new WeakMap<Row, Json>();
+  /** Columns of places on a map by the columns that they come from. */
+  private readonly projected = new Map<string, string>();
   /** Columns that Vega-Lite adds for itself. */
   private readonly own = new Set<string>();
 
@@ -59,22 +66,38 @@ class Reader {
     for (const legend of node.legends ?? [])
       for (const channel of ['fill', 'stroke', 'size', 'shape', 'opacity', 'strokeDash', 'strokeWidth'])
         title(legend[channel], legend.title);
-    for (const { transform = [] } of node.data ?? [])
-      for (const { type, as } of transform)
-        for (const name of [as].flat().map(String)) {
+    for (const { name: dataset, transform = [] } of node.data ?? []) {
+      if (node !== this.reading.vega && this.datasets.has(dataset)) this.shadowed.add(dataset);
+      for (const { type, as, fields } of transform)
+        [as].flat().forEach((each, i) => {
+          const name = String(each);
           if (type === 'stack') this.stacked.add(name);
-          if (type === 'stack' || name.endsWith('_sort_index')) this.own.add(name);
-        }
+          const place = type === 'geopoint' ? [fields].flat()[i] : undefined;
+          if (typeof place === 'string') this.projected.set(name, place);
+          if (type === 'stack' || type === 'geopoint' || name.endsWith('_sort_index')) this.own.add(name);
+        });
+    }
     for (const mark of node.marks ?? []) this.guides(mark);
   }
 
   /** The rows that a mark draws. Groups that only part them are looked through, so that rows keep their order. */
-  private rows({ mark, groups }: Leaf, dataset = mark.from?.data): readonly Row[] {
+  private rows({ mark, groups }: Leaf, dataset = mark.from?.data, drawn = mark): readonly Row[] {
     if (dataset === undefined) return [];
+    if (this.shadowed.has(dataset))
+      return (this.scenes.get(drawn.name ?? '') ?? []).flatMap((scene) =>
+        this.inPanel(
+          scene,
+          scene.items.map(({ datum }) => datum as Row),
+        ),
+      );
     for (let level = groups.length - 1; level >= 0; level--) {
       const { facet } = groups[level]!.from ?? {};
       if (facet?.name === dataset)
-        return this.rows({ mark: groups[level]!, scales: new Map(), groups: groups.slice(0, level) }, facet.data);
+        return this.rows(
+          { mark: groups[level]!, scales: new Map(), groups: groups.slice(0, level) },
+          facet.data,
+          drawn,
+        );
       if (groups[level]!.data?.some(({ name }) => name === dataset)) break;
     }
     if (this.datasets.has(dataset)) return this.reading.rows(dataset);
@@ -84,13 +107,29 @@ class Reader {
       const data = context?.data[dataset];
       if (data === undefined || seen.has(data)) return [];
       seen.add(data);
-      return data.values?.value ?? [];
+      return this.inPanel(scene, data.values?.value ?? []);
     });
+  }
+
+  /** Remembers in which panel some rows are. */
+  private inPanel(scene: FigureScene, rows: readonly Row[]): readonly Row[] {
+    const panel: Json = {};
+    for (let { group } = scene; group !== undefined; group = (group.mark as FigureScene | undefined)?.group)
+      Object.assign(panel, group.datum);
+    for (const row of rows) this.panels.set(row, panel);
+    return rows;
   }
 
   unit(leaf: Leaf): Unit {
     const { mark, scales, groups } = leaf;
-    const rows = this.rows(leaf);
+    const facets = leaf.groups.flatMap(({ from }) => from?.facet?.groupby ?? []);
+    // Aggregates of a panel do not say which.
+    const rows = this.rows(leaf).map((row) => {
+      const missing = facets.filter((field) => !(field in row) && this.panels.get(row)?.[field] !== undefined);
+      return missing.length === 0
+        ? row
+        : { ...Object.fromEntries(missing.map((field) => [field, this.panels.get(row)![field]])), ...row };
+    });
     const written = this.reading.encodings.get(mark.name ?? '') ?? {};
     const encode = mark.encode?.update ?? {};
     const channels: Record<string, Channel> = {};
@@ -98,6 +137,13 @@ class Reader {
       const source = sources(encode[property]).at(-1);
       if (source === undefined || channels[name] !== undefined) continue;
       const scale = source.scale === undefined ? undefined : scales.get(source.scale);
+      const place = this.projected.get(source.field ?? '');
+      if (place !== undefined) {
+        // Where a place is drawn says less than where it is.
+        const channel = name.replace('x', 'longitude').replace('y', 'latitude');
+        channels[channel] = this.channel({ field: place }, undefined, written[channel]);
+        continue;
+      }
       const definition = written[name] ?? (name === 'color' ? (written.fill ?? written.stroke) : undefined);
       channels[name] = this.channel(source, scale, definition, name.endsWith('2'));
     }
@@ -121,7 +167,7 @@ class Reader {
       ['y', 'y2'],
       ['theta', 'theta2'],
     ] as const)
-      this.range(channels, main, end, rows);
+      joinEnds(leaf, channels, [main, end], rows, this.stacked);
     const hidden = [...this.own].filter((name) => !Object.values(channels).some(({ field }) => field === name));
     return { mark: markName(mark), channels: inOrder(channels, Object.keys(written)), rows, hidden };
   }
@@ -152,32 +198,6 @@ class Reader {
         ? { temporal: true }
         : {}),
     };
-  }
-
-  /** The ends of a stacked value or a bin as the one thing that they are: the value, or where the bin starts. */
-  private range(channels: Record<string, Channel>, main: string, end: string, rows: readonly Row[]): void {
-    const [a, b] = [channels[main], channels[end]];
-    if (a?.field === undefined || b?.field === undefined) return;
-    const [from, to] = a.field.length < b.field.length ? [a, b] : [b, a];
-    if (to.field === `${from.field}_end`) {
-      channels[main] = { ...from, title: a.title, until: to.field! };
-      delete channels[end];
-      return;
-    }
-    const stem = /^(.*)_end$/.exec(a.field)?.[1] ?? /^(.*)_start$/.exec(a.field)?.[1];
-    if (
-      stem === undefined ||
-      !(rows.length === 0 || rows.some((row) => stem in row)) ||
-      ![`${stem}_end`, `${stem}_start`].includes(b.field)
-    )
-      return;
-    channels[main] = {
-      ...a,
-      field: stem,
-      title: a.title.replace(/_(end|start)$/, ''),
-      stack: [`${stem}_start`, `${stem}_end`],
-    };
-    delete channels[end];
   }
 
   /** Throws for the first row that a mark cannot draw. */
@@ -227,6 +247,9 @@ class Reader {
         if (wrong === undefined || breaks.has(row)) return;
         if ((value === null || value === undefined) && said.invalid && (type === 'none' || discrete.includes(type)))
           return;
+        const place = this.projected.get(field);
+        if (place !== undefined)
+          throw new FigureError(this.figure, unplaced(`row ${i} of ${rows.length}`, JSON.stringify(row)), place);
         const name = field.replace(/\\(.)/g, '$1');
         throw new FigureError(this.figure, wrong(`row ${i} of ${rows.length}`, `${JSON.stringify(row)}`), name);
       });
@@ -248,14 +271,6 @@ function undrawn(scenes: readonly FigureScene[]): Set<unknown> {
   const rows = new Set<unknown>();
   for (const scene of scenes) for (const item of scene.items) if (item.defined === false) rows.add(item.datum);
   return rows;
-}
-
-const markNames: Readonly<Record<string, string>> = { symbol: 'point', group: 'group', shape: 'geoshape' };
-
-/** A mark by Vega-Lite's name: a bar and a cell are both Vega's `rect`. */
-function markName({ type = '', style }: VegaNode): string {
-  const [first] = [style ?? []].flat();
-  return first !== undefined && first !== 'cell' && !first.includes('-') ? first : (markNames[type] ?? type);
 }
 
 /** All kinds of marks that a figure draws, in drawing order. Throws a FigureError for a row that cannot be drawn. */

@@ -3,7 +3,15 @@
 import { textWidth } from './metrics.ts';
 import { colour } from './palette.ts';
 import { areaOpacity } from './theme.ts';
-import { isObject, scalesIn, type VegaAxis, type VegaLegend, type VegaNode, type VegaScale } from './vega-spec.ts';
+import {
+  isObject,
+  type Json,
+  scalesIn,
+  type VegaAxis,
+  type VegaLegend,
+  type VegaNode,
+  type VegaScale,
+} from './vega-spec.ts';
 import { wrapped } from './wrap.ts';
 
 const stackOpacity = 0.85;
@@ -64,11 +72,20 @@ function isStackedArea({ type, encode }: VegaNode): boolean {
   );
 }
 
+/** What an author says of the opacity of an area takes the place of what the theme has, as in Vega-Lite. */
+function ownOpacity(update: Json | undefined): void {
+  if (update?.opacity === undefined || (isObject(update.opacity) && update.opacity.value === 1)) return;
+  const { fillOpacity } = update;
+  if (fillOpacity === undefined || (isObject(fillOpacity) && fillOpacity.value === areaOpacity))
+    update.fillOpacity = { value: 1 };
+}
+
 /** Values stacked on one another fill their place, where the theme lets a single area shine through. */
 function fillStacks(node: VegaNode): boolean {
   let found = false;
   for (const mark of node.marks ?? []) {
     if (mark.type === 'group') found = fillStacks(mark) || found;
+    else if (mark.type === 'area') ownOpacity(mark.encode?.update);
     if (!isStackedArea(mark)) continue;
     found = true;
     const update = mark.encode?.update;
@@ -106,12 +123,19 @@ export function completeGuides(
   const own = node.encode?.update?.width;
   const named = isObject(own) ? top.signals?.find(({ name }) => name === own.signal)?.value : node.width;
   const room = typeof named === 'number' ? named : width;
+  // Labels and a title above a plot have the place where titles of y stand.
+  const above = node.axes?.find(({ orient, labels }) => orient === 'top' && labels !== false);
   for (const axis of node.axes ?? []) {
+    if (above && (axis.orient === 'left' || axis.orient === 'right') && !axis.titleAngle)
+      axis.titleY ??= above.title ? -47 : -31;
     readableTicks(axis, scales.get(axis.scale));
     titleInLines(axis, Math.max(100, room));
   }
   headerInLines(node);
-  for (const legend of node.legends ?? []) softSymbols(legend);
+  for (const legend of node.legends ?? []) {
+    softSymbols(legend);
+    if (legend.encode?.symbols?.update?.fillOpacity !== undefined) ownOpacity(legend.encode.symbols.update);
+  }
   for (const mark of node.marks ?? [])
     if (mark.type === 'group') completeGuides(mark, top, room, scales);
     else paletteOnly(mark);

@@ -6,6 +6,10 @@ export const discrete = ['band', 'point', 'ordinal'];
 const advice =
   "leave such rows out (`transform: [{filter: 'isValid(datum…)'}]`), or say what becomes of them (`mark: {invalid: 'filter'}` or `'break-paths-show-path-domains'`)";
 
+/** Why a place cannot be drawn on a map. */
+export const unplaced = (where: string, row: string): string =>
+  `${where} has no place that the map's projection shows: ${row}; ${advice}`;
+
 /** Why a value cannot be drawn on a kind of scale; undefined if it can. */
 export function problemOf(value: unknown, type: string): ((where: string, row: string) => string) | undefined {
   if (value === undefined) return (where, row) => `missing in ${where}: ${row}; ${advice}`;

@@ -72,3 +72,11 @@ export function scenesByName(root: FigureScene): Map<string, FigureScene[]> {
   visit(root);
   return scenes;
 }
+
+const markNames: Readonly<Record<string, string>> = { symbol: 'point', group: 'group', shape: 'geoshape' };
+
+/** A mark by Vega-Lite's name: a bar and a cell are both Vega's `rect`. */
+export function markName({ type = '', style }: VegaNode): string {
+  const [first] = [style ?? []].flat();
+  return first !== undefined && first !== 'cell' && !first.includes('-') ? first : (markNames[type] ?? type);
+}

@@ -167,7 +167,7 @@ function once(elements: readonly Element[]): Element[] {
     .toReversed()
     .filter((element) => {
       const key = `${Object.values(element.attributes).join(' ')} ${element.content}`;
-      if (seen.has(key)) return element.name === 'text' || !isPlain(element);
+      if (seen.has(key)) return !isPlain(element);
       seen.add(key);
       return true;
     })

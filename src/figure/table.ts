@@ -23,10 +23,11 @@ const shown = (value: unknown): string =>
         ? '–'
         : String(value);
 
-/** What a channel shows of a row; of a bin both ends. */
+/** What a channel shows of a row; of a bin or a box both ends. */
 function cell(row: Row, channel: Channel): string {
   const start = shown(shownBy(row, channel));
-  return channel.until === undefined || channel.temporal ? start : `${start}–${shown(row[channel.until])}`;
+  const end = channel.until ?? channel.upTo;
+  return end === undefined || channel.temporal ? start : `${start}–${shown(row[end])}`;
 }
 
 /** `n` of the rows, evenly spread, with the first and the last. */

@@ -12,6 +12,8 @@ export type Channel = {
   readonly temporal?: boolean;
   /** The column where a bin or a time unit ends that begins at `field`. */
   readonly until?: string;
+  /** The column where a box ends that begins at `field`. */
+  readonly upTo?: string;
   /** The columns between which a stacked value lies. */
   readonly stack?: readonly [start: string, end: string];
 };
@@ -66,7 +68,7 @@ export function seriesFields(unit: Unit): string[] {
 const isContinuous = ({ mark }: Unit, type = ''): boolean =>
   mark !== 'line' && /^(threshold|linear|log|symlog|pow|sqrt|time|utc|quanti[lz]e)$/.test(type);
 
-/** The mark that says most: the one with the most rows among those that show columns along both axes, else of all. */
+/** The mark that says most: the boxes of box plots, else the one with the most rows among those that show columns along both axes, else of all. */
 export function mainUnit(units: readonly Unit[]): Unit | undefined {
   const named = units.filter(({ mark, rows }) => mark !== 'text' && rows.length > 0);
   const plotted = named.filter(({ channels }) => channels.x?.field && channels.y?.field);
@@ -77,6 +79,8 @@ export function mainUnit(units: readonly Unit[]): Unit | undefined {
       undefined,
     );
   return (
-    heaviest(plotted) ?? heaviest(named.filter(({ channels }) => Object.values(channels).some(({ field }) => field)))
+    plotted.find(({ channels: { x, y } }) => x?.upTo ?? y?.upTo) ??
+    heaviest(plotted) ??
+    heaviest(named.filter(({ channels }) => Object.values(channels).some(({ field }) => field)))
   );
 }

@@ -525,6 +525,89 @@ describe('kinds of charts', () => {
     expect(svg).toMatch(/<tspan>one<\/tspan><tspan[^>]*>two/);
   });
 
+  test('box plots in panels are described by their quartiles, each with its panel', async () => {
+    const rows = ['north', 'south'].flatMap((place, p) =>
+      ['a', 'b'].flatMap((kind, k) => [1, 2, 3, 4, 5, 30].map((v) => ({ place, kind, v: v + 10 * p + 100 * k }))),
+    );
+    const { description, table } = await both({
+      data: { values: rows },
+      mark: 'boxplot',
+      encoding: { x: nominal('kind'), y, column: nominal('place') },
+    });
+    expect(description).toBe(
+      'v, quartiles by kind. a, north: 2.25 to 4.75; b, north: 102 to 105; a, south: 12.3 to 14.8; b, south: 112 to 115.',
+    );
+    expect(table.rows).toContainEqual(['a', '2.25–4.75', '12.25–14.75']);
+  });
+
+  test('bars with two ends are described by both', async () => {
+    const { description } = await both(chart('bar', { y: nominal('at'), x, x2: { field: 'v' } }));
+    expect(description).toContain('2024-01-01: 1 to 2');
+  });
+
+  test('a line over a stack says its part, not the sum below it', async () => {
+    const shares = [1, 2].flatMap((at) => ['a', 'b'].map((kind) => ({ at, kind, v: kind === 'a' ? at : 1 })));
+    for (const mark of [
+      { type: 'area', line: true },
+      { type: 'area', point: true },
+    ]) {
+      const { description } = await both({
+        data: { values: shares },
+        mark,
+        encoding: { x: quantitative('at'), y: quantitative('v', { stack: 'normalize' }), color: nominal('kind') },
+      });
+      expect(description).toContain('a rises from 0.5 to 0.667; b falls from 0.5 to 0.333');
+    }
+  });
+
+  test('places on a map are where they are, not where they are drawn', async () => {
+    const cities = [
+      { city: 'Boston', lon: -71, lat: 42, n: 2 },
+      { city: 'Lima', lon: -77, lat: -12, n: 3 },
+    ];
+    const places = { data: { values: cities }, mark: 'circle' };
+    const encoding = { longitude: quantitative('lon'), latitude: quantitative('lat'), size: quantitative('n') };
+    const drawn = await both({ ...places, encoding, projection: { type: 'equalEarth' } });
+    expect(drawn.table).toMatchObject({
+      columns: ['lon', 'lat', 'n'],
+      rows: [
+        ['−71', '42', '2'],
+        ['−77', '−12', '3'],
+      ],
+    });
+    expect(toCsv(drawn.rows)).toBe('city,lon,lat,n\r\nBoston,-71,42,2\r\nLima,-77,-12,3\r\n');
+    expect(drawn.description).not.toMatch(/_[xy]/);
+    expect(await refusal({ ...places, encoding, projection: { type: 'albersUsa' } })).toMatch(
+      /field “lon”: row \d of 2 has no place that the map's projection shows: .*"city"/,
+    );
+  });
+
+  test('the opacity that an author gives an area is its opacity', async () => {
+    const areas = (mark: object) =>
+      both(chart({ type: 'area', ...mark }, { x, y: quantitative('v', { stack: null }), color: nominal('kind') }));
+    expect((await areas({})).svg).toMatch(/fill-opacity="0.17"/);
+    const { svg } = await areas({ opacity: 0.5 });
+    expect(svg).toMatch(/ opacity="0.5"/);
+    expect(svg).not.toMatch(/fill-opacity="0\./);
+  });
+
+  test('what is drawn once a row at one place is drawn once', async () => {
+    const { svg } = await both({
+      data: { values },
+      layer: [
+        { mark: 'point', encoding: { x, y } },
+        { mark: { type: 'text', text: 'target' }, encoding: { y: { datum: 3 } } },
+      ],
+    });
+    expect(svg.match(/>target</g)).toHaveLength(1);
+  });
+
+  test('a title of y stands above labels at the top', async () => {
+    const { svg } = await both(chart('rect', { x: nominal('kind', { axis: { orient: 'top' } }), y: nominal('at') }));
+    const at = (text: string) => Number(new RegExp(`translate\\([-\\d.]+,([-\\d.]+)\\)"[^>]*>${text}<`).exec(svg)?.[1]);
+    expect(at('at')).toBeLessThan(at('kind') - 12);
+  });
+
   test('limits, by the width that text has', async () => {
     const titled = (titleLimit: number) =>
       both(chart('point', { x: quantitative('w', { title: 'Rating (binned)', axis: { titleLimit } }), y }));

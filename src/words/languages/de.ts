@@ -98,6 +98,7 @@ export const words: Words = {
       `Am niedrigsten, ${low}, bei ${atLow}; am höchsten, ${high}, bei ${atHigh}.`,
     categories: (value, category, parts) =>
       `${value}${category === '' ? '' : ` nach ${category}`}. ${parts.join('; ')}.`,
+    quartiles: (value) => `${value}, Quartile`,
     category: (name, values) => `${name}: ${values}`,
     more: (n) => `und ${n} weitere`,
     rules: (places) => `Eine Hilfslinie markiert ${places.join(', ')}.`,

@@ -118,6 +118,8 @@ export const words = {
       `Lowest, ${low}, at ${atLow}; highest, ${high}, at ${atHigh}.`,
     categories: (value: string, category: string, parts: readonly string[]) =>
       `${value}${category === '' ? '' : ` by ${category}`}. ${parts.join('; ')}.`,
+    /** What the boxes of box plots show of a value. */
+    quartiles: (value: string) => `${value}, quartiles`,
     category: (name: string, values: string) => `${name}: ${values}`,
     more: (n: number) => `and ${n} more`,
     rules: (places: readonly string[]) => `A rule marks ${places.join(', ')}.`,

@@ -97,6 +97,7 @@ export const words: Words = {
     extremes: (low, atLow, high, atHigh) => `Mínimo, ${low}, en ${atLow}; máximo, ${high}, en ${atHigh}.`,
     categories: (value, category, parts) =>
       `${value}${category === '' ? '' : ` por ${category}`}. ${parts.join('; ')}.`,
+    quartiles: (value) => `${value}, cuartiles`,
     category: (name, values) => `${name}: ${values}`,
     more: (n) => `y ${n} más`,
     rules: (places) => `Una línea de referencia marca ${places.join(', ')}.`,

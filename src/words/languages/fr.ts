@@ -99,6 +99,7 @@ export const words: Words = {
       `Le plus bas, ${low}, à ${atLow}\u202f; le plus haut, ${high}, à ${atHigh}.`,
     categories: (value, category, parts) =>
       `${value}${category === '' ? '' : ` selon ${category}`}. ${parts.join('\u202f; ')}.`,
+    quartiles: (value) => `${value}, quartiles`,
     category: (name, values) => `${name}\u00a0: ${values}`,
     more: (n) => `et ${n} de plus`,
     rules: (places) => `Une ligne de repère marque ${places.join(', ')}.`,

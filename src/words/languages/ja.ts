@@ -92,6 +92,7 @@ export const words: Words = {
     extremes: (low, atLow, high, atHigh) => `最小は${low}（${atLow}）、最大は${high}（${atHigh}）。`,
     categories: (value, category, parts) =>
       `${category === '' ? '' : `${category}ごとの`}${value}。${parts.join('；')}。`,
+    quartiles: (value) => `${value}の四分位数`,
     category: (name, values) => `${name}：${values}`,
     more: (n) => `ほか${n}件`,
     rules: (places) => `${places.join('、')}に基準線。`,

@@ -92,6 +92,7 @@ export const words: Words = {
     extremes: (low, atLow, high, atHigh) => `最低为 ${low}（${atLow}）；最高为 ${high}（${atHigh}）。`,
     categories: (value, category, parts) =>
       `${category === '' ? '' : `按${category}划分的`}${value}。${parts.join('；')}。`,
+    quartiles: (value) => `${value}的四分位数`,
     category: (name, values) => `${name}：${values}`,
     more: (n) => `另有 ${n} 项`,
     rules: (places) => `参考线位于 ${places.join('、')}。`,

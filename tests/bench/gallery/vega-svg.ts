@@ -31,8 +31,8 @@ export function vegaSvg({ root, width, height, origin: [x, y] }: LaidOut, margin
 
 /** An SVG without opaque shapes that the same shape hides: thousands on one another darken their own edges. */
 export const withoutHidden = (svg: string): string =>
-  svg.replace(/(?:<(?:path|line|rect|circle)\b[^>]*\/>){2,}/g, (run) => {
-    const shapes = run.match(/<[^>]*\/>/g) ?? [];
+  svg.replace(/(?:<(?:path|line|rect|circle)\b[^>]*\/>|<text\b[^>]*>[^<]*<\/text>){2,}/g, (run) => {
+    const shapes = run.match(/<text\b[^>]*>[^<]*<\/text>|<[^>]*\/>/g) ?? [];
     const seen = new Set<string>();
     return shapes
       .toReversed()

@@ -29,6 +29,7 @@ const rooms: readonly Room[] = [
       'node',
       types,
       /^vega/,
+      'd3-contour',
       'harfbuzzjs',
       'fontverter',
       'bidi-js',

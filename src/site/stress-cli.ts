@@ -30,7 +30,10 @@ async function measure(plans: readonly Plan[]): Promise<readonly ExperimentResul
     screen.columns() === undefined
       ? plainLines(screen, availableParallelism())
       : liveBars(screen, availableParallelism());
-  const failures = await runPlans(root, merged, { report: (event) => reporter.note(event) });
+  const reminder = setInterval(() => reporter.remind(), 30_000);
+  const failures = await runPlans(root, merged, { report: (event) => reporter.note(event) }).finally(() =>
+    clearInterval(reminder),
+  );
   reporter.close();
   if (failures.length > 0) throw new LabError(`${failures.length} tasks failed: no claim was tried on their seeds`);
   return Promise.all(

@@ -1,4 +1,5 @@
 /** What a module exports as its author wrote it: the bundler renames what functions call, and drops types. */
+import { withLineFeeds } from '../lab/line-ends.ts';
 import { type Node, type Program, parse } from '../lab/syntax.ts';
 
 /** What a name at the top of a module stands for. */
@@ -60,10 +61,11 @@ function dedented(text: string): string {
 }
 
 /**
- * The text of the function of each line of the derivation `name`, which the module `source` exports by default;
+ * The text of the function of each line of the derivation `name`, which `module` exports by default;
  * undefined for one that the module computes rather than writes.
  */
-export function lineSources(source: string, name: string): (string | undefined)[] {
+export function lineSources(module: string, name: string): (string | undefined)[] {
+  const source = withLineFeeds(module);
   const program = parse(source);
   const lines = property(program, property(program, exported(program), name), 'lines');
   if (lines?.type !== 'ArrayExpression') return [];
@@ -74,8 +76,9 @@ export function lineSources(source: string, name: string): (string | undefined)[
   });
 }
 
-/** The text of the entry `name` of what the module `source` exports by default; undefined if it is not written there. */
-export function entrySource(source: string, name: string): string | undefined {
+/** The text of the entry `name` of what `module` exports by default; undefined if it is not written there. */
+export function entrySource(module: string, name: string): string | undefined {
+  const source = withLineFeeds(module);
   const own = entry(exported(parse(source)), name);
   return own && dedented(source.slice(own.start, own.end));
 }

@@ -98,6 +98,7 @@ test('the code of a line is what its author wrote, types and line breaks include
     'function last(p: P) {\n  return p;\n}',
     undefined,
   ]);
+  expect(lineSources(source.replaceAll('\n', '\r\n'), 'two-lines')).toEqual(lineSources(source, 'two-lines'));
   expect(lineSources(source, 'named')).toEqual(['({ z }: P) => sigma(z)']);
   expect(lineSources(source, 'none')).toEqual([]);
 });
@@ -119,5 +120,6 @@ export default defineCharts<typeof experiment>({
   expect(entrySource(source, 'the second')).toBe(
     "'the second': {\n  title: 'Two', // a comment\n  spec: ({ records }) =>\n    lines({ data: records as Row[] }),\n}",
   );
+  expect(entrySource(source.replaceAll('\n', '\r\n'), 'the second')).toBe(entrySource(source, 'the second'));
   expect(entrySource(source, 'fourth')).toBeUndefined();
 });

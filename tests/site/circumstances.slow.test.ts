@@ -5,12 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
-import { differences, filesOf } from '../../verify/compare.ts';
-import { siteAtRoot } from './built.ts';
+import { differences, filesOf } from '../verify/compare.ts';
 
 const run = promisify(execFile);
-const repository = new URL('../../../', import.meta.url).pathname;
-const clock = new URL('../../verify/moving-clock.mjs', import.meta.url).pathname;
+const repository = new URL('../../', import.meta.url).pathname;
+const clock = new URL('../verify/moving-clock.mjs', import.meta.url).pathname;
 
 const isText = (file: string): boolean => /\.(ts|mjs|json|mdx|bib|astro|css|csv)$/.test(file);
 
@@ -31,8 +30,23 @@ function copyWithReturns(): string {
   return root;
 }
 
+/** Builds the fixture's blog of the sources at `root`. */
+const build = (root: string, env: NodeJS.ProcessEnv, more: readonly string[]) => {
+  const blog = join(root, 'tests/fixtures/site');
+  const astro = join(root, 'node_modules/astro/bin/astro.mjs');
+  return run(process.execPath, [astro, 'build', '--root', blog, '--site', 'https://measured.example', ...more], {
+    cwd: blog,
+    env,
+  });
+};
+
 test('the same bytes in the environment of another site under development, while the clock runs on, elsewhere, from lines that end in \\r\\n, beside files of an environment', async () => {
-  const dist = await siteAtRoot();
+  const dist = mkdtempSync(join(tmpdir(), 'measured-here-'));
+  onTestFinished(() => rmSync(dist, { recursive: true }));
+  const fixture = join(repository, 'tests/fixtures/site');
+  const quiet = { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' };
+  await run(process.execPath, [join(repository, 'src/lab/cli.ts')], { cwd: fixture, env: quiet });
+  await build(repository, quiet, ['--outDir', dist]);
   const root = copyWithReturns();
   const blog = join(root, 'tests/fixtures/site');
   const others = 'SITE=https://elsewhere.example\nBASE_URL=/elsewhere/\nDEV=1\nNODE_ENV=development\n';
@@ -52,10 +66,6 @@ test('the same bytes in the environment of another site under development, while
     LC_ALL: 'tr_TR.UTF-8',
   };
   await run(process.execPath, [join(root, 'src/lab/cli.ts')], { cwd: blog, env });
-  const site = ['--site', 'https://measured.example'];
-  await run(process.execPath, [join(root, 'node_modules/astro/bin/astro.mjs'), 'build', '--root', blog, ...site], {
-    cwd: blog,
-    env,
-  });
+  await build(root, env, []);
   expect(differences(filesOf(dist), filesOf(join(blog, 'dist')))).toEqual([]);
 });

@@ -3,13 +3,13 @@
  * Vega-Lite specification. Restyling a chart never re-runs an experiment.
  *
  * ```ts
- * // experiments/lockstep.charts.ts
+ * // experiments/optimizers.charts.ts
  * import { defineCharts, lines } from '../src/figure/index.ts';
- * import type experiment from './lockstep.ts';
+ * import type experiment from './optimizers.ts';
  *
  * export default defineCharts<typeof experiment>({
  *   spread: {
- *     title: 'Units in lockstep',
+ *     title: 'How far units spread',
  *     spec: ({ records, layout }) => lines({
  *       layout,
  *       data: records.flatMap((r) => r.spread.map((spread, step) => ({ step, spread, optimizer: r.optimizer }))),

@@ -1,7 +1,7 @@
 /** Evaluates a bundle and hands back its default export. */
 import { type Context, compileFunction } from 'node:vm';
 
-/** How a bundle is called in stack frames: `bundle:experiments/lockstep.ts:1:2345`. */
+/** How a bundle is called in stack frames: `bundle:experiments/coin.ts:1:2345`. */
 export const bundleName = (file: string): string => `bundle:${file}`;
 
 /** Runs CommonJS text in this realm, or in `context`. `load` answers what it imports from outside. */

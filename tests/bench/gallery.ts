@@ -9,7 +9,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { optimize } from 'svgo';
-import { type FigureScene, type LoggerInterface, parse, randomLCG, setRandom, View } from 'vega';
+import { type FigureScene, logger, None, parse, randomLCG, setRandom, View } from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
 import { compileFigure } from '../../src/figure/compile.ts';
 import { type Chart, type Figure, FigureError, type Layout, layouts, renderFigure } from '../../src/figure/index.ts';
@@ -31,13 +31,7 @@ type Outcome = {
   readonly cost?: Readonly<Record<'ours' | 'plain', Cost>> & Readonly<Partial<Record<'bare' | 'svgo', Cost>>>;
 };
 
-const silent = {
-  level: () => silent,
-  error: () => silent,
-  warn: () => silent,
-  info: () => silent,
-  debug: () => silent,
-};
+const silent = logger(None);
 
 const bytesOf = (svg: string): number => brotliCompressSync(svg).length;
 const clock = async <T>(run: () => Promise<T>): Promise<[T, number]> => {
@@ -47,9 +41,8 @@ const clock = async <T>(run: () => Promise<T>): Promise<[T, number]> => {
 
 /** Vega-Lite as it comes, but for the random numbers, which are ours: its SVG, and how many items each kind of mark has. */
 async function plain(spec: TopLevelSpec): Promise<{ svg: string; items: Map<string, number> }> {
-  const logger = silent as unknown as LoggerInterface;
   seedRandom(setRandom, randomLCG);
-  const view = new View(parse(compile(spec, { logger }).spec), { renderer: 'none', logger });
+  const view = new View(parse(compile(spec, { logger: silent }).spec), { renderer: 'none', logger: silent });
   const svg = await view.toSVG();
   const { root } = view.scenegraph() as unknown as { root: FigureScene };
   view.finalize();

@@ -93,5 +93,5 @@ test('a sentence is read without what only shows on hover', () => {
 });
 
 test('a claim is named after its place', () => {
-  expect(claimId('posts/inverse-root-n.mdx:12:3')).toBe('claim-inverse-root-n-12-3');
+  expect(claimId('posts/a-good-post.mdx:12:3')).toBe('claim-a-good-post-12-3');
 });

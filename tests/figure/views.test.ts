@@ -1,4 +1,4 @@
-import { textMetrics } from 'vega';
+import { logger, None, textMetrics } from 'vega';
 import { compile } from 'vega-lite';
 import { expect, test } from 'vitest';
 import { Layouts } from '../../src/figure/compile.ts';
@@ -80,18 +80,12 @@ test.each(Object.entries(kinds))('%s is drawn the same after corrections of its 
   expect(await drawn(spec, 320, 200, 260)).toBe(await drawn(spec, 260));
 });
 
-const silent = {
-  level: () => silent,
-  error: () => silent,
-  warn: () => silent,
-  info: () => silent,
-  debug: () => silent,
-};
+const silent = logger(None);
 const compiled = (spec: object): VegaNode =>
-  compile(spec as FigureSpec, { logger: silent as never }).spec as unknown as VegaNode;
+  compile(spec as FigureSpec, { logger: silent }).spec as unknown as VegaNode;
 
 test('what differs in sizes shares a view, which keeps its data; what differs in more does not', async () => {
-  const views = new Views(silent as never);
+  const views = new Views(silent);
   const first = await views.laidOut(compiled(kinds['a facet']!(300)));
   expect(await views.laidOut(compiled(kinds['a facet']!(240)))).toBe(first);
   expect(await views.laidOut(compiled({ ...kinds['a facet']!(240), mark: 'line' }))).not.toBe(first);
@@ -102,7 +96,7 @@ test('what differs in sizes shares a view, which keeps its data; what differs in
 test('Vega writes nothing into the specification', async () => {
   const vega = compiled({ ...kinds['a facet']!(300), data: { values: 'part,v\na,1\nb,2', format: { type: 'csv' } } });
   const before = JSON.stringify(vega);
-  const views = new Views(silent as never);
+  const views = new Views(silent);
   await views.laidOut(vega);
   views.finalize();
   expect(JSON.stringify(vega)).toBe(before);

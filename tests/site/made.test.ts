@@ -90,8 +90,11 @@ describe('the code that it counts for', () => {
   const digest = () => codeDigest({ root: pathToFileURL(`${folder}/`), srcDir: pathToFileURL(join(folder, 'src/')) });
 
   beforeEach(() => {
-    for (const part of ['src/figure', 'experiments', 'package.json', 'astro.config.mjs'])
+    for (const part of ['src/figure', 'package.json', 'astro.config.mjs'])
       cpSync(join(repository, part), join(folder, part), { recursive: true });
+    cpSync(join(repository, 'tests/fixtures/site/experiments'), join(folder, 'experiments'), { recursive: true });
+    mkdirSync(join(folder, 'experiments/shared'));
+    writeFileSync(join(folder, 'experiments/shared/spread.ts'), 'export const spread = 1;\n');
     mkdirSync(join(folder, 'node_modules/astro'), { recursive: true });
     writeFileSync(join(folder, 'node_modules/astro/package.json'), '{ "name": "astro" }');
     writeFileSync(join(folder, 'node_modules/.package-lock.json'), '{}');
@@ -99,7 +102,7 @@ describe('the code that it counts for', () => {
 
   test.each([
     'src/figure/theme.ts',
-    'experiments/depth.charts.ts',
+    'experiments/dice.charts.ts',
     'experiments/shared/spread.ts',
     'package.json',
     'astro.config.mjs',

@@ -1,5 +1,5 @@
 /** What other tools write in ways of their own are errors that say how to write them here, where they would be shown as plain text. */
-import type { Paragraph, Root, Text } from 'mdast';
+import type { Blockquote, ListItem, Paragraph, Root, Text } from 'mdast';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { nearest } from '../../lab/nearest.ts';
@@ -56,6 +56,16 @@ function reportText(node: Text, file: VFile, source: string): void {
 
 /** What CommonMark takes for a block of code, and MDX for text. */
 const indented = /^(?: {4}| {0,3}\t)/;
+const indentedAdvice = 'an indented block is text, not code; put code between lines of ```, and text at the margin';
+
+/** The paragraphs of a list's item or of a quotation that stand four columns or more to the right of its text. */
+function indentedIn(parent: ListItem | Blockquote): Paragraph[] {
+  const { start } = (parent.type === 'listItem' ? parent.children[0] : parent)?.position ?? {};
+  const margin = (start?.column ?? 1) + (parent.type === 'listItem' ? 0 : 2);
+  return parent.children.filter(
+    (child): child is Paragraph => child.type === 'paragraph' && (child.position?.start.column ?? 1) >= margin + 4,
+  );
+}
 
 /** The first line of a paragraph as it is written, escapes and all. */
 const lineOf = ({ position }: Paragraph, source: string): string =>
@@ -88,12 +98,10 @@ export function remarkDialects() {
         position &&
         indented.test(rows[position.start.line - 1]!)
       )
-        report(
-          file,
-          position.start,
-          'an indented block is text, not code; put code between lines of ```, and text at the margin',
-        );
+        report(file, position.start, indentedAdvice);
     visit(tree, (node) => {
+      if (node.type === 'listItem' || node.type === 'blockquote')
+        for (const { position } of indentedIn(node)) report(file, position?.start, indentedAdvice);
       if (node.type === 'blockquote') {
         const [first] = node.children;
         const problem = first?.type === 'paragraph' && calloutProblem(lineOf(first, source));

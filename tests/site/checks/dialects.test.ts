@@ -37,6 +37,8 @@ test.each([
   ['It is `{python} x` now.', 'posts/x.mdx:1:7: `{python} x`: code in text is shown, not run'],
   ['Output:\n\n    [1] 2', 'posts/x.mdx:3:5: an indented block is text, not code'],
   ['Output:\n\n\tcode', 'posts/x.mdx:3:2: an indented block is text, not code'],
+  ['- item\n\n      code', 'posts/x.mdx:3:7: an indented block is text, not code'],
+  ['> text\n>\n>     code', 'posts/x.mdx:3:7: an indented block is text, not code'],
   ['{{< figure src="x.png" >}}', 'this is a shortcode of Hugo: write a picture as'],
   ['[a]({% post_url x %})', 'this is a tag of Liquid: '],
   ['{{ page.title }}', 'this is a variable of a template: '],

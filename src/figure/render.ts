@@ -78,7 +78,8 @@ async function fitted(request: FigureRequest, frame: Frame, layouts: Layouts): P
     const over = fit.laidOut.width - layout.width;
     if (over <= 0 && (over > -slack * layout.width || before?.laidOut.width === fit.laidOut.width)) return fit;
     if (over <= 0 && (best === undefined || fit.laidOut.width > best.laidOut.width)) best = fit;
-    if (pass === 4 || isFixed) {
+    // A panel that takes whole steps swings about the width that was asked for: one correction after what fits will do.
+    if (pass === 4 || isFixed || (pass >= 2 && best !== undefined)) {
       // A scene holds until the next layout.
       if (best !== undefined)
         return best === fit

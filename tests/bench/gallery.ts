@@ -147,7 +147,10 @@ function report(outcomes: readonly Outcome[], layout: Layout['name']): void {
     `median ${middle(pairs.map(([a, b]) => a / b)).toFixed(2)}, total ` +
     (total(pairs.map(([a]) => a)) / total(pairs.map(([, b]) => b))).toFixed(2);
   const beside = (key: keyof Cost) => ratios(costs.map(({ ours, plain }) => [ours[key], plain[key]]));
-  console.log(`time beside Vega-Lite: ${beside('ms')}; Brotli bytes: ${beside('bytes')}`);
+  const seconds = (of: 'ours' | 'plain') => (total(costs.map((cost) => cost[of].ms)) / 1000).toFixed(2);
+  console.log(
+    `time beside Vega-Lite: ${beside('ms')} (${seconds('ours')} s / ${seconds('plain')} s); Brotli bytes: ${beside('bytes')}`,
+  );
   const compared = costs.flatMap(({ plain, bare, svgo }) => (bare && svgo ? [{ plain, bare, svgo }] : []));
   if (compared.length > 0)
     console.log(

@@ -63,7 +63,7 @@ export type Room = Omit<LaidOut, 'root' | 'units'> & { readonly scene: () => Pic
 /** What libraries warned of, to be thrown when no better reason is found; what is harmless stays apart. */
 class Strict {
   readonly logger: LoggerInterface;
-  private readonly figure: string;
+  readonly figure: string;
   private readonly warnings: string[] = [];
   private readonly harmless: string[] = [];
 
@@ -102,12 +102,20 @@ class Strict {
 const textOf = (messages: readonly unknown[]): string =>
   messages.map((message) => (message instanceof Error ? message.message : String(message))).join(' ');
 
+/** Scales that need two ends. */
+const continuous = new Set(['linear', 'log', 'pow', 'sqrt', 'symlog', 'time', 'utc']);
+
 /** A scale without extent draws nothing, or everything in one place, and says nothing. */
 function checkScales(strict: Strict, vega: VegaNode, scale: (name: string) => { domain(): readonly unknown[] }): void {
-  for (const { name } of vega.scales ?? []) {
+  for (const { name, type } of vega.scales ?? []) {
     const domain = scale(name).domain();
     const hasNoEnd = (end: unknown): boolean => end === undefined || (typeof end === 'number' && !Number.isFinite(end));
     if (domain.length === 0 || domain.some(hasNoEnd)) strict.empty(name);
+    if (domain.length === 1 && continuous.has(type ?? 'linear'))
+      throw new FigureError(
+        strict.figure,
+        `scale ${name} has one value, ${String(domain[0])}, for its domain: give it two ends, as in \`scale: { domain: [0, 10] }\``,
+      );
   }
 }
 

@@ -51,6 +51,10 @@ function problem(spec: FigureSpec): string | undefined {
       return 'has an `image` mark, which needs a file from elsewhere: use `point` with `shape`, or `text`';
     if (part.gradient !== undefined && Array.isArray(part.stops))
       return 'has a gradient for a colour, which cannot follow light and dark: use colour() of src/figure';
+    if (part.scheme !== undefined) {
+      const name = isObject(part.scheme) ? part.scheme.name : part.scheme;
+      return `has the colour scheme “${String(name)}”, whose colours do not follow light and dark: leave it out, and the palette is used`;
+    }
     if (part.stroke === '' || part.fill === '')
       return `${key === '' ? 'it' : key} has the colour '', which is none: write null for no colour`;
   }

@@ -88,10 +88,7 @@ async function fitted(request: FigureRequest, frame: Frame, layouts: Layouts): P
       // What is wrong with rows matters more.
       fit.laidOut.scene();
       const wide = `${Math.ceil(fit.laidOut.width)} px wide, ${Math.ceil(over)} px more than the ${layout.name} layout has`;
-      throw new FigureError(
-        name,
-        `is ${wide}: give its plots widths that follow \`layout.width\`, fewer columns, or none of its own`,
-      );
+      throw new FigureError(name, `is ${wide}: give its plots widths that follow \`layout.width\`, or fewer columns`);
     }
     // How much narrower the drawing became for each pixel of room less.
     const gained = before === undefined ? 1 : (before.laidOut.width - fit.laidOut.width) / (before.room - fit.room);

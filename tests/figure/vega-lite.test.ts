@@ -657,6 +657,16 @@ describe('what a still figure cannot show is refused with what to do', () => {
     ],
     ['a gradient', chart({ type: 'area', color: { gradient: 'linear', stops: [] } }, points), /gradient.*colour\(\)/],
     ['an empty colour', chart('point', points, { view: { stroke: '' } }), /view has the colour ''.*null/],
+    [
+      'a colour scheme',
+      chart('point', { ...points, color: { ...quantitative('v'), scale: { scheme: 'blues' } } }),
+      /colour scheme “blues”.*leave it out/,
+    ],
+    [
+      'a scale that knows one value only',
+      chart('point', { ...points, y: { datum: 3 } }),
+      /scale y has one value.*two ends.*domain/,
+    ],
     ['a title', chart('point', points, { title: 'Mine' }), /`title` of its own: leave it out/],
     ['a plot that is too wide', chart('point', points, { width: 900 }), /px wide, \d+ px more.*layout\.width/],
   ];

@@ -1,9 +1,12 @@
-import { colour, defineCharts, type FigureSpec } from '../src/figure/index.ts';
+import { colour, defineCharts, type FigureSpec, written } from '../src/figure/index.ts';
 import type experiment from './layers.ts';
 
 export default defineCharts<typeof experiment>({
   histograms: {
     title: 'Activations of a tanh network, layer by layer',
+    describe: ({ records }) =>
+      `How the activations of each hidden layer are distributed, for ${records.length} initialisations. Root mean square of layer 1 and of layer ${records[0]!.rms.length}: ` +
+      `${records.map(({ scheme, rms }) => `${scheme} ${written(rms[0]!)} and ${written(rms.at(-1)!)}`).join('; ')}.`,
     frames: ({ records }) => records[0]!.shares.map((_, k) => ({ label: `hidden layer ${k + 1}`, value: k })),
     spec: ({ records, layout, frame }) => {
       const columns = layout.name === 'wide' ? 4 : 2;

@@ -1,26 +1,26 @@
-/** A static site: posts from ./posts, results from ./experiments, everything about it in src/site/config.ts. */
+/** Astro's configuration: integrations, Markdown, build options. The blog's own settings are in src/site/config.ts. */
 import './src/lab/fixed-locale.ts';
 import mdx from '@astrojs/mdx';
 import sitemap from '@astrojs/sitemap';
-import { lab } from './src/lab/dev.ts';
-import { builtPages } from './src/site/built-pages.ts';
-import { brokenPosts } from './src/site/checks/broken-posts.ts';
-import { cleanDrawings } from './src/site/clean-svg.ts';
-import { followCommand } from './src/site/command.ts';
+import { lab } from './src/lab/astro/dev.ts';
+import { collectPostErrors } from './src/site/checks/broken-posts.ts';
+import { commandMode } from './src/site/command.ts';
 import { site } from './src/site/config.ts';
-import { fontsToSize } from './src/site/cut-fonts.ts';
-import { frugalHeap } from './src/site/frugal-heap.ts';
-import { sendHeaders } from './src/site/headers.ts';
-import { katexFonts } from './src/site/katex-fonts.ts';
-import { keepMade } from './src/site/keeping.ts';
-import { listFiles } from './src/site/manifest.ts';
-import { markdown, placeOfAddress } from './src/site/markdown.ts';
+import { katexFonts } from './src/site/fonts/katex-fonts.ts';
+import { scriptFonts } from './src/site/fonts/script-fonts.ts';
+import { fontSubsetting } from './src/site/fonts/subset-fonts.ts';
+import { publicFiles } from './src/site/links/link-targets.ts';
+import { markdown, placeOfAddress } from './src/site/markdown/markdown.ts';
+import { atomicOutput } from './src/site/output/atomic-output.ts';
+import { buildCache } from './src/site/output/build-cache-integration.ts';
+import { checkOutput } from './src/site/output/check-output.ts';
+import { writeHeaders } from './src/site/output/headers.ts';
+import { limitHeapGrowth } from './src/site/output/limit-heap-growth.ts';
+import { manifestFile } from './src/site/output/manifest.ts';
+import { publishPostFiles } from './src/site/output/post-files.ts';
+import { sanitizeSvgFiles } from './src/site/output/sanitize-svg.ts';
 import { placeholders } from './src/site/placeholders.ts';
-import { publishFiles } from './src/site/published-files.ts';
-import { scriptFonts } from './src/site/script-fonts.ts';
 import { checkSettings } from './src/site/settings.ts';
-import { publicFiles } from './src/site/targets.ts';
-import { wholeOutput } from './src/site/whole-output.ts';
 
 checkSettings(site);
 
@@ -28,38 +28,39 @@ checkSettings(site);
 export default {
   site: site.url,
   base: site.base,
+  srcDir: './src/site',
   trailingSlash: 'always',
   integrations: [
-    followCommand(),
+    commandMode(),
     lab(),
-    brokenPosts(),
-    // Static parts of a post become strings of HTML, a tenth of the work of elements; links are a component.
+    collectPostErrors(),
+    // Static parts of a post are compiled to HTML strings, a tenth of the work; not links, which are a component.
     mdx({ optimize: { ignoreElementNames: ['a'] } }),
     sitemap({ filter: (page) => !page.endsWith('/editor/') }),
     placeholders(),
-    frugalHeap(),
+    limitHeapGrowth(),
     publicFiles(),
-    publishFiles(),
+    publishPostFiles(),
     scriptFonts(site.fonts),
-    fontsToSize(),
-    builtPages(site, placeOfAddress),
-    keepMade(),
-    cleanDrawings(),
-    sendHeaders(),
-    listFiles(),
-    wholeOutput(),
+    fontSubsetting(),
+    checkOutput(site, placeOfAddress),
+    buildCache(),
+    sanitizeSvgFiles(),
+    writeHeaders(),
+    manifestFile(),
+    atomicOutput(),
   ],
   markdown,
-  // Six kilobytes in each page, compressed, rather than a round trip before anything is drawn.
+  // 6 kB in each page, compressed, save a round trip before anything is drawn.
   build: { inlineStylesheets: 'always' },
   vite: {
-    // What the site is stands in its sources; `.env` files are beside them, and would answer for them.
+    // No `.env` files: the site depends on its sources alone.
     envDir: false,
     plugins: [katexFonts()],
     build: {
-      // Fonts stay files: those that are small enough for a style sheet could not be cut, and would be in every page.
+      // No fonts inlined in style sheets, where they could not be subset and would be in every page.
       assetsInlineLimit: 0,
-      // Astro marks each post with a directive of its own; Rolldown would warn of every one.
+      // Astro marks each post with a directive of its own, and Rolldown would warn of each.
       rolldownOptions: { checks: { moduleLevelDirective: false } },
     },
   },

@@ -1,3 +1,4 @@
+/** Chart in frames: the decision boundary after training, by weight scale. */
 import { contours, defineCharts } from '../src/figure/index.ts';
 import type experiment from './boundary.ts';
 

@@ -1,4 +1,4 @@
-/** What two moons look like to networks that differ only in the scale of their first weights. */
+/** Decision boundaries on two moons, of networks that differ only in the scale of their initial weights. */
 import { z } from 'zod';
 import {
   createRandom,
@@ -12,7 +12,7 @@ import {
   toRows,
   train,
 } from '../src/engine/index.ts';
-import { defineExperiment, linspace } from '../src/lab/define.ts';
+import { defineExperiment, linspace } from '../src/lab/index.ts';
 import { normalisedMoons } from './shared/moons.ts';
 import { scaledBy } from './shared/scaled.ts';
 
@@ -24,7 +24,7 @@ export default defineExperiment({
   params: { scale: [0.1, 0.3, 1, 3, 10, 30, 100, 300] },
   record: z.object({
     J: z.number(),
-    /** probability[i][j] of the second moon at x₂ = GRID[i], x₁ = GRID[j], to three decimals. */
+    /** probability[i][j]: probability of the second moon at x₂ = GRID[i], x₁ = GRID[j], to three decimals. */
     probability: z.array(z.array(z.number())),
     points: z.array(z.object({ x: z.number(), y: z.number(), class: z.string() })),
   }),

@@ -1,4 +1,4 @@
-/** E3 as a figure: what keeps identical units identical (at zero), and what separates them. */
+/** Chart: the difference between units that start identical, by cause; 0 where they stay identical. */
 import { colour, defineCharts, strip } from '../src/figure/index.ts';
 import type experiment from './breakers.ts';
 
@@ -9,7 +9,7 @@ export default defineCharts<typeof experiment>({
     spec: ({ records, layout }) =>
       strip({
         layout,
-        // Runs with the same difference, as those at 0, share one tick; the table has them all.
+        // Equal differences, such as 0, share one tick; the table lists all runs.
         data: [...new Map(records.map(({ cause, spread }) => [`${cause} ${spread}`, { cause, spread }])).values()],
         category: { field: 'cause', title: '' },
         value: {
@@ -18,7 +18,7 @@ export default defineCharts<typeof experiment>({
           scale: 'symlog',
           constant: 1e-17,
         },
-        // A second colour for what the theorem does not cover.
+        // A second colour for the causes that the theorem does not cover.
         layers: [
           {
             data: { values: records.filter((r) => !r.covered).map(({ cause, spread }) => ({ cause, spread })) },

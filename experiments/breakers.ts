@@ -1,4 +1,4 @@
-/** E3. What keeps identical units identical, and what parts them: each hypothesis of the theorem denied in turn. */
+/** Which training rules keep identical units identical, and which break the symmetry: one hypothesis of the theorem at a time. */
 import { z } from 'zod';
 import {
   adam,
@@ -25,7 +25,7 @@ import {
   tanh,
   train,
 } from '../src/engine/index.ts';
-import { defineExperiment, median } from '../src/lab/define.ts';
+import { defineExperiment, median } from '../src/lab/index.ts';
 import { linearClasses } from './shared/classes.ts';
 import { mapParameters, reverseColumns, withUnit } from './shared/one-hidden-layer.ts';
 import { unitSpread } from './shared/spread.ts';
@@ -51,7 +51,7 @@ const kept: Readonly<Record<string, Optimizer>> = {
   'rate schedule': gradientDescent({ rate: RATE, schedule: (step) => 1 / (1 + 0.01 * step) }),
 };
 
-/** One step of gradient descent in which unit 0 is treated differently: `step` takes a plain one, at another rate or from other data if asked. */
+/** One step of gradient descent in which unit 0 is treated differently; `step` is a plain step from given parameters and data. */
 type Treatment = (input: {
   before: Parameters;
   batch: Data;
@@ -85,7 +85,7 @@ const treatments: Readonly<Record<string, Treatment>> = {
   },
 };
 
-/** Training by treated steps, on batches drawn as `train` draws them: every epoch in a new order. */
+/** Trains by steps of `treat`, on batches drawn as `train` draws them, in a new order every epoch. */
 function treated(net: Network, start: Parameters, { X, Y }: Data, treat: Treatment, random: Random): Parameters {
   const step = (from: Parameters, batch: Data, rate = RATE): Parameters =>
     train(net, from, batch, { optimizer: gradientDescent({ rate }), steps: 1 }).parameters;
@@ -138,7 +138,7 @@ export default defineExperiment({
   seeds: 8,
   seedsPerTask: 8,
   record: z.object({
-    /** True if the theorem covers it. */
+    /** Whether the theorem covers this cause. */
     covered: z.boolean(),
     /** Largest difference between two hidden units at the end. */
     spread: z.number(),

@@ -1,4 +1,4 @@
-/** Each helper once, in the order of the post that shows their code. */
+/** Charts: each helper once, in the order of the post that shows their code. */
 import {
   area,
   bars,
@@ -16,7 +16,7 @@ import {
   strip,
   table,
 } from '../src/figure/index.ts';
-import { meanInterval, median, quantile } from '../src/lab/define.ts';
+import { meanInterval, median, quantile } from '../src/lab/index.ts';
 import type experiment from './chart-gallery.ts';
 
 export default defineCharts<typeof experiment>({

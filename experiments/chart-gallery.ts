@@ -1,4 +1,4 @@
-/** Small runs of three optimisers, whose records have something for each kind of chart. */
+/** Small runs of three optimisers, with data for every kind of chart. */
 import { z } from 'zod';
 import {
   adam,
@@ -15,7 +15,7 @@ import {
   toRows,
   train,
 } from '../src/engine/index.ts';
-import { defineExperiment, linspace, median } from '../src/lab/define.ts';
+import { defineExperiment, linspace, median } from '../src/lab/index.ts';
 import { normalisedMoons } from './shared/moons.ts';
 
 const STEPS = 60;

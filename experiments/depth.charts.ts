@@ -1,10 +1,11 @@
+/** Charts: mean squares of signal, error and gradient by depth, measured and predicted. */
 import { defineCharts, type Layout, lines, rule } from '../src/figure/index.ts';
-import type { MeasuresOf, RecordsOf } from '../src/lab/define.ts';
+import type { MeasuresOf, RecordsOf } from '../src/lab/index.ts';
 import type experiment from './depth.ts';
 
 type Input = { records: RecordsOf<typeof experiment>; measures: MeasuresOf<typeof experiment>; layout: Layout };
 
-/** Panel and rule of each scheme; between layers of one size LeCun's and Glorot's variances are the same, 1/n. */
+/** Scheme, panel and rule of each line. Between layers of equal size, LeCun's and Glorot's variances are both 1/n. */
 const places = {
   tanhRule: ['tanh, ±1/√n', 'tanh', '±1/√n'],
   tanhLinear: ['tanh, nn.Linear', 'tanh', '±1/√n, biases too'],
@@ -18,7 +19,7 @@ const places = {
 
 type Quantity = 'signal' | 'spread' | 'delta' | 'gradient';
 
-/** What the frames show, in the order of the argument. */
+/** The quantity of each frame, in the order of the argument. */
 const quantities: readonly { readonly what: Quantity; readonly label: string }[] = [
   { what: 'signal', label: 'signal: mean square of z' },
   { what: 'spread', label: 'what tells inputs apart: variance of z over inputs' },
@@ -26,10 +27,10 @@ const quantities: readonly { readonly what: Quantity; readonly label: string }[]
   { what: 'gradient', label: 'gradient: mean square of ∂J/∂Θ' },
 ];
 
-/** Below this no line is drawn: the smallest that all frames have room for. */
+/** The lower end of the y axis of all frames; smaller values are not drawn. */
 const FLOOR = 1e-20;
 
-/** Mean over seeds with its band of ± two standard errors (kept positive for the log axis), and what the recursions predict. */
+/** The mean over seeds with a band of ± two standard errors, and the prediction of the recursions. */
 function rows({ records, measures }: Input, what: Quantity) {
   return Object.entries(places).flatMap(([name, [scheme, panel, rule]]) => {
     const runs = records.filter((r) => r.scheme === scheme);
@@ -38,7 +39,7 @@ function rows({ records, measures }: Input, what: Quantity) {
       const mean = values.reduce((sum, v) => sum + v, 0) / values.length;
       const variance = values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / (values.length - 1);
       const error = 2 * Math.sqrt(variance / values.length);
-      // No recursion of the article is about the spread.
+      // The article has no recursion for the spread.
       const predicted = what === 'spread' ? mean : measures.predicted[name as keyof typeof places][what][k]!;
       return { depth: k + 1, value: mean, low: mean - error, high: mean + error, predicted, panel, rule };
     });

@@ -1,4 +1,4 @@
-/** E10. Twenty weight matrices between layers of a hundred units: what each rule does to signal and gradient. */
+/** Signal and gradient through twenty weight matrices between layers of a hundred units, for each initialisation rule. */
 import { z } from 'zod';
 import {
   type Activation,
@@ -22,7 +22,7 @@ import {
   tanh,
   uniform,
 } from '../src/engine/index.ts';
-import { defineExperiment, type Interval, meanInterval } from '../src/lab/define.ts';
+import { defineExperiment, type Interval, meanInterval } from '../src/lab/index.ts';
 
 const WIDTH = 100;
 const DEPTH = 20;
@@ -82,7 +82,7 @@ function predict(scheme: string): Curves {
   return { signal, delta, gradient };
 }
 
-/** Something of every scheme by its short name. */
+/** The value of a function for every scheme, by the scheme's short name. */
 const byScheme = <T>(of: (scheme: string) => T) =>
   Object.fromEntries(Object.entries(names).map(([name, scheme]) => [name, of(scheme)])) as Record<
     keyof typeof names,
@@ -146,7 +146,7 @@ export default defineExperiment({
   }),
   run({ scheme }, { seed }) {
     const { activation, weights, bias } = schemes[scheme]!;
-    // Each scheme draws for itself: schemes that share their draws would confirm one another.
+    // Each scheme has random draws of its own: results from shared draws would not be independent.
     const random = createRandom(seed).split(scheme);
     const units = new Array<number>(DEPTH + 1).fill(WIDTH);
     const net = network({ units, activation, output: linearSquaredError });
@@ -180,7 +180,7 @@ export default defineExperiment({
     predicted: () => byScheme(predict),
     /** Mean square of z after the last weight matrix: measured, and as the recursion has it. */
     signal20: ({ records }) => byScheme((scheme) => interval(records, scheme, (r) => r.signal.at(-1)!)),
-    /** The part of it that differs from one input to another. */
+    /** The part of it that varies between inputs. */
     spread20: ({ records }) => byScheme((scheme) => interval(records, scheme, (r) => r.spread.at(-1)!)),
     predicted20: () => byScheme((scheme) => predict(scheme).signal.at(-1)!),
     /** Mean square of δ below the second weight matrix. */
@@ -192,7 +192,7 @@ export default defineExperiment({
     /** Largest over smallest of the twenty means, by layer. */
     gradientRange: ({ records }) => byScheme((scheme) => range(records, scheme, (r) => r.gradient)),
     signalRange: ({ records }) => byScheme((scheme) => range(records, scheme, (r) => r.signal)),
-    /** 1/χ₁ at the fixed point that the logistic network settles at: the factor that the recursion gives for `spreadFactor`. */
+    /** 1/χ₁ at the fixed point of the logistic network: the recursion's value for `spreadFactor`. */
     predictedSpreadFactor: () => {
       const { q } = fixedPoint(logistic(), { weightVariance: 1 / 3, biasVariance: 0 });
       return 3 / moments(logistic(), q).derivativeSecond;

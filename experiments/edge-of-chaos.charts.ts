@@ -1,3 +1,4 @@
+/** Chart: the share of runs that train, by weight variance and depth. */
 import { defineCharts, lines, rule } from '../src/figure/index.ts';
 import type experiment from './edge-of-chaos.ts';
 import { shareInterval, trainedShare } from './shared/trained.ts';

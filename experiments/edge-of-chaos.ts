@@ -1,4 +1,4 @@
-/** E13. Depth against weight variance: deep tanh networks train where χ₁ is near 1, and only there. */
+/** Depth against weight variance: deep tanh networks train where χ₁ is near 1, and only there. */
 import { z } from 'zod';
 import {
   createRandom,
@@ -12,7 +12,7 @@ import {
   tanh,
   train,
 } from '../src/engine/index.ts';
-import { defineExperiment } from '../src/lab/define.ts';
+import { defineExperiment } from '../src/lab/index.ts';
 import { halves } from './shared/halves.ts';
 import { scaledBy } from './shared/scaled.ts';
 import { trainedShare } from './shared/trained.ts';

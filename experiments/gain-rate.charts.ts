@@ -1,3 +1,4 @@
+/** Charts: training with slope β and with rescaled weights and rate (the same curve); the derivative by slope. */
 import { colour, defineCharts, lines } from '../src/figure/index.ts';
 import type experiment from './gain-rate.ts';
 
@@ -24,7 +25,7 @@ export default defineCharts<typeof experiment>({
         layers: [
           {
             data: { values: rowsOf(run.J.plain, 'slope 1, weights × β, rate × β²').filter((_, i) => i % 4 === 0) },
-            // Rings, so that the line they lie on shows through.
+            // Rings, so that the line below them can be seen.
             mark: { type: 'point', filled: false, stroke: colour('ink'), size: 36, strokeWidth: 1.2 },
             encoding: { x: { field: 'step', type: 'quantitative' }, y: { field: 'J', type: 'quantitative' } },
           },

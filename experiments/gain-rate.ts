@@ -1,4 +1,4 @@
-/** E8. A logistic slope β is a learning rate β²η together with weights β times as large: the two runs are one. */
+/** A logistic slope β is equivalent to a learning rate β²η and weights β times as large: both runs are the same. */
 import { z } from 'zod';
 import {
   adam,
@@ -15,13 +15,13 @@ import {
   type Parameters,
   train,
 } from '../src/engine/index.ts';
-import { defineExperiment, thin } from '../src/lab/define.ts';
+import { defineExperiment, downsample } from '../src/lab/index.ts';
 import { linearClasses } from './shared/classes.ts';
 
 const STEPS = 1000;
 const SIZES = [4, 6, 5, 2];
 
-/** Each optimiser with slope β, and the one that does the same with slope one on weights β times as large. */
+/** Each optimiser for slope β, and its equivalent for slope 1 and weights β times as large. */
 const optimizers: Record<string, (beta: number) => { sloped: Optimizer; plain: Optimizer }> = {
   'gradient descent': (beta) => ({
     sloped: gradientDescent({ rate: 0.1 }),
@@ -75,7 +75,7 @@ const flat = ({ Theta, b }: Parameters): number[] => [
 const largest = (left: readonly number[], right: readonly number[]): number =>
   Math.max(...left.map((value, i) => Math.abs(value - right[i]!)));
 
-/** u > 0 with u tanh(u/2) = 1, by bisection: there, more slope β begins to lower β σ′(βx). */
+/** u > 0 with u tanh(u/2) = 1, by bisection: beyond βx = u, a larger slope β lowers β σ′(βx). */
 function turn(): number {
   let [low, high] = [1, 2];
   while (high - low > 1e-15) {
@@ -95,7 +95,7 @@ export default defineExperiment({
     difference: z.number(),
     /** Largest |difference of J| over all steps. */
     lossDifference: z.number(),
-    /** How far the run with rate β²η on unscaled weights ends from θ′, in its largest entry. */
+    /** Largest |entry| of the final difference from θ′, of the run with rate β²η on unscaled weights. */
     rateOnly: z.number(),
     step: z.array(z.int()),
     /** J of the four runs at those steps. */
@@ -118,7 +118,7 @@ export default defineExperiment({
     const b = train(without, scaled(start, beta), task, { optimizer: rules.plain, steps: STEPS, record });
     const rateOnly = train(without, start, task, { optimizer: rules.plain, steps: STEPS });
     const weightsOnly = train(without, scaled(start, beta), task, { optimizer: rules.sloped, steps: STEPS });
-    const step = thin(STEPS + 1, 50, { scale: 'log' });
+    const step = downsample(STEPS + 1, 50, { scale: 'log' });
     const at = ({ J }: { J: Float64Array }) => step.map((s) => J[s]!);
     return {
       difference: Math.max(
@@ -138,7 +138,7 @@ export default defineExperiment({
       return { two: of(2), three: of(3) };
     },
     lossDifference: ({ records }) => Math.max(...records.filter((r) => r.beta === 2).map((r) => r.lossDifference)),
-    /** The smallest distance at which the larger rate alone ends. */
+    /** The smallest final distance with the larger rate alone. */
     rateOnly: ({ records }) => Math.min(...records.map((r) => r.rateOnly)),
     turn: () => turn(),
     /** β σ′(βx) at x = 0, 0.1 … 6 for three slopes. */

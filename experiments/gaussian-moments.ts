@@ -1,7 +1,7 @@
-/** What an activation does to a Gaussian pre-activation of variance q: its slope, its gain, and how nearly straight it is. */
+/** Moments of activations for a Gaussian pre-activation of variance q: mean slope, gain, and share explained by a linear fit. */
 import { z } from 'zod';
 import { type Curve, chi, fixedPoint, logistic, moments, qMap, relu, selu, tanh } from '../src/engine/index.ts';
-import { defineExperiment } from '../src/lab/define.ts';
+import { defineExperiment } from '../src/lab/index.ts';
 
 /** The sigmoid that LeCun, Bottou, Orr & Müller (1998, section 4.4) recommend: 1.7159 tanh(2z/3). */
 const recommended: Curve = {
@@ -69,12 +69,12 @@ export default defineExperiment({
     },
     /** The gain that would keep the variance instead of the second moment. */
     wrongGain: ({ records }) => 1 / Math.sqrt(records.find((r) => r.activation === 'ReLU' && r.q === 1)!.variance),
-    /** What the recommended sigmoid makes of a unit Gaussian, and where its second moment settles at σ_w² = 1. */
+    /** Second moment of the recommended sigmoid of a unit Gaussian, and its fixed point at σ_w² = 1. */
     recommended: ({ records }) => ({
       second: records.find((r) => r.activation === '1.7159 tanh(2z/3)' && r.q === 1)!.second,
       ...fixedPoint(recommended, { weightVariance: 1, biasVariance: 0 }),
     }),
-    /** Tanh by the scale σ_w² = n Var Θ: where q settles, χ₁ there, and what twenty layers make of an error's mean square. */
+    /** Tanh by the scale σ_w² = n Var Θ: the fixed point of q, χ₁ there, and the factor of twenty layers on an error's mean square. */
     tanhScales: ({ records }) => {
       const kept = 1 / records.find((r) => r.activation === 'tanh' && r.q === 1)!.second;
       const at = (weightVariance: number) => {
@@ -85,7 +85,7 @@ export default defineExperiment({
           growth *= chi(tanh, weightVariance, q);
           q = qMap(tanh, variances, q);
         }
-        // At σ_w² ≤ 1 nothing is left at the fixed point, which the iteration only approaches.
+        // At σ_w² ≤ 1 the fixed point is q = 0, which the iteration only approaches.
         const { q: settled, chi: chi1 } =
           weightVariance > 1 ? fixedPoint(tanh, variances) : { q: 0, chi: weightVariance };
         return { weightVariance, q: settled, chi: chi1, growth };

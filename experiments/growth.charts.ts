@@ -1,8 +1,8 @@
-/** E4 as a figure: two units diverge at the predicted rate. */
+/** Chart: the distance of two units by step, measured and predicted. */
 import { defineCharts, lines, rule } from '../src/figure/index.ts';
 import type experiment from './growth.ts';
 
-/** A push as a reader writes it. */
+/** Label of each push. */
 const pushes = { 0.0001: 'push 10⁻⁴', 1e-8: 'push 10⁻⁸', 1e-12: 'push 10⁻¹²' } as const;
 
 export default defineCharts<typeof experiment>({
@@ -20,7 +20,7 @@ export default defineCharts<typeof experiment>({
             prediction: r.prediction[i]!,
           })),
         )
-        // Beyond the distance at which the units come to rest, the prediction says nothing.
+        // The prediction does not hold beyond the distance at which the units come to rest.
         .filter((row) => row.prediction <= 3);
       return lines({
         layout,

@@ -1,7 +1,7 @@
-/** E4. At the symmetric plateau two units part at ln(1 − ημ_min) a step: predicted from H, then measured. */
+/** At the symmetric plateau the distance of two units grows by ln(1 − ημ_min) a step: predicted from H, then measured. */
 import { z } from 'zod';
 import { backward, createRandom, gradientDescent, momentum, train } from '../src/engine/index.ts';
-import { defineExperiment, meanInterval, thin } from '../src/lab/define.ts';
+import { defineExperiment, downsample, meanInterval } from '../src/lab/index.ts';
 import { antisymmetricHessian, fromUnits, lowest, twoUnits, unit } from './shared/plateau.ts';
 import { type Teachers, teacherData } from './shared/teachers.ts';
 
@@ -81,7 +81,7 @@ export default defineExperiment({
     const from = growing.findIndex((size) => size >= Math.max(WINDOW.from, growing[0]!));
     const after = growing.findIndex((size) => size > WINDOW.to);
     const to = after === -1 ? growing.length - 1 : after - 1;
-    const shown = thin(gaps.length, 61);
+    const shown = downsample(gaps.length, 61);
     return {
       slope: Math.max(...gradient.Theta.flatMap((m) => [...m.data].map(Math.abs))),
       plateauJ: J,

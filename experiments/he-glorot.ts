@@ -1,4 +1,4 @@
-/** E12. Thirty layers of ReLU: He's variance trains within the budget, Glorot's does not move. */
+/** Thirty layers of ReLU: with He's variance the network trains within the budget, with Glorot's it makes no progress. */
 import { z } from 'zod';
 import {
   adam,
@@ -12,7 +12,7 @@ import {
   relu,
   train,
 } from '../src/engine/index.ts';
-import { defineExperiment, median } from '../src/lab/define.ts';
+import { defineExperiment, median } from '../src/lab/index.ts';
 import { halves } from './shared/halves.ts';
 
 const STEPS = 300;
@@ -29,7 +29,7 @@ export default defineExperiment({
   record: z.object({
     /** J by epoch, the mean over its four batches. */
     J: z.array(z.number()),
-    /** Steps until the first epoch with J below one half was over, or −1. */
+    /** Steps up to the end of the first epoch with J below one half; −1 if there is none. */
     below: z.int(),
   }),
   run({ scheme, optimizer }, { seed }) {
@@ -51,7 +51,7 @@ export default defineExperiment({
     return { J, below: first === -1 ? -1 : 4 * (first + 1) };
   },
   measures: {
-    /** Of the runs by plain gradient descent: how many got below one half, when at the median, and how far down. */
+    /** Runs by plain gradient descent: how many get below J = ½, He's median number of steps to it, and Glorot's lowest J. */
     plain: ({ records }) => {
       const of = (scheme: string) => records.filter((r) => r.scheme === scheme && r.optimizer === 'gradient descent');
       const arrived = (scheme: string) => of(scheme).filter((r) => r.below >= 0);

@@ -1,4 +1,5 @@
-import { colour, defineCharts, type FigureSpec, written } from '../src/figure/index.ts';
+/** Chart in frames, one for each layer: histograms of the activations of a tanh network, by initialisation. */
+import { colour, defineCharts, type FigureSpec, formatNumber } from '../src/figure/index.ts';
 import type experiment from './layers.ts';
 
 export default defineCharts<typeof experiment>({
@@ -6,7 +7,7 @@ export default defineCharts<typeof experiment>({
     title: 'Activations of a tanh network, layer by layer',
     describe: ({ records }) =>
       `How the activations of each hidden layer are distributed, for ${records.length} initialisations. Root mean square of layer 1 and of layer ${records[0]!.rms.length}: ` +
-      `${records.map(({ scheme, rms }) => `${scheme} ${written(rms[0]!)} and ${written(rms.at(-1)!)}`).join('; ')}.`,
+      `${records.map(({ scheme, rms }) => `${scheme} ${formatNumber(rms[0]!)} and ${formatNumber(rms.at(-1)!)}`).join('; ')}.`,
     frames: ({ records }) => records[0]!.shares.map((_, k) => ({ label: `hidden layer ${k + 1}`, value: k })),
     spec: ({ records, layout, frame }) => {
       const columns = layout.name === 'wide' ? 4 : 2;
@@ -25,7 +26,7 @@ export default defineCharts<typeof experiment>({
         spec: {
           width: Math.floor(layout.width / columns),
           height: Math.round(layout.height * 0.45),
-          // Without tooltips: for fifteen hundred bars a few pixels wide they were a seventh of the article's elements.
+          // No tooltips: on fifteen hundred narrow bars they would be a seventh of the article's elements.
           mark: { type: 'rect', color: colour('c1'), tooltip: null },
           encoding: {
             x: {
@@ -40,7 +41,7 @@ export default defineCharts<typeof experiment>({
               field: 'share',
               type: 'quantitative',
               title: 'Share of units, cut at 30%',
-              // The axis ends where flat histograms can still be read beside piled-up ones.
+              // The axis is cut off, so that flat histograms can be read beside peaked ones.
               scale: { domain: [0, 0.3], clamp: true },
               axis: { format: '.1~%', values: [0, 0.1, 0.2, 0.3] },
             },

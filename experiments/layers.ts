@@ -1,4 +1,4 @@
-/** The activations of twelve layers as histograms: what each variance leaves of the signal on its way up. */
+/** Histograms of the activations of twelve layers, for each variance of the weights. */
 import { z } from 'zod';
 import {
   createRandom,
@@ -12,7 +12,7 @@ import {
   tanh,
   uniform,
 } from '../src/engine/index.ts';
-import { defineExperiment } from '../src/lab/define.ts';
+import { defineExperiment } from '../src/lab/index.ts';
 
 const WIDTH = 100;
 const LAYERS = 12;
@@ -28,7 +28,7 @@ export default defineExperiment({
   question: 'How are the activations of each layer distributed, by the variance of the weights?',
   params: { scheme: ['±1/√n', 'LeCun', 'gain 5/3', 'gain 5'] },
   record: z.object({
-    /** shares[k − 1][i]: of the activations of hidden layer k, the share in the i-th of forty bins over [−1, 1]. */
+    /** shares[k − 1][i]: share of the activations of hidden layer k in the i-th of forty bins over [−1, 1]. */
     shares: z.array(z.array(z.number())),
     /** Root mean square of the activations of hidden layer k. */
     rms: z.array(z.number()),

@@ -1,9 +1,9 @@
-/** E1 as figures: what separates and what does not. */
+/** Charts: which units that start identical come apart, and which do not. */
 import { defineCharts, lines, network } from '../src/figure/index.ts';
-import { median } from '../src/lab/define.ts';
+import { median } from '../src/lab/index.ts';
 import type experiment from './lockstep.ts';
 
-/** The steps whose weights are recorded; some of them are drawn. */
+/** The steps whose weights are recorded. */
 const shown = [0, 1, 2, 5, 10, 20, 50, 100, 200, 300];
 
 export default defineCharts<typeof experiment>({

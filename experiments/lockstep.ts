@@ -1,4 +1,4 @@
-/** E1. All weights ½: hidden units stay identical to the last bit, whatever the outputs and the optimiser. */
+/** All weights ½: hidden units stay identical to the last bit, whatever the outputs and the optimiser. */
 import { z } from 'zod';
 import {
   adam,
@@ -17,7 +17,7 @@ import {
   toRows,
   train,
 } from '../src/engine/index.ts';
-import { defineExperiment, thin } from '../src/lab/define.ts';
+import { defineExperiment, downsample } from '../src/lab/index.ts';
 import { linearClasses } from './shared/classes.ts';
 import { columnSpread, rowSpread, unitSpread } from './shared/spread.ts';
 
@@ -51,12 +51,12 @@ export default defineExperiment({
   record: z.object({
     /** Largest difference between two hidden units of a layer, over all steps. */
     unitSpread: z.number(),
-    /** By `steps`: the same; how far the first matrix's columns are apart (inputs), and the last one's rows (outputs). */
+    /** By `steps`: that difference; the largest between columns of the first matrix (inputs) and rows of the last (outputs). */
     steps: z.array(z.number()),
     units: z.array(z.number()),
     inputs: z.array(z.number()),
     outputRows: z.array(z.number()),
-    /** How far the first matrix's columns are apart after one step and after two. */
+    /** Largest difference between columns of the first matrix, after one step and after two. */
     inputsEarly: z.array(z.number()),
     /** Largest difference between entries of δ^(L) with target 0, over examples: before any step, after one, at the end. */
     others: z.array(z.number()),
@@ -78,7 +78,7 @@ export default defineExperiment({
       record: { every: 1 },
     });
     const at = (step: number): Parameters => snapshots[step]!.parameters;
-    const steps = thin(STEPS + 1, 31);
+    const steps = downsample(STEPS + 1, 31);
     const inputs = (step: number) => columnSpread(at(step).Theta[1]!);
     const outputRows = (step: number) => rowSpread(at(step).Theta[3]!);
     return {
@@ -97,7 +97,7 @@ export default defineExperiment({
     steps: () => STEPS,
     runs: ({ records }) => records.length,
     unitSpread: ({ records }) => Math.max(...records.map((r) => r.unitSpread)),
-    /** With one output the inputs separate at the first step; with softmax Σ δ_k = 0 then, and they wait for the second. */
+    /** With one output the inputs separate at the first step; with softmax at the second, since Σ δ_k = 0 at the first. */
     inputSpread: ({ records }) => {
       const one = records.filter((r) => r.outputs === 1);
       const several = records.filter((r) => r.outputs === 3);

@@ -1,9 +1,9 @@
-/** Frames of two units that leave a plateau. */
+/** Chart in frames: two units leave a plateau of the loss. */
 import { contours, defineCharts } from '../src/figure/index.ts';
 import type experiment from './plateau-walk.ts';
 
 const shown = [0, 40, 50, 55, 60, 65, 70, 120];
-/** A dot every so many steps. */
+/** Steps between dots. */
 const EVERY = 5;
 
 export default defineCharts<typeof experiment>({
@@ -23,7 +23,7 @@ export default defineCharts<typeof experiment>({
         y: { title: 'Outgoing weights, ± from the middle', domain: [-1.2, 1.2] },
         value: { title: 'Loss minus the plateau’s', edges: [-0.15, -0.08, -0.02, 0.02, 0.3, 1], ramp: 'diverging' },
         points: [
-          // Each unit has a dot every five steps so far: one where the difference is added, one where it is taken away.
+          // Each unit's dots so far, every five steps: at plus and at minus the difference.
           ...[1, -1].flatMap((sign) =>
             incoming
               .map((a, i) => ({

@@ -1,7 +1,7 @@
-/** Two units leave the plateau of identical units: their way over the loss as it lies around the plateau. */
+/** The path of two units that leave the plateau of identical units, and the loss surface around it. */
 import { z } from 'zod';
 import { cost, createRandom, gradientDescent, momentum, train } from '../src/engine/index.ts';
-import { defineExperiment, linspace } from '../src/lab/define.ts';
+import { defineExperiment, linspace } from '../src/lab/index.ts';
 import { antisymmetricHessian, fromUnits, lowest, twoUnits, unit } from './shared/plateau.ts';
 import { type Teachers, teacherData } from './shared/teachers.ts';
 
@@ -21,9 +21,9 @@ const scaled = (x: readonly number[]): number[] => x.map((xi) => xi / Math.hypot
 export default defineExperiment({
   question: 'Which way do two nearly identical units take off the plateau?',
   record: z.object({
-    /** surface[i][j]: J less the plateau's, at outgoing weights ±GRID[i] and incoming weights ±GRID[j] along the steepest way down. */
+    /** surface[i][j]: J minus J at the plateau, at outgoing weights ±GRID[i] and incoming weights ±GRID[j] along the steepest descent. */
     surface: z.array(z.array(z.number())),
-    /** By step: half the difference of the two units in these two coordinates, and their whole distance. */
+    /** By step: half the difference of the two units in these two coordinates, and their full distance. */
     incoming: z.array(z.number()),
     outgoing: z.array(z.number()),
     distance: z.array(z.number()),

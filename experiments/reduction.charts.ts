@@ -1,4 +1,4 @@
-/** E2 as a figure: eight identical units and one unit, the same curve. */
+/** Chart: the loss of eight identical units and of one unit, the same curve. */
 import { colour, defineCharts, lines } from '../src/figure/index.ts';
 import type experiment from './reduction.ts';
 

@@ -1,4 +1,4 @@
-/** E2. A layer of h identical units is one unit, trained at rates η/h (incoming) and hη (outgoing). */
+/** A layer of h identical units trains as one unit does with the rates η/h (incoming) and hη (outgoing). */
 import { z } from 'zod';
 import {
   backward,
@@ -14,7 +14,7 @@ import {
   tanh,
   train,
 } from '../src/engine/index.ts';
-import { defineExperiment, thin } from '../src/lab/define.ts';
+import { defineExperiment, downsample } from '../src/lab/index.ts';
 import { descend, type Rates } from './shared/descent.ts';
 
 const STEPS = 500;
@@ -22,7 +22,7 @@ const UNITS = 8;
 const RATE = 0.05;
 const EXAMPLES = 20;
 
-/** h units that share incoming weights w and bias, and pass v on each. */
+/** h units with the same incoming weights w, bias and outgoing weight v. */
 function identicalUnits(h: number, w: readonly number[], bias: number, v: number): Parameters {
   return {
     Theta: [
@@ -38,7 +38,7 @@ function identicalUnits(h: number, w: readonly number[], bias: number, v: number
   };
 }
 
-/** What passes through a unit, of which there are h: incoming weights, bias, h times the outgoing weight, output bias. */
+/** The parameters of the one unit that h identical ones equal: incoming weights, bias, h times the outgoing weight, output bias. */
 const seenAsOne = ({ Theta, b }: Parameters, h: number): number[] => [
   ...Theta[1]!.data.subarray(0, Theta[1]!.cols),
   b[1]![0]!,
@@ -100,7 +100,7 @@ export default defineExperiment({
     const difference = (single: typeof many) =>
       Math.max(...many.path.map((p, step) => largestDifference(seenAsOne(p, UNITS), seenAsOne(single.path[step]!, 1))));
     const [first, second] = singularValues(forward(net(UNITS), many.path[STEPS]!, X).a[2]!);
-    const steps = thin(STEPS + 1, 60);
+    const steps = downsample(STEPS + 1, 60);
     const losses = ({ h, path }: typeof many) => steps.map((step) => cost(net(h), path[step]!, X, Y));
     return {
       difference: difference(scaled),

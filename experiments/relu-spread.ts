@@ -1,4 +1,4 @@
-/** How single ReLU networks of He's variance scatter about an expectation that holds for all of them together. */
+/** Spread of single ReLU networks with He's variance around the expectation over all networks. */
 import { z } from 'zod';
 import {
   createRandom,
@@ -10,14 +10,14 @@ import {
   network,
   relu,
 } from '../src/engine/index.ts';
-import { defineExperiment, meanInterval, median, quantile } from '../src/lab/define.ts';
+import { defineExperiment, meanInterval, median, quantile } from '../src/lab/index.ts';
 
 const WIDTH = 100;
 const DEPTH = 20;
 
 export default defineExperiment({
   question: 'How far do single ReLU networks of He’s variance lie from the mean square that they have on average?',
-  // Many, because a few large values carry much of the mean.
+  // Many seeds, since a few large values dominate the mean.
   seeds: 600,
   seedsPerTask: 100,
   record: z.object({
@@ -48,7 +48,7 @@ export default defineExperiment({
         0.99,
       ),
     median: ({ records }) => median(records.map((r) => r.signal)),
-    /** Between these lie eight networks of ten. */
+    /** Eight of ten networks lie between these. */
     low: ({ records }) =>
       quantile(
         records.map((r) => r.signal),

@@ -1,4 +1,4 @@
-/** E5 as a figure: units that merge, and units that diverge, by how the outgoing weight is divided. */
+/** Chart: units merge or diverge, depending on how the outgoing weight is divided between them. */
 import { defineCharts, lines } from '../src/figure/index.ts';
 import type experiment from './remerging.ts';
 

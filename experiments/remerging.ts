@@ -1,11 +1,11 @@
-/** E5. One output and a positive A: units that start apart become identical, if their outgoing weights share a sign. */
+/** One output and a positive A: units that start different become identical if their outgoing weights have the same sign. */
 import { z } from 'zod';
 import { gradientDescent, matrix, momentum, train } from '../src/engine/index.ts';
-import { defineExperiment, linspace, thin } from '../src/lab/define.ts';
+import { defineExperiment, downsample, linspace } from '../src/lab/index.ts';
 import { antisymmetricHessian, fromUnits, twoUnits, unit } from './shared/plateau.ts';
 
 const STEPS = 12000;
-/** Long after the figure ends: whether its last state is one to stay in. */
+/** A step long after the end of the figure, to check that its last state is final. */
 const LATE = 200_000;
 const RATE = 0.3;
 const PUSH = 0.1;
@@ -62,7 +62,7 @@ export default defineExperiment({
       steps: LATE - STEPS,
     });
     const gaps = run.snapshots.map(({ parameters }) => Math.abs(unit(parameters, 0)[0]! - unit(parameters, 1)[0]!));
-    const shown = thin(gaps.length, 61);
+    const shown = downsample(gaps.length, 61);
     const last = gaps.length - 1;
     const quarter = last - STEPS / 400;
     return {

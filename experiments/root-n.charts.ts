@@ -1,3 +1,4 @@
+/** Chart: the mean square of the first pre-activation by fan-in, for independent and for equal weights. */
 import { defineCharts, rule, strip } from '../src/figure/index.ts';
 import type experiment from './root-n.ts';
 

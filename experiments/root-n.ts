@@ -1,4 +1,4 @@
-/** E9. Weights within ±1/√n: z has variance 1/3 for every n, if the inputs' mean square is 1. */
+/** Weights within ±1/√n: z has variance 1/3 for every n, if the inputs' mean square is 1. */
 import { z } from 'zod';
 import {
   createRandom,
@@ -12,12 +12,12 @@ import {
   network,
   type Random,
 } from '../src/engine/index.ts';
-import { defineExperiment, meanInterval } from '../src/lab/define.ts';
+import { defineExperiment, meanInterval } from '../src/lab/index.ts';
 
 const UNITS = 8;
 const EXAMPLES = 32;
 
-/** The inputs of one example. Each kind but the shifted has mean square 1; the last has no two independent inputs. */
+/** The inputs of one example. Each kind but the shifted has mean square 1; in the last, all inputs depend on each other. */
 const inputs = {
   'mean 0, variance 1': (n: number, random: Random) => Array.from({ length: n }, () => random.normal()),
   'mean 5, variance 4': (n: number, random: Random) => Array.from({ length: n }, () => random.normal(5, 2)),
@@ -83,8 +83,8 @@ export default defineExperiment({
       return { standard: over('mean 0, variance 1'), shifted: over('mean 5, variance 4'), equal: over('all equal') };
     },
     /**
-     * Of the shifted inputs' variance, the part that each unit has as a constant of its own, 25/3, and the part that varies,
-     * 4/3: estimated without bias (over m − 1), one value a seed, since the fan-ins share their seeds.
+     * The variance of z with shifted inputs, split into a constant part of each unit, 25/3, and the part that varies between
+     * examples, 4/3. Estimated without bias (over m − 1), one value a seed, since the fan-ins share their seeds.
      */
     shifted: ({ records }) => {
       const shifted = records.filter((r) => r.x === 'mean 5, variance 4');

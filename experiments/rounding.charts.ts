@@ -1,4 +1,4 @@
-/** E15 as a figure: at which step rounding shows, by the number of hidden units. */
+/** Chart: the step at which rounding separates two units, by the number of hidden units. */
 import { colour, defineCharts } from '../src/figure/index.ts';
 import type experiment from './rounding.ts';
 
@@ -18,7 +18,7 @@ export default defineCharts<typeof experiment>({
             predicted: r.predicted[precision],
           })),
       );
-      /** On the floor, one row a precision: they part at no step. */
+      // Runs whose units never differ, along the bottom, one row for each precision.
       const equal = precisions.flatMap((precision, row) =>
         records
           .filter((r) => r.first[precision] === 0)

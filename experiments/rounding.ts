@@ -1,10 +1,10 @@
 /**
- * E15. Units that are equal in mathematics, in a library whose sums round differently from unit to unit. The runs in NumPy
- * are data (rounding.csv.py made them); what the growth law predicts of them is computed here.
+ * Symmetry breaking by rounding: mathematically equal units, in a library whose sums round differently for each unit.
+ * The runs in NumPy are data (from rounding.csv.py); the prediction of the growth law is computed here.
  */
 import { z } from 'zod';
 import { gradientDescent, linearSquaredError, type Matrix, matrix, network, tanh, train } from '../src/engine/index.ts';
-import { defineExperiment, median } from '../src/lab/define.ts';
+import { defineExperiment, median } from '../src/lab/index.ts';
 
 const INPUTS = 20;
 const EXAMPLES = 64;
@@ -13,7 +13,7 @@ const RATE = 0.1;
 /** Units further apart than this are counted as different. */
 const APART = 0.01;
 
-/** The task of rounding.csv.py: numbers by Lehmer's generator; whether the sums of both halves of a row agree in sign. */
+/** The task of rounding.csv.py: inputs by Lehmer's generator; the target is whether the sums of a row's halves agree in sign. */
 function task(): { X: Matrix; Y: Matrix } {
   let state = 2026;
   const X = matrix(
@@ -71,8 +71,8 @@ function advance(
 }
 
 /**
- * The logarithm of how much a small difference between the units has grown after each step along the path of equal
- * units: the root mean square over its directions.
+ * The log growth factor of a small difference between the units, by step along the path of equal units: root mean square
+ * over the directions of the difference.
  */
 function growthOfDifferences(width: number): number[] {
   const data = task();
@@ -111,7 +111,7 @@ export default defineExperiment({
     first: z.object({ float32: z.int(), float64: z.int() }),
     apart: z.object({ float32: z.int(), float64: z.int() }),
     end: z.object({ float32: z.number(), float64: z.number() }),
-    /** The step at which the growth law takes the first difference beyond .01; 0 where it does not, or there is none. */
+    /** The step at which, by the growth law, the first difference exceeds .01; 0 if it does not or there is none. */
     predicted: z.object({ float32: z.int(), float64: z.int() }),
     /** The difference by step, of the runs that are shown. */
     curve: z.array(z.object({ precision: z.string(), step: z.number(), spread: z.number(), predicted: z.number() })),
@@ -168,7 +168,7 @@ export default defineExperiment({
       float32: Math.max(...records.map((r) => r.end.float32)),
       float64: Math.max(...records.map((r) => r.end.float64)),
     }),
-    /** How far apart thirteen units end in single precision. */
+    /** The final difference between thirteen units in single precision. */
     thirteen: ({ records }) => records.find((r) => r.width === 13)!.end.float32,
     /** Predicted step over measured step, of the runs that come apart: the median and both ends. */
     ratio: ({ records }) => {

@@ -1,3 +1,4 @@
+/** Charts: the return of a saturated logistic unit, by loss and starting point. */
 import { defineCharts, lines } from '../src/figure/index.ts';
 import type experiment from './saturation.ts';
 
@@ -10,7 +11,7 @@ export default defineCharts<typeof experiment>({
         data: records
           .filter((r) => r.start === 10)
           .flatMap((r) => r.step.map((step, i) => ({ step, z: r.z[i]!, loss: r.loss }))),
-        // Linear up to the first step, so that the start has its place.
+        // Linear up to step 1, so that step 0 can be shown.
         x: { field: 'step', title: 'Step', scale: 'symlog', constant: 1, values: [0, 1, 10, 100, 1000, 10_000] },
         y: { field: 'z', title: 'Pre-activation z', zero: true },
         series: 'loss',

@@ -1,4 +1,4 @@
-/** E7. One logistic unit that is sure and wrong: the squared error crawls back, cross-entropy walks. */
+/** A saturated logistic unit with the wrong output: recovery is slow with squared error, fast with cross-entropy. */
 import { z } from 'zod';
 import {
   gradientDescent,
@@ -9,7 +9,7 @@ import {
   network,
   train,
 } from '../src/engine/index.ts';
-import { defineExperiment, thin } from '../src/lab/define.ts';
+import { defineExperiment, downsample } from '../src/lab/index.ts';
 
 const outputs = { 'squared error': logisticSquaredError, 'cross-entropy': logisticCrossEntropy };
 
@@ -45,8 +45,8 @@ export default defineExperiment({
     const { J } = train(net, parameters, example, { optimizer, steps: enough(start) });
     // J grows with z, so z ≤ 0 where J is at most its value at z = 0.
     const steps = J.findIndex((value) => value <= (loss === 'squared error' ? 1 / 8 : Math.LN2));
-    const early = thin(steps + 1, 40, { scale: 'log' });
-    // The plateau ends at once, so the last steps are kept as densely as the first.
+    const early = downsample(steps + 1, 40, { scale: 'log' });
+    // The plateau ends abruptly, so the last steps are sampled as densely as the first.
     const at = [...new Set([...early, ...early.map((step) => steps - step)])].sort((a, b) => a - b);
     const { snapshots } = train(net, parameters, example, { optimizer, steps, record: { at, what: ['Theta'] } });
     return {
@@ -61,7 +61,7 @@ export default defineExperiment({
       return { squaredError: from10('squared error'), crossEntropy: from10('cross-entropy') };
     },
     flow: () => ({ squaredError: flow['squared error'](10), crossEntropy: flow['cross-entropy'](10) }),
-    /** The flows' times from every start, for the chart. */
+    /** Times of the gradient flow from every start, for the chart. */
     flows: () => ({
       squaredError: STARTS.map(flow['squared error']),
       crossEntropy: STARTS.map(flow['cross-entropy']),

@@ -1,8 +1,9 @@
+/** Chart in frames: the loss after 300 steps, by weight scale and learning rate. */
 import { defineCharts, heatmap } from '../src/figure/index.ts';
-import { median } from '../src/lab/define.ts';
+import { median } from '../src/lab/index.ts';
 import type experiment from './scale-rate.ts';
 
-/** The loss of an output of one half everywhere, by loss: what a network has that knows nothing. */
+/** The loss functions, with the loss at chance: of the output ½ for every input. */
 const losses = [
   { loss: 'squared error', chance: 1 / 8 },
   { loss: 'cross-entropy', chance: Math.log(2) },

@@ -1,4 +1,4 @@
-/** E11. A larger learning rate against saturated weights: two moons, over a grid of weight scale and rate. */
+/** Can a larger learning rate make up for saturated weights? Two moons, over a grid of weight scale and rate. */
 import { z } from 'zod';
 import {
   createRandom,
@@ -11,7 +11,7 @@ import {
   network,
   train,
 } from '../src/engine/index.ts';
-import { bestOf, defineExperiment } from '../src/lab/define.ts';
+import { bestOf, defineExperiment } from '../src/lab/index.ts';
 import { normalisedMoons } from './shared/moons.ts';
 import { scaledBy } from './shared/scaled.ts';
 

@@ -1,4 +1,4 @@
-/** E14, second half. The logistic function is a shifted tanh: four times the weights and a bias make them one network. */
+/** The logistic function is a shifted tanh: with four times the weights and a bias, both networks are equal. */
 import { z } from 'zod';
 import {
   createRandom,
@@ -11,7 +11,7 @@ import {
   network,
   tanh,
 } from '../src/engine/index.ts';
-import { defineExperiment } from '../src/lab/define.ts';
+import { defineExperiment } from '../src/lab/index.ts';
 
 const UNITS = [10, 40, 40, 40, 3];
 const EXAMPLES = 16;

@@ -1,3 +1,4 @@
+/** Chart: the singular values of a random layer, measured and by the quarter-circle law. */
 import { defineCharts, lines } from '../src/figure/index.ts';
 import type experiment from './singular-values.ts';
 

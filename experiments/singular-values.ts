@@ -1,4 +1,4 @@
-/** E14. By how much a square layer stretches: the singular values of Θ and of a tanh layer's Jacobian. */
+/** Singular values of a square weight matrix Θ and of a tanh layer's Jacobian. */
 import { z } from 'zod';
 import {
   createRandom,
@@ -13,7 +13,7 @@ import {
   singularValues,
   tanh,
 } from '../src/engine/index.ts';
-import { defineExperiment, type Interval, meanInterval } from '../src/lab/define.ts';
+import { defineExperiment, type Interval, meanInterval } from '../src/lab/index.ts';
 
 const WIDTH = 100;
 const schemes = { '±1/√n': inverseSqrt, Glorot: glorotUniform, orthogonal: orthogonal(1) };

@@ -1,8 +1,8 @@
-/** E5 as a figure: the eigenvalues of H, by how many independent errors reach the layer. */
+/** Chart: the eigenvalues of H, by the number of independent errors that reach the layer. */
 import { colour, defineCharts, rule, strip } from '../src/figure/index.ts';
 import type experiment from './stability.ts';
 
-/** One independent error above, two below. */
+/** Label of each problem, with its number of independent errors. */
 const labels = {
   'one output': '1 error: one output',
   'one output, ramps': '1 error: ramps',
@@ -20,7 +20,7 @@ export default defineCharts<typeof experiment>({
           errors: labels[r.problem],
           problem: r.seed,
           rank: i === 0 ? 'lowest' : 'other',
-          // Those that are zero come out of the eigensolver as 10⁻³⁰.
+          // The eigensolver gives some 10⁻³⁰ for 0.
           eigenvalue: Math.round(eigenvalue * 1e6) / 1e6,
         })),
       );

@@ -1,6 +1,6 @@
 /**
- * E5. How many independent errors reach the layer decides whether B vanishes at the plateau of identical units. One: B = 0,
- * and A alone decides, either way. Two or more: B does not vanish, and the plateau is a saddle.
+ * Stability of the plateau of identical units, by the number of independent errors that reach the layer. One: B = 0, and
+ * the plateau is stable or not by A alone. Two or more: B ≠ 0, and the plateau is a saddle.
  */
 import { z } from 'zod';
 import {
@@ -17,7 +17,7 @@ import {
   tanh,
   train,
 } from '../src/engine/index.ts';
-import { defineExperiment, linspace } from '../src/lab/define.ts';
+import { defineExperiment, linspace } from '../src/lab/index.ts';
 import { antisymmetricHessian, fromUnits } from './shared/plateau.ts';
 
 type Problem = { readonly X: Matrix; readonly Y: Matrix; readonly w: readonly number[]; readonly v: readonly number[] };
@@ -25,7 +25,7 @@ type Problem = { readonly X: Matrix; readonly Y: Matrix; readonly w: readonly nu
 /** The vector of that length and angle. */
 const polar = (length: number, angle: number): [number, number] => [length * Math.cos(angle), length * Math.sin(angle)];
 
-/** What two random tanh units answer on the grid {−2, −1.5, …, 2}², and a start near their mean. */
+/** The outputs of two random tanh units on the grid {−2, −1.5, …, 2}², and initial weights near their mean. */
 function teachers(random: Random): { X: Matrix; answers: number[][]; w: number[] } {
   const angle = random.uniform(0, 2 * Math.PI);
   const units = [polar(random.uniform(1, 2), angle), polar(random.uniform(1, 2), angle + random.uniform(0.5, 1.2))];
@@ -38,14 +38,14 @@ function teachers(random: Random): { X: Matrix; answers: number[][]; w: number[]
   };
 }
 
-/** The targets of linear outputs: the teachers' sum, or each by itself. */
+/** Targets for linear outputs: the teachers' sum, or each of them. */
 function linear(outputs: 1 | 2, random: Random): Problem {
   const { X, answers, w } = teachers(random);
   const targets = answers.map((answer) => (outputs === 1 ? [answer[0]! + answer[1]!] : answer));
   return { X, Y: matrix(X.rows, outputs, targets), w, v: new Array<number>(outputs).fill(0.5) };
 }
 
-/** Class probabilities that the teachers set: their sum against its negative, or each against both. */
+/** Class probabilities by softmax of ± the teachers' sum, or of each teacher and their negative sum. */
 function classes(count: 2 | 3, random: Random): Problem {
   const { X, answers, w } = teachers(random);
   const targets = answers.map(([first, second]) => {
@@ -57,7 +57,7 @@ function classes(count: 2 | 3, random: Random): Problem {
   return { X, Y: matrix(X.rows, count, targets), w, v: count === 2 ? [0.5, -0.5] : [0.3, 0.3, -0.6] };
 }
 
-/** One input, and a ramp of random steepness that levels off at ±1. */
+/** One input; the target is a ramp of random slope, clipped at ±1. */
 function ramp(random: Random): Problem {
   const points = linspace(-3, 3, 61);
   const steepness = random.uniform(0.3, 2.2);

@@ -1,9 +1,9 @@
-/** E6 as a figure: which matrix has moved after which step. */
+/** Chart: the largest weight of each matrix after each step from zero weights. */
 import { colour, defineCharts, sequential, steps } from '../src/figure/index.ts';
-import { median } from '../src/lab/define.ts';
+import { median } from '../src/lab/index.ts';
 import type experiment from './zero-start.ts';
 
-/** Classes of size, smallest first. */
+/** Size classes, smallest first. */
 const sizes = ['0', 'below 10⁻⁴', 'to 10⁻³', 'to 10⁻²', 'to 0.1', 'above 0.1'] as const;
 const bounds = [0, 1e-4, 1e-3, 1e-2, 0.1] as const;
 const sizeOf = (largest: number): string => sizes[bounds.findLastIndex((bound) => largest > bound) + 1]!;

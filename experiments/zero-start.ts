@@ -1,4 +1,4 @@
-/** E6. All parameters zero: logistic layers wake one per step from the output down; tanh and ReLU never do. */
+/** Training from all parameters zero: logistic layers begin to change one per step, output first; tanh and ReLU never do. */
 import { z } from 'zod';
 import {
   createRandom,
@@ -13,7 +13,7 @@ import {
   train,
   zeros,
 } from '../src/engine/index.ts';
-import { defineExperiment } from '../src/lab/define.ts';
+import { defineExperiment } from '../src/lab/index.ts';
 
 const STEPS = 300;
 const SHOWN = 8;
@@ -29,7 +29,7 @@ export default defineExperiment({
   seeds: 8,
   seedsPerTask: 8,
   record: z.object({
-    /** largest |entry| of Theta[l], l = 1…4, by step 0 … SHOWN. */
+    /** Largest |entry| of Theta[l], l = 1…4, by step 0 … SHOWN. */
     weights: z.array(z.array(z.number())),
     /** The step after which Theta[l] is first not zero; 0 if that never happens. */
     firstMoved: z.array(z.number()),
@@ -81,7 +81,7 @@ export default defineExperiment({
   },
   measures: {
     steps: () => STEPS,
-    /** The step of each layer's first movement, if all runs agree on it; else not a number, which fails every claim. */
+    /** The step of each layer's first change if all runs agree, else NaN, which fails every claim. */
     firstMoved: ({ records }) => {
       const logistic = records.filter((r) => r.activation === 'logistic' && r.positives === 40);
       const agreed = LAYERS.map((l) => {

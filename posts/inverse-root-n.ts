@@ -2,7 +2,7 @@
  * The derivations of “Why weights start within ±1/√n”, as they are executed at each build: a line is its TeX and a
  * function that computes it, written as the TeX reads. The last line is held against the engine and against differences.
  */
-import type { Derivation } from '../src/components/derivation.ts';
+
 import {
   backward,
   cost,
@@ -21,6 +21,7 @@ import {
   tanh,
   train,
 } from '../src/engine/index.ts';
+import type { Derivation } from '../src/site/components/derivation.ts';
 import { corners, gaussian, slopeOf, total, uniformMoment } from './derivations/averages.ts';
 
 const tex = String.raw;

@@ -3,7 +3,7 @@
  * a function that computes it, written as the TeX reads. The last line is held against the engine and against
  * differences of J.
  */
-import type { Derivation } from '../src/components/derivation.ts';
+
 import {
   backward,
   createRandom,
@@ -15,6 +15,7 @@ import {
   toRows,
   transpose,
 } from '../src/engine/index.ts';
+import type { Derivation } from '../src/site/components/derivation.ts';
 import {
   centralDifference,
   dot,

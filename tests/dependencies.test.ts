@@ -1,4 +1,4 @@
-/** What is installed is what was meant, all that the sources import comes without the tools, and results are kept. */
+/** Dependencies: lock files have hashes, all imports are declared, the README explains each; and the publish workflow keeps results. */
 import { globSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { join } from 'node:path';
@@ -12,14 +12,14 @@ type Lock = { packages: Record<string, { integrity?: string; link?: boolean; inB
 
 test.each(['.', 'tests/bench', 'tests/mutation'])('every package that %s installs has a hash', (folder) => {
   const { packages } = JSON.parse(read(`${folder}/package-lock.json`)) as Lock;
-  // What lies in another package's archive is covered by its hash.
+  // Bundled packages are covered by the hash of the archive that contains them.
   const without = Object.entries(packages).filter(
     ([name, each]) => name !== '' && !(each.integrity ?? each.link ?? each.inBundle),
   );
   expect(without.map(([name]) => name)).toEqual([]);
 });
 
-/** Packages in the imports and look-ups of a source, but those of types alone. */
+/** Names of the packages that a source imports or resolves, type imports left out. */
 function packagesIn(source: string): string[] {
   const statements = source
     .replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')
@@ -29,17 +29,17 @@ function packagesIn(source: string): string[] {
   return [...statements].map(([, name]) => /^(?:@[^/]+\/)?[^/]+/.exec(name!)![0]);
 }
 
-test('what the sources import is a dependency, for `npm ci --omit=dev` to install', () => {
+test('every package that the sources import is a dependency, so that `npm ci --omit=dev` installs it', () => {
   const { dependencies } = JSON.parse(read('package.json')) as { dependencies: Record<string, string> };
   const files = ['astro.config.mjs', ...globSync('{src,experiments,posts}/**/*.{ts,astro}', { cwd: root })];
   const named = new Set(files.flatMap((file) => packagesIn(read(file))));
-  const astray = [...named].filter(
+  const missing = [...named].filter(
     (name) =>
       !Object.hasOwn(dependencies, name) && !/^(node|astro|virtual):/.test(name) && !builtinModules.includes(name),
   );
   expect(named).toContain('vega');
-  expect(astray).toEqual([]);
-  // Scripts run on it, whatever Node the machine has.
+  expect(missing).toEqual([]);
+  // npm scripts run with this version of Node, whichever is installed.
   expect(dependencies).toHaveProperty('node');
 });
 
@@ -50,7 +50,7 @@ type Step = {
   with?: { path?: string; key?: string; 'restore-keys'?: string };
 };
 
-test('publishing keeps results of each run, whatever data they come from, and of one that fails', () => {
+test('the publish workflow saves the results of every run, failed ones included', () => {
   const { steps } = (parse(read('.github/workflows/publish.yml')) as { jobs: { build: { steps: Step[] } } }).jobs.build;
   const at = (what: RegExp) => steps.findIndex(({ uses, run }) => what.test(uses ?? run ?? ''));
   const [restore, build, save] = [at(/^actions\/cache\/restore@/), at(/^npm run build/), at(/^actions\/cache\/save@/)];
@@ -59,12 +59,12 @@ test('publishing keeps results of each run, whatever data they come from, and of
   expect(save).toBeGreaterThan(build);
   expect(steps[restore]!.with!['restore-keys']).toBe('results-');
   expect(steps[save]).toMatchObject({ if: 'always()', with: { path: '.measured/cache' } });
-  // A key that is new each time: one made from some files would leave the results of others unsaved.
+  // The key is new in every run; one hashed from files would not save results that other changes made.
   expect(steps[save]!.with!.key).toContain('github.run_id');
   expect(steps[save]!.with!.key).not.toContain('hashFiles');
 });
 
-test('the README says of each direct dependency, and of nothing else, what it is for', () => {
+test('the README explains each direct dependency and no other package', () => {
   const { dependencies, devDependencies } = JSON.parse(read('package.json')) as Record<string, Record<string, string>>;
   const table = /## What it stands on\n([\s\S]*?)\n## /.exec(read('README.md'))![1]!;
   const said = [...table.matchAll(/`([^`]+)`/g)].map(([, name]) => name!);

@@ -3,33 +3,32 @@ import { defineConfig } from 'vitest/config';
 const root = new URL('..', import.meta.url).pathname;
 const exclude = ['tests/bench/**', '**/node_modules/**'];
 const slow = 'tests/**/*.slow.test.ts';
-// Only for what never ends: how long a test may take says nothing on a machine that has other work.
+// A limit for hanging tests only: on a busy machine, a test's duration means nothing.
 const patience = 30 * 60_000;
 const shared = { root, exclude, testTimeout: patience, hookTimeout: patience };
 
-// `npm test` runs the first two projects, one after the other, `npm run test:slow` the third. The sites that the second needs
-// are built while the first runs.
+// `npm test` runs the projects `parts` and then `pages`, whose sites are built meanwhile; `npm run test:slow` runs `slow`.
 export default defineConfig({
   test: {
-    // Without this a machine of two cores would run one file at a time.
+    // By default Vitest uses one worker on a machine of two cores.
     maxWorkers: '100%',
-    // Read by tests/coverage.ts, which adds what child processes and their threads execute.
+    // tests/coverage.ts reads this report and adds the coverage of child processes.
     coverage: {
       provider: 'v8',
-      include: ['src/engine/**/*.ts', 'src/lab/*.ts', 'src/figure/**/*.ts', 'src/math/*.ts'],
+      include: ['src/engine/**/*.ts', 'src/lab/**/*.ts', 'src/figure/**/*.ts', 'src/math/*.ts'],
       exclude: ['**/*.d.ts', '**/*.write.ts'],
       reporter: ['json'],
-      // The temporary files are in a folder of their own, since the children's reports lie in this one.
+      // The reports of child processes are in the same folder.
       clean: false,
     },
     projects: [
       {
         test: {
           ...shared,
-          name: 'rooms',
+          name: 'parts',
           include: ['tests/**/*.test.ts'],
           exclude: [...exclude, slow, 'tests/site/pages/**'],
-          // A file finds the modules that another of its worker has loaded.
+          // Faster: the test files of a worker share loaded modules.
           isolate: false,
         },
       },

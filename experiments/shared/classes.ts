@@ -1,4 +1,4 @@
-/** A small classification task whose labels come from a random linear teacher, so that there is something to learn. */
+/** A small classification task with labels from a random linear teacher, so that they can be learnt. */
 import { type Matrix, matrix, type Random } from '../../src/engine/index.ts';
 
 /**

@@ -1,7 +1,7 @@
-/** Two classes of equal size, split by a random hyperplane: the output cannot gain by its bias alone. */
+/** Two classes of equal size, split by a random hyperplane, so that a constant output is no better than chance. */
 import { type Matrix, matrix, type Random } from '../../src/engine/index.ts';
 
-/** `m` standard normal inputs; the target is 1 for the half of them that lies higher along a random direction. */
+/** `m` examples of standard normal inputs; the target is 1 for the half with the larger projection on a random direction. */
 export function halves({ m, inputs }: { m: number; inputs: number }, random: Random): { X: Matrix; Y: Matrix } {
   const normals = (count: number, source: Random) => Array.from({ length: count }, () => source.normal());
   const X = matrix(m, inputs, normals(m * inputs, random.split('inputs')));

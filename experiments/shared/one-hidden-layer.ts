@@ -1,4 +1,4 @@
-/** The parts of a network with one hidden layer that belong to one unit: incoming weights, bias, outgoing weights. */
+/** Changes to the parameters of a network with one hidden layer, unit by unit. */
 import { type Matrix, matrix, type Parameters } from '../../src/engine/index.ts';
 
 /** `m` with its columns in reverse order. */

@@ -1,4 +1,4 @@
-/** The symmetric plateau of a network with one hidden layer, and the matrix H that decides about leaving it. */
+/** The symmetric plateau of a network with one hidden layer, and the Hessian H of differences between its units. */
 import {
   backward,
   forward,
@@ -71,7 +71,7 @@ export function antisymmetricHessian(
   return { H, normB: Math.sqrt(squares) };
 }
 
-/** The eigenvalue of a symmetric matrix that is lowest, and its unit eigenvector: power iteration on c − H, c ≥ λ_max. */
+/** The lowest eigenvalue of a symmetric matrix and its unit eigenvector, by power iteration on c − H, c ≥ λ_max. */
 export function lowest({ rows: n, data }: Matrix): { value: number; vector: number[] } {
   const apply = (x: readonly number[]) => x.map((_, i) => x.reduce((sum, xj, j) => sum + data[i * n + j]! * xj, 0));
   // The largest row sum of |entries| bounds every eigenvalue (Gershgorin).

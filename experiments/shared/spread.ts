@@ -1,4 +1,4 @@
-/** How far apart the units of a layer are: the numbers by which these experiments say "identical". */
+/** The spread of a layer's units: the largest difference between two of them, 0 if all are identical. */
 import type { Matrix, Parameters } from '../../src/engine/index.ts';
 
 /** The largest difference among every `stride`-th of `count` numbers from `start` on. */

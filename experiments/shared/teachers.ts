@@ -1,6 +1,6 @@
-/** Targets made by two tanh units, on the grid {−2, −1.5, …, 2}²: their sum (one output) or each by itself (two). */
+/** Targets from two tanh teacher units on the grid {−2, −1.5, …, 2}²: their sum (one output) or each of them (two). */
 import { type Matrix, matrix, tanh } from '../../src/engine/index.ts';
-import { linspace } from '../../src/lab/define.ts';
+import { linspace } from '../../src/lab/index.ts';
 
 export type Teachers = readonly [readonly [number, number], readonly [number, number]];
 

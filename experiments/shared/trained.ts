@@ -1,4 +1,4 @@
-/** How many runs train, with the interval that a share from few runs needs. */
+/** The share of runs that train, with a confidence interval for few runs. */
 
 /** The share of runs whose loss ends below 0.1; for logistic outputs and two classes, chance is ln 2. */
 export const trainedShare = (runs: readonly { readonly J: number }[]): number =>

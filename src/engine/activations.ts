@@ -1,10 +1,11 @@
 /**
- * Activations g with their slope g′, each written once over the engine's operations. The slope is taken from z, so that
- * it keeps its digits in both tails: the logistic's is σ(z)σ(−z), not a(1 − a), which is 0 at z = 40 but not at −40.
+ * Activation functions g and their derivatives g′. Each is one formula over the engine's operations (`numeric/ops.ts`).
+ * g′ is computed from z, so that it keeps its digits in both tails: the logistic's is σ(z)σ(−z), because a(1 − a) rounds
+ * to 0 at z = 40.
  */
-import { type Functions, numbers } from './elementary.ts';
+import { type Functions, numbers } from './numeric/elementary.ts';
 
-/** An activation: a = g(z), applied to each unit by itself. */
+/** An activation: a = g(z), applied to each unit separately. */
 export interface Activation {
   /** Its name with its parameters, such as `leakyRelu(0.01)`: equal names mean equal formulas. */
   readonly name: string;
@@ -43,8 +44,8 @@ function checkParameter(name: string, value: number): void {
 export const identity = activation('identity', (f, z) => ({ a: z, slope: f.constant(1) }));
 
 /**
- * σ(z) and σ(−z) from e = e^(−|z|): 1/(1 + e) and e/(1 + e), exchanged for z < 0. Their product e/(1 + e)² is σ′(z), the
- * same at z and −z to the last bit.
+ * σ(z) and σ(−z) from e = e^(−|z|): 1/(1 + e) and e/(1 + e), swapped for z < 0. Their product e/(1 + e)² is σ′(z), the
+ * same bits at z and −z.
  */
 export function logisticParts<T, M>(f: Functions<T, M>, z: T): { e: T; a: T; slope: T } {
   const one = f.constant(1);

@@ -1,21 +1,21 @@
 /**
- * Backpropagation, the readable specification. With δ^(l) = ∂(loss of an example)/∂z^(l), and J a mean over m examples:
+ * Backpropagation: the reference implementation. With δ^(l) = ∂(loss of an example)/∂z^(l), and J a mean over m examples:
  *
- *     δ^(L)     = a^(L) − y                         for a matched output and loss, else that ⊙ g′(z^(L))
+ *     δ^(L)     = a^(L) − y                         for a matched output and loss, else (a^(L) − y) ⊙ g′(z^(L))
  *     δ^(l)     = ((Θ^(l))ᵀ δ^(l+1)) ⊙ g′(z^(l))    for l = L−1 … 2
  *     ∂J/∂Θ^(l) = (1/m) Σ δ^(l+1) (a^(l))ᵀ          summed over examples; with a penalty, + λΘ^(l)
  *     ∂J/∂b^(l) = (1/m) Σ δ^(l+1)
  *
- * Sums over units run in their order. Sums over examples run in two lanes, even and odd, added at the end: the order in
- * which a vector of two doubles sums, so that the compiled door gives the same bits.
+ * Sums over units run in index order. Sums over examples run in two lanes, even and odd, which are added at the end. A
+ * vector of two doubles sums in this order too, so the WebAssembly backend gives the same bits.
  */
 import { checkData, outputTerms, penalty, sumOverExamples } from './cost.ts';
 import { forwardWithSlopes, type Masks } from './forward.ts';
-import { type Matrix, matrix } from './matrix.ts';
 import { buildParameters, type Network, type Parameters } from './network.ts';
+import { type Matrix, matrix } from './numeric/matrix.ts';
 
 export interface Backward {
-  /** The mean loss, plus the penalty where asked. */
+  /** The mean loss, plus the penalty if `l2` is given. */
   readonly J: number;
   /** delta[l] is m × units of layer l, an example a row, for l = 2…L; slots 0 and 1 are empty. */
   readonly delta: readonly Matrix[];
@@ -26,7 +26,7 @@ export interface Backward {
 /**
  * J, δ and the gradient for examples X (m × units[0]) and targets Y (m × units[L−1]). `l2` is λ of the penalty ½λ ΣΘ² on
  * the weights (not the biases), `masks` are dropout's.
- * Throws if a shape does not fit, a number in X or Y is not finite, or Y is no target of the output.
+ * Throws if a shape does not fit, a number in X or Y is not finite, or the output cannot take the targets in Y.
  */
 export function backward(
   net: Network,
@@ -39,7 +39,7 @@ export function backward(
   return propagate(net, parameters, X, Y, options);
 }
 
-/** `backward` without its check of the data. */
+/** `backward` without checking the data. */
 export function propagate(
   net: Network,
   parameters: Parameters,
@@ -59,7 +59,7 @@ export function propagate(
   return { J: loss + penalty(parameters, l2), delta, gradient };
 }
 
-/** δ_i = (Σ_k Θ_ki δ_k) g′(z_i), for each example; a mask multiplies the sum. */
+/** δ_i = (Σ_k Θ_ki δ_k) g′(z_i), for each example; a dropout mask multiplies the sum. */
 function hiddenDelta(Theta: Matrix, next: Matrix, slope: Matrix, mask: Matrix | undefined): Matrix {
   const n = Theta.cols;
   const delta = matrix(slope.rows, n);

@@ -1,8 +1,8 @@
-/** Clipping scales a gradient that is too long back to the greatest norm allowed, and keeps its direction. */
-import type { Matrix } from './matrix.ts';
+/** Gradient clipping by norm: scales a gradient longer than a limit down to that length. */
 import type { Parameters } from './network.ts';
+import type { Matrix } from './numeric/matrix.ts';
 
-/** Σ x², in two lanes of even and odd columns, row after row: the order in which a vector of two doubles sums. */
+/** Σ x² over rows in two lanes, even and odd columns: the order in which a vector of two doubles sums. */
 function squares({ rows, cols, data }: Pick<Matrix, 'rows' | 'cols' | 'data'>): number {
   let even = 0;
   let odd = 0;
@@ -25,7 +25,7 @@ export function norm({ Theta, b }: Parameters): number {
   return Math.sqrt(sum);
 }
 
-/** What the gradient is multiplied by: limit/‖gradient‖ if it is longer than the limit, else 1. */
+/** The factor on the gradient: limit/‖gradient‖ if it is longer than the limit, else 1. */
 export function clipFactor(gradient: Parameters, limit: number): number {
   const length = norm(gradient);
   return length > limit ? limit / length : 1;

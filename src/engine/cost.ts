@@ -1,8 +1,8 @@
-/** The cost J: the mean over examples of the output's loss, and a penalty on the weights where asked. */
-import { numbers } from './elementary.ts';
+/** The cost J: the mean loss over the examples, plus an optional L2 penalty on the weights. */
 import { forward } from './forward.ts';
-import { checkFinite, type Matrix, matrix } from './matrix.ts';
 import type { Network, Parameters } from './network.ts';
+import { numbers } from './numeric/elementary.ts';
+import { checkFinite, type Matrix, matrix } from './numeric/matrix.ts';
 
 /** Sums over examples in two lanes, even and odd, each in order from 0, and adds the lanes. */
 export function sumOverExamples(m: number, term: (e: number) => number): number {
@@ -52,7 +52,7 @@ export function cost(
 /** How far from 1 the sum of a target distribution may be. */
 const SUM_TOLERANCE = 1e-9;
 
-/** Throws unless X and Y hold examples for the network: their shapes, finite numbers, targets that the output can take. */
+/** Throws unless X and Y fit the network: their shapes, finite numbers, targets that the output can take. */
 export function checkData(net: Network, X: Matrix, Y: Matrix): void {
   const K = net.units[net.L - 1]!;
   if (X.cols !== net.units[0])

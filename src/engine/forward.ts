@@ -1,8 +1,8 @@
 /** Forward propagation: a^(1) = x, z^(l+1) = Θ^(l) a^(l) + b^(l), a^(l) = g(z^(l)). */
 import type { Activation } from './activations.ts';
-import { numbers } from './elementary.ts';
-import { type Matrix, matrix } from './matrix.ts';
 import { checkParameters, type Network, type Parameters } from './network.ts';
+import { numbers } from './numeric/elementary.ts';
+import { type Matrix, matrix } from './numeric/matrix.ts';
 
 /** z[l] and a[l] are m × units of layer l, an example a row, for l = 1…L. Slot 0 is empty, and z[1] too; a[1] is X. */
 export interface Forward {
@@ -14,7 +14,7 @@ export interface Forward {
 export type Masks = readonly (Matrix | undefined)[];
 
 /**
- * Activations of every layer for the examples in X (m × units[0]), the hidden ones times their masks, if any are given.
+ * Activations of every layer for the examples in X (m × units[0]), the hidden ones multiplied by their masks, if any are given.
  * Throws if X or the parameters do not fit the network.
  */
 export function forward(net: Network, parameters: Parameters, X: Matrix, masks: Masks = []): Forward {
@@ -22,7 +22,7 @@ export function forward(net: Network, parameters: Parameters, X: Matrix, masks: 
   return { z, a };
 }
 
-/** `forward`, and slope[l] = g′(z[l]) of the hidden layers, which comes with g(z[l]). */
+/** `forward` with slope[l] = g′(z[l]) of the hidden layers, computed together with g(z[l]). */
 export function forwardWithSlopes(
   net: Network,
   parameters: Parameters,
@@ -69,7 +69,7 @@ function activate(activation: Activation, z: Matrix, mask: Matrix | undefined): 
   return { a, slope };
 }
 
-/** a^(L): the output's units, which may look at one another. */
+/** a^(L), one example at a time, because softmax units depend on one another. */
 function outputs(net: Network, z: Matrix): Matrix {
   const a = matrix(z.rows, z.cols);
   for (let e = 0; e < z.rows; e++) {

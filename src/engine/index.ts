@@ -1,4 +1,7 @@
-/** The engine: multilayer perceptrons in the notation of the articles, in double precision, the same bits everywhere. */
+/**
+ * The engine's public interface: multilayer perceptrons in the notation of the articles, computed in double precision, with
+ * the same bits on every machine.
+ */
 export {
   type Activation,
   elu,
@@ -13,10 +16,9 @@ export {
   tanh,
 } from './activations.ts';
 export { type Backward, backward } from './backward.ts';
-export { checkGradients, type GradientCheck } from './checkGradients.ts';
+export { checkGradients, type GradientCheck } from './check-gradients.ts';
 export { cost } from './cost.ts';
 export { dropoutMasks } from './dropout.ts';
-export { type Functions, numbers } from './elementary.ts';
 export { type Forward, forward, type Masks } from './forward.ts';
 export {
   constant,
@@ -34,7 +36,6 @@ export {
   uniform,
   zeros,
 } from './initializers.ts';
-export { type Matrix, matrix, takeRows, toRows, transpose } from './matrix.ts';
 export {
   chi,
   correlationFixedPoint,
@@ -45,9 +46,14 @@ export {
   qMap,
   qSlope,
   type Variances,
-} from './meanField.ts';
+} from './mean-field.ts';
 export { type Curve, type Moments, moments } from './moments.ts';
 export { copyParameters, initialise, type Network, network, type Parameters } from './network.ts';
+export { type Functions, numbers } from './numeric/elementary.ts';
+export { type Matrix, matrix, takeRows, toRows, transpose } from './numeric/matrix.ts';
+export { createRandom, type Random } from './numeric/random.ts';
+export { singularValues } from './numeric/singular-values.ts';
+export { symmetricEigenvalues } from './numeric/symmetric-eigenvalues.ts';
 export {
   adam,
   adamW,
@@ -67,8 +73,6 @@ export {
   softmaxCrossEntropy,
   tanhSquaredError,
 } from './outputs.ts';
-export { createRandom, type Random } from './random.ts';
-export { singularValues } from './singularValues.ts';
-export { symmetricEigenvalues } from './symmetricEigenvalues.ts';
-export { type Data, type Recording, type Run, type Snapshot, type TrainOptions, train } from './train.ts';
-export { trainSpecification } from './trainSpecification.ts';
+export { train } from './train.ts';
+export { trainReference } from './train-reference.ts';
+export type { Data, Recording, Run, Snapshot, TrainOptions } from './train-types.ts';

@@ -1,10 +1,10 @@
 /**
- * Initialisers draw Theta[l] from the numbers of units that it connects. Those that set a variance differ in what they
- * keep: LeCun 1/fan_in the signal of a linear unit, He 2/fan_in that of a ReLU, Glorot 2/(fan_in + fan_out) a compromise
- * of signal and gradient.
+ * Weight initialisers: each draws Theta[l] from its fan-in and fan-out, the numbers of units that it connects. A variance
+ * of 1/fan_in (LeCun) preserves the signal of linear units, 2/fan_in (He) that of ReLUs; 2/(fan_in + fan_out) (Glorot) is a
+ * compromise between signal and gradient.
  */
-import { type Matrix, matrix } from './matrix.ts';
-import type { Random } from './random.ts';
+import { dot, type Matrix, matrix } from './numeric/matrix.ts';
+import type { Random } from './numeric/random.ts';
 
 /** A fanOut × fanIn matrix of weights. */
 export type Initializer = (fanIn: number, fanOut: number, random: Random) => Matrix;
@@ -43,7 +43,7 @@ export function normal(sd: number): Initializer {
   return entries((_fanIn, _fanOut, random) => random.normal(0, sd));
 }
 
-/** Normal of standard deviation sd, drawn again while beyond ±2 sd; what is left has standard deviation 0.8796 sd. */
+/** Normal of standard deviation sd, drawn again while outside ±2 sd, which leaves a standard deviation of 0.8796 sd. */
 export function truncatedNormal(sd: number): Initializer {
   checkScale('the standard deviation of truncatedNormal', sd);
   return entries((_fanIn, _fanOut, random) => {
@@ -56,7 +56,7 @@ export function truncatedNormal(sd: number): Initializer {
 /** Uniform within ±1/√fan_in: variance 1/(3 fan_in). */
 export const inverseSqrt = entries((fanIn, _, random) => bounded(random, 1 / Math.sqrt(fanIn)));
 
-/** The two ways to a variance: a normal of that variance, or uniform within ±√(3 variance). */
+/** Initialisers of a given variance: normal, or uniform within ±√(3 variance). */
 const normalOf = (variance: (fanIn: number, fanOut: number) => number): Initializer =>
   entries((fanIn, fanOut, random) => random.normal(0, Math.sqrt(variance(fanIn, fanOut))));
 const uniformOf = (variance: (fanIn: number, fanOut: number) => number): Initializer =>
@@ -81,8 +81,9 @@ export const heNormal = normalOf(he);
 export const heUniform = uniformOf(he);
 
 /**
- * gain times a matrix with orthonormal rows or columns, whichever are fewer, uniform among those (Saxe, McClelland &
- * Ganguli 2014): normal vectors, each made orthogonal to those before it, twice for the sake of rounding, and normalised.
+ * gain times a matrix with orthonormal rows or columns, whichever are fewer, uniform among such matrices (Saxe,
+ * McClelland & Ganguli 2014). Gram–Schmidt on normal vectors: each is made orthogonal to those before it, twice because of
+ * rounding, and normalised.
  */
 export function orthogonal(gain = 1): Initializer {
   checkScale('the gain of orthogonal', gain);
@@ -104,8 +105,4 @@ export function orthogonal(gain = 1): Initializer {
     for (let i = 0; i < fanOut; i++) for (let j = 0; j < fanIn; j++) m.data[i * fanIn + j] = gain * entry(i, j);
     return m;
   };
-}
-
-function dot(u: Float64Array, v: Float64Array): number {
-  return u.reduce((sum, x, i) => sum + x * v[i]!, 0);
 }

@@ -1,6 +1,6 @@
-/** What an activation makes of a Gaussian: the moments of g(z) and g′(z) for z ~ N(0, q). */
+/** Gaussian moments of an activation: the means and second moments of g(z) and g′(z) for z ~ N(0, q). */
 import type { Activation, Kink } from './activations.ts';
-import { numbers } from './elementary.ts';
+import { numbers } from './numeric/elementary.ts';
 
 export interface Moments {
   /** E g(z). */
@@ -15,14 +15,14 @@ export interface Moments {
   readonly derivativeSecond: number;
 }
 
-/** What the moments need of an activation; without `kink` it must be smooth. */
+/** The parts of an activation that its moments need; without `kink` it must be smooth. */
 export type Curve = Pick<Activation, 'g' | 'derivative' | 'kink'>;
 
 const SQRT_2_PI = 2.5066282746310002;
 
 /**
- * The trapezoidal rule on [−8, 8] with 201 nodes, and with proportionally more where √q > 4 makes g steep in the unit
- * normal x. For a smooth g it converges geometrically (Trefethen & Weideman 2014).
+ * Nodes x and weights of the trapezoidal rule for the standard normal, on [−8, 8]: 201 nodes, and proportionally more
+ * where √q > 4 makes g(√q x) steep. For a smooth g it converges geometrically (Trefethen & Weideman 2014).
  */
 export function gaussianNodes(q: number): { x: number; weight: number }[] {
   const intervals = 200 * Math.max(1, Math.ceil(Math.sqrt(q) / 4));

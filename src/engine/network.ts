@@ -1,10 +1,10 @@
-/** A multilayer perceptron: layers l = 1…L of units, an activation for each hidden layer, and an output with its loss. */
+/** A multilayer perceptron: layers l = 1…L of units, an activation for each hidden layer, an output with its loss, and their parameters. */
 import type { Activation } from './activations.ts';
 import type { Initializer } from './initializers.ts';
 import { zeros } from './initializers.ts';
-import { type Matrix, matrix } from './matrix.ts';
+import { type Matrix, matrix } from './numeric/matrix.ts';
+import type { Random } from './numeric/random.ts';
 import type { Output } from './outputs.ts';
-import type { Random } from './random.ts';
 
 export interface Network {
   /** Units of each layer; layer l has `units[l - 1]`. */
@@ -20,7 +20,7 @@ export interface Network {
 
 /**
  * Weights and biases by layer: Theta[l] and b[l], l = 1…L−1, take layer l to l+1. Theta[l] has a row for each unit of
- * layer l+1 and a column for each of layer l. Slot 0 is empty, so that indices are those of the page.
+ * layer l+1 and a column for each of layer l. Slot 0 is empty, so that indices are those of the articles.
  */
 export interface Parameters {
   readonly Theta: readonly Matrix[];
@@ -28,8 +28,8 @@ export interface Parameters {
 }
 
 /**
- * A network of the given layer sizes. `activation` is one for all hidden layers or one for each; `bias` is true unless
- * said. Throws on sizes that are no positive integers and on a wrong number of activations.
+ * A network of the given layer sizes. `activation` is one for all hidden layers or one for each; `bias` is true by
+ * default. Throws on sizes that are not positive integers and on a wrong number of activations.
  */
 export function network(options: {
   units: readonly number[];
@@ -75,9 +75,9 @@ export function buildParameters(
 }
 
 /**
- * Starting parameters. `weights` is one initialiser or one for each Theta[l]; `bias` (zeros unless said) is asked for a
- * matrix like Theta[l], of which b[l] takes the first column. Each Theta[l] and b[l] has its own stream, so that
- * changing one layer leaves the others' numbers as they were.
+ * Starting parameters. `weights` is one initialiser or one for each Theta[l]; `bias` (zeros by default) draws a
+ * matrix like Theta[l], whose first column becomes b[l]. Each Theta[l] and b[l] has its own random stream, so that changing
+ * one layer does not change the others.
  */
 export function initialise(
   net: Network,

@@ -1,16 +1,16 @@
 /**
- * Optimisers as update rules: what becomes of one parameter θ and its state, given its gradient. A rule is written once
- * over the engine's operations; what changes from step to step (the rate, Adam's corrections) is handed to it in a table.
+ * Optimisers as update rules: a rule maps one parameter θ, its gradient and its state to the next θ and state. It is written
+ * once over the engine's operations; what changes from step to step (the rate, Adam's bias corrections) comes from a table.
  */
-import type { Functions } from './elementary.ts';
-import { type Matrix, matrix } from './matrix.ts';
+import type { Functions } from './numeric/elementary.ts';
+import { type Matrix, matrix } from './numeric/matrix.ts';
 
 /** One parameter at one step. */
 export interface Update<T> {
   readonly theta: T;
-  /** ∂J/∂θ of the batch, clipped if asked. */
+  /** ∂J/∂θ of the batch, after clipping. */
   readonly gradient: T;
-  /** The optimiser's memory for θ, `slots` numbers. */
+  /** The optimiser's state for θ, `slots` numbers. */
   readonly state: readonly T[];
   /** This step's row of `coefficients`. */
   readonly coefficients: readonly T[];
@@ -19,11 +19,11 @@ export interface Update<T> {
 }
 
 export interface Optimizer {
-  /** The rule and the constants in it: equal names mean equal rules. What the table holds is not part of it. */
+  /** The rule and the constants in it: equal names mean equal rules. The coefficients are not part of it. */
   readonly name: string;
-  /** Numbers that it keeps for each parameter; they start at 0. */
+  /** Numbers of state for each parameter; they start at 0. */
   readonly slots: number;
-  /** One row for each of the steps. Powers are built by repeated multiplication. */
+  /** A table with a row for each step. Powers are built by repeated multiplication. */
   readonly coefficients: (steps: number) => Matrix;
   readonly rule: <T, M>(f: Functions<T, M>, update: Update<T>) => { readonly theta: T; readonly state: readonly T[] };
   /** The greatest norm of the whole gradient; a longer one is scaled back to it before the rule. */
@@ -35,7 +35,7 @@ export interface OptimizerOptions {
   readonly rate: number;
   /** λ: adds λθ to the gradient of weights. */
   readonly l2?: number;
-  /** What η is multiplied by at a step; steps count from 0. */
+  /** The factor on η at each step, counted from 0. */
   readonly schedule?: (step: number) => number;
   /** The greatest norm of the gradient. */
   readonly clipNorm?: number;
@@ -137,7 +137,7 @@ export function nesterov(options: OptimizerOptions & { mu: number }): Optimizer 
   );
 }
 
-/** r·old + (1 − r)·now. */
+/** A step of the exponential moving average: r·old + (1 − r)·now. */
 function average<T, M>(f: Functions<T, M>, r: number, old: T, now: T): T {
   return f.add(f.mul(f.constant(r), old), f.mul(f.constant(1 - r), now));
 }
@@ -171,7 +171,7 @@ interface AdamOptions extends OptimizerOptions {
 
 /**
  * v ← β₁v + (1 − β₁)g; s ← β₂s + (1 − β₂)g²; θ ← κθ − η/(1 − β₁ᵗ) · v / (√(s/(1 − β₂ᵗ)) + ε), where κ = 1 − ηλ for
- * weights of AdamW and 1 else. The table holds η/(1 − β₁ᵗ), 1/(1 − β₂ᵗ) and κ.
+ * weights of AdamW, else 1. The table holds η/(1 − β₁ᵗ), 1/(1 − β₂ᵗ) and κ.
  */
 function adamRule(name: string, options: AdamOptions, decay: number): Optimizer {
   const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = options;
@@ -194,8 +194,8 @@ function adamRule(name: string, options: AdamOptions, decay: number): Optimizer 
     const v = average(f, beta1, mean, gradient);
     const s = average(f, beta2, square, f.mul(gradient, gradient));
     const step = f.div(f.mul(rate, v), f.add(f.sqrt(f.mul(s, correction)), f.constant(epsilon)));
-    const kept = decay > 0 && update.decays ? f.mul(keep, theta) : theta;
-    return { theta: f.sub(kept, step), state: [v, s] };
+    const decayed = decay > 0 && update.decays ? f.mul(keep, theta) : theta;
+    return { theta: f.sub(decayed, step), state: [v, s] };
   });
 }
 
@@ -204,7 +204,7 @@ export function adam(options: AdamOptions): Optimizer {
   return adamRule('adam', options, 0);
 }
 
-/** Adam with weight decay apart from the gradient (Loshchilov & Hutter 2019): θ shrinks by ηλ, λ = `decay`. */
+/** Adam with decoupled weight decay (Loshchilov & Hutter 2019): θ shrinks by ηλ, λ = `decay`. */
 export function adamW(options: AdamOptions & { decay?: number }): Optimizer {
   const { decay = 0.01 } = options;
   positive('decay of adamW', decay);

@@ -1,12 +1,11 @@
 /**
- * Output units, each paired with its loss. Loss and δ^(L) are taken from z, so no logarithm meets 0 and δ^(L) cannot be
- * used with a loss it does not belong to: it is a − y for the matched pairs, (a − y) ⊙ g′(z) where ½ squared error sits
- * on a bent unit.
+ * Output layers, each with its loss. Loss and δ^(L) are computed from z, so that no logarithm meets 0, and δ^(L) always
+ * belongs to its loss: a − y for matched pairs, (a − y) ⊙ g′(z) for ½ squared error on nonlinear units.
  */
 import { logisticParts } from './activations.ts';
-import type { Functions } from './elementary.ts';
+import type { Functions } from './numeric/elementary.ts';
 
-/** What one example gives at the output: its activations a^(L), its loss, and δ^(L) = ∂loss/∂z^(L). */
+/** The output for one example: its activations a^(L), its loss, and δ^(L) = ∂loss/∂z^(L). */
 export interface OutputParts<T> {
   readonly a: readonly T[];
   readonly loss: T;
@@ -20,16 +19,17 @@ export interface Output {
   readonly units: <T, M>(f: Functions<T, M>, z: readonly T[]) => readonly T[];
   /** For targets y: a^(L), the loss summed over the K units in their order, and δ^(L). */
   readonly formula: <T, M>(f: Functions<T, M>, z: readonly T[], y: readonly T[]) => OutputParts<T>;
-  /** What a row of targets must be: free numbers, each within [0, 1], or within [0, 1] with sum 1. */
+  /** What a row of targets may hold: any numbers, numbers within [0, 1], or numbers within [0, 1] with sum 1. */
   readonly targets: 'any' | 'probability' | 'distribution';
 }
 
-/** An output whose units stand each by itself. */
+/** An output unit that depends on its own z alone. */
 interface Unit {
   readonly a: <T, M>(f: Functions<T, M>, z: T) => T;
   readonly parts: <T, M>(f: Functions<T, M>, z: T, y: T) => { a: T; loss: T; delta: T };
 }
 
+/** An output layer of independent units. */
 function separate(name: string, targets: Output['targets'], unit: Unit): Output {
   return {
     name,
@@ -46,7 +46,7 @@ function separate(name: string, targets: Output['targets'], unit: Unit): Output 
   };
 }
 
-/** ½(a − y)² and (a − y) g′. */
+/** a − y and ½(a − y)². */
 function halfSquare<T, M>(f: Functions<T, M>, a: T, y: T): { difference: T; loss: T } {
   const difference = f.sub(a, y);
   return { difference, loss: f.mul(f.constant(0.5), f.mul(difference, difference)) };
@@ -92,7 +92,7 @@ export const tanhSquaredError = separate('tanhSquaredError', 'any', {
   },
 });
 
-/** e^(z_k − max z) and their sum, in the units' order. */
+/** max z, softmax a, and Σ e^(z_k − max z) in the units' order. */
 function softmaxParts<T, M>(f: Functions<T, M>, z: readonly T[]): { max: T; a: T[]; sum: T } {
   const max = z.reduce((largest, zk) => f.max(largest, zk));
   const powers = z.map((zk) => f.expNegative(f.sub(zk, max)));
@@ -117,7 +117,7 @@ export const softmaxCrossEntropy: Output = {
   },
 };
 
-/** The output with slope β in its units: z is β times as large for them, and δ^(L) with it. Throws unless β > 0. */
+/** The output with slope β: its units receive βz, and δ^(L) is multiplied by β. Throws unless β > 0. */
 export function sloped(output: Output, beta: number): Output {
   if (!(beta > 0 && beta < Infinity)) throw new RangeError(`the slope β must be positive and finite, not ${beta}`);
   const times = <T, M>(f: Functions<T, M>, xs: readonly T[]) => xs.map((x) => f.mul(f.constant(beta), x));

@@ -1,8 +1,8 @@
-/** Snapshots of a training at the steps asked for. */
+/** Snapshots of a training run: at which steps they are taken, and what they hold. */
 import { forward } from './forward.ts';
-import type { Matrix } from './matrix.ts';
 import { copyParameters, type Network, type Parameters } from './network.ts';
-import type { Recording, Snapshot } from './train.ts';
+import type { Matrix } from './numeric/matrix.ts';
+import type { Recording, Snapshot } from './train-types.ts';
 
 /** The steps, of 0 … steps, at which a snapshot is due. */
 export function recordedSteps({ every, at = [] }: Recording = {}, steps: number): ReadonlySet<number> {
@@ -18,8 +18,8 @@ export function snapshotOf(
   step: number,
   { what = [] }: Recording = {},
 ): Snapshot {
-  const kept = { step, parameters: copyParameters(parameters) };
-  if (!what.includes('a') && !what.includes('z')) return kept;
+  const snapshot = { step, parameters: copyParameters(parameters) };
+  if (!what.includes('a') && !what.includes('z')) return snapshot;
   const { a, z } = forward(net, parameters, X);
-  return { ...kept, ...(what.includes('a') ? { a } : {}), ...(what.includes('z') ? { z } : {}) };
+  return { ...snapshot, ...(what.includes('a') ? { a } : {}), ...(what.includes('z') ? { z } : {}) };
 }

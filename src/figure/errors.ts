@@ -1,5 +1,4 @@
-/** What is wrong with a figure, said with the figure's name and, where one is at fault, the field. */
-
+/** An error in a figure. Its message contains the figure's name and, if there is one, the field. */
 export class FigureError extends Error {
   override readonly name = 'FigureError';
   readonly figure: string;

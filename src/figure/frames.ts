@@ -1,30 +1,30 @@
-/** The frames of a figure, drawn for scrubbing: few enough and light enough for a page. */
+/** Renders the frames of a figure for a scrubber, within a limit of frames and bytes. */
 import { gzipSync } from 'node:zlib';
-import { type Chart, type Layout, layouts } from './define.ts';
+import { type Chart, type Layout, layouts } from './define-charts.ts';
+import type { FigureTable } from './describe/data-table.ts';
 import { FigureError } from './errors.ts';
-import { film } from './film.ts';
 import { type Figure, type FigureResult, framesOf, renderFigure } from './render.ts';
-import type { FigureTable } from './table.ts';
+import { mergeFrames } from './svg/merge-frames.ts';
 
-/** More frames than these are no longer scrubbed one by one. */
+/** The most frames that a reader can step through. */
 const mostFrames = 24;
 
-/** What all frames may take in bytes, gzipped as in a page. */
+/** The most bytes for all frames together, gzipped. */
 const frameBudget = 60_000;
 
-/** All frames, in one drawing a layout; the table is the last one's. */
+/** All frames, merged into one drawing for each layout; the table is the last frame's. */
 export type DrawnFrames = {
-  /** What each frame is called and shows. */
+  /** The label and the description of each frame. */
   readonly frames: readonly { readonly label: string; readonly description: string }[];
   readonly wide: string;
-  /** Refers to what it has in common with the wide one, so it stands on the same page. */
+  /** Refers to shapes of the wide drawing, so it has to be on the same page. */
   readonly narrow: string;
-  /** The id of the element that both drawings are described by. */
+  /** The id of the element that describes both drawings (`aria-describedby`). */
   readonly describedBy: string;
   readonly table: FigureTable;
 };
 
-/** Draws all frames. Throws a FigureError for a still chart, too many frames, or too many bytes. */
+/** Draws all frames. Throws a `FigureError` for a still chart, too many frames, or too many bytes. */
 export async function renderFrames(name: string, chart: Chart, result: FigureResult): Promise<DrawnFrames> {
   const all = framesOf(name, chart, result);
   if (chart.frames === undefined) throw new FigureError(name, 'has no frames; show it as <Chart>');
@@ -37,7 +37,7 @@ export async function renderFrames(name: string, chart: Chart, result: FigureRes
     const within = { describedBy, surfaces: { ids, refer } };
     const figures: Figure[] = [];
     for (const frame of all) figures.push(await renderFigure({ name, chart, result, frame, layout, within }));
-    return { figures, svg: film(figures.map(({ svg }) => svg)) };
+    return { figures, svg: mergeFrames(figures.map(({ svg }) => svg)) };
   };
   const wide = await draw(layouts.wide, false);
   const narrow = await draw(layouts.narrow, true);

@@ -1,8 +1,11 @@
-/** Figures: what chart authors and pages use of this room. */
+/** The public interface of figures: marks and colours for chart authors, rendering and file formats for pages. */
 
-export { type Chart, defineCharts, type FigureSpec, type Frame, type Layout, layouts } from './define.ts';
+export { type Chart, defineCharts, type FigureSpec, type Frame, type Layout, layouts } from './define-charts.ts';
+export type { FigureTable } from './describe/data-table.ts';
+export { formatNumber, groupDigits, localizeNumber } from './describe/number-format.ts';
+export { type Row, toCsv } from './describe/rows.ts';
 export { FigureError } from './errors.ts';
-export { editorAddress, standaloneSpec, standaloneSvg } from './files.ts';
+export { standaloneSpec, standaloneSvg, vegaEditorUrl } from './figure-files.ts';
 export { type DrawnFrames, renderFrames } from './frames.ts';
 export { area } from './marks/area.ts';
 export type { Axis, Layer } from './marks/axis.ts';
@@ -18,9 +21,6 @@ export { network } from './marks/network.ts';
 export { rule } from './marks/rule.ts';
 export { scatter } from './marks/scatter.ts';
 export { strip } from './marks/strip.ts';
-export { type Sheet, table } from './marks/table.ts';
-export { grouped, localized, written } from './numbers.ts';
+export { type TextTable, table } from './marks/table.ts';
 export { type ColourName, colour, diverging, sequential, series, steps } from './palette.ts';
 export { type Figure, type FigureRequest, type FigureResult, framesOf, renderFigure } from './render.ts';
-export { type Row, toCsv } from './rows.ts';
-export type { FigureTable } from './table.ts';

@@ -1,10 +1,10 @@
 /**
- * The colours of every figure: one table, light and dark, from which the style sheet and the marks both come.
+ * The colour palette of all figures, for light and dark pages. The style sheet declares the same colours.
  *
- * A mark never carries a literal colour. It carries `var(--name, #fallback)`: the page's style sheet gives the name a
- * value for its light or dark scheme, and a feed reader or a rasteriser, which has no style sheet, uses the fallback
- * (the light value). Series colours stay apart for readers with protanopia, deuteranopia and tritanopia, and reach a
- * contrast of 3:1 on the paper; `tests/figure/palette.test.ts` measures both.
+ * A mark never has a literal colour but `var(--name, #fallback)`: the page's style sheet defines the name for light and
+ * dark; feed readers and rasterisers, which have no style sheet, use the fallback (the light value). Series colours
+ * differ for readers with protanopia, deuteranopia and tritanopia, and reach a contrast of 3:1 on the paper;
+ * `tests/figure/palette.test.ts` measures both.
  */
 
 /** Every colour by name: [on light paper, on dark paper]. */
@@ -58,36 +58,36 @@ export const colours = {
   d7: ['#a34100', '#f5a468'],
 } as const satisfies Record<string, readonly [light: string, dark: string]>;
 
-/** The name of a colour, as CSS has it without the dashes. */
+/** The name of a colour: its CSS custom property without the dashes. */
 export type ColourName = keyof typeof colours;
 
-/** A colour as a mark carries it: `var(--c1, #2c80c5)`. */
+/** A colour as marks use it: `var(--c1, #2c80c5)`. */
 export const colour = (name: ColourName): string => `var(--${name}, ${colours[name][0]})`;
 
 /** The six series colours in their order of use. */
 export const series: readonly string[] = (['c1', 'c2', 'c3', 'c4', 'c5', 'c6'] as const).map(colour);
 
-/** Ten colours for more than six series: further apart for colour-blind readers and in grey, if less handsome. Any two differ by 0.1 in Oklab for each kind of colour vision, and by 0.03 in grey. */
+/** Ten colours for more than six series. Any two differ by 0.1 in Oklab for each kind of colour vision, and by 0.03 in grey. */
 const many: readonly string[] = (['q1', 'q2', 'q3', 'q4', 'q5', 'q6', 'q7', 'q8', 'q9', 'q10'] as const).map(colour);
 
-/** The colours that `n` categories are told apart by: six, or ten if there are more. */
+/** The colours for `n` categories: the six of `series`, or ten for more. */
 export const categories = (n: number): readonly string[] => (n <= series.length ? series : many);
 
 /** The sequential ramp, low to high, in seven bins. */
 export const sequential: readonly string[] = (['s1', 's2', 's3', 's4', 's5', 's6', 's7'] as const).map(colour);
 
-/** The diverging ramp, low to high through the paper's own tone, in seven bins. */
+/** The diverging ramp, low to high, in seven bins; its middle is near the paper's colour. */
 export const diverging: readonly string[] = (['d1', 'd2', 'd3', 'd4', 'd5', 'd6', 'd7'] as const).map(colour);
 
-/** `n` colours of a seven-step ramp, evenly spread and with both ends kept. `n` is 2 to 7. */
+/** `n` colours of a seven-step ramp, evenly spaced, both ends included. Throws a `RangeError` unless `n` is 2 to 7. */
 export function steps(ramp: readonly string[], n: number): string[] {
   if (!Number.isInteger(n) || n < 2 || n > ramp.length)
     throw new RangeError(`a ramp has 2 to ${ramp.length} steps, not ${n}`);
   return Array.from({ length: n }, (_, i) => ramp[Math.round((i * (ramp.length - 1)) / (n - 1))]!);
 }
 
-/** A colour's literal value where no style sheet will be: rasterisers, feeds. */
-export const literal = (text: string, scheme: 'light' | 'dark' = 'light'): string =>
+/** Replaces each `var(--name, #fallback)` in a text by its literal colour, for rasterisers and feeds without a style sheet. */
+export const resolveColours = (text: string, scheme: 'light' | 'dark' = 'light'): string =>
   text.replace(/var\(--([a-z0-9-]+), (#[0-9a-f]+)\)/g, (_, name: string, fallback: string) =>
     scheme === 'light' ? fallback : (colours[name as ColourName]?.[1] ?? fallback),
   );

@@ -1,23 +1,22 @@
 /**
- * The visual language of all figures, as a Vega-Lite configuration: text of 12 px, a horizontal grid as light as it can
- * be, no frame, y titles set horizontally above their axis, legends (where lines are not labelled directly) above the
- * plot, colours from the palette.
+ * The theme of all figures, as a Vega-Lite configuration: text of 12 px, a light horizontal grid, no frame, y titles
+ * set horizontally above their axis, legends above the plot, colours from the palette.
  */
 
 import type { Config } from 'vega-lite';
-import { language, words } from '../words/index.ts';
+import { language, words } from '../i18n/index.ts';
 import { colour, diverging, sequential, series } from './palette.ts';
 
-/** The smallest text of a figure, in pixels. No layout is scaled down, so this is what a reader sees. */
+/** The smallest allowed text size, in pixels. No layout is scaled down, so a reader sees this size. */
 export const smallestText = 11;
 
 /** The font of all text in figures. */
 export const fontFamily = "var(--font-figure, 'Source Sans 3', 'Source Sans Pro', sans-serif)";
 
-/** Dashes of a predicted quantity; measured ones are solid. */
+/** The dash pattern of predicted quantities; measured ones are solid. */
 export const predictionDash: number[] = [5, 3.5];
 
-/** How much of its colour an area has that may lie on lines and on other areas. */
+/** Fill opacity of an area that may overlap lines and other areas. */
 export const areaOpacity = 0.17;
 
 const ink = colour('ink');
@@ -26,7 +25,7 @@ const rule = colour('rule');
 
 const text = { labelFontSize: 12, titleFontSize: 12, labelFontWeight: 400, titleFontWeight: 600 } as const;
 
-/** The names of months and days as Vega takes them; none in English, which it has itself. */
+/** The site language's time locale for Vega (names of months and days); undefined for English, Vega's default. */
 function calendar() {
   if (/^en\b/i.test(language)) return undefined;
   const names = (options: Intl.DateTimeFormatOptions, days: readonly Date[]) => {
@@ -57,7 +56,7 @@ export const theme: Config = {
   padding: 3,
   aria: false,
   customFormatTypes: false,
-  /** As the site's language writes numbers, months and days, at the moment when a figure is compiled. */
+  /** A getter, since the site's language may be set after this module is loaded. */
   get locale() {
     const { decimal, group } = words.numbers;
     const time = calendar();

@@ -1,4 +1,4 @@
-/** What the lab tells an author: a message that already says where, what was expected, what was found. */
+/** An error for the author of an experiment: its message says where, what was expected and what was found. */
 export class LabError extends Error {
   override name = 'LabError';
 }

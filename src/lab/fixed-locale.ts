@@ -1,26 +1,27 @@
 /**
- * One locale and one time zone for all that is measured and drawn, whatever the machine's: imported first by the command
- * line and by Astro's settings. (Tasks, in realms of their own, may ask for no locale at all.)
+ * Sets the process's locale to en-US and its time zone to UTC, whatever the machine's, so that measures and charts are
+ * the same everywhere. Imported first by the command line and by Astro's configuration. (In a task's realm, to use the
+ * locale is an error.)
  */
 const locale = 'en-US';
 
-// As long as no date has been used, the process can still choose.
+// Node reads TZ at the first use of a date.
 process.env.TZ = 'UTC';
 
-/** The locales that were asked for, as far as there are any, before the fixed one: never the machine's. */
-const chosen = (asked: Intl.LocalesArgument): Intl.LocalesArgument =>
-  asked === undefined ? locale : [...Intl.Collator.supportedLocalesOf(asked as string[]), locale];
+/** The requested locales that are supported, then the fixed one as fallback: never the machine's. */
+const resolveLocales = (requested: Intl.LocalesArgument): Intl.LocalesArgument =>
+  requested === undefined ? locale : [...Intl.Collator.supportedLocalesOf(requested as string[]), locale];
 
-type Anything = (this: unknown, ...parts: unknown[]) => unknown;
+type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
 
-/** Makes the argument at `index` of a method an explicit locale. */
+/** Makes a method take its locale, the argument at `index`, from `resolveLocales`. */
 function fixMethod(prototype: object, name: string, index: number): void {
-  const method = Reflect.get(prototype, name) as Anything;
+  const method = Reflect.get(prototype, name) as AnyFunction;
   const fixed = new Proxy(method, {
-    apply: (target, self, parts: unknown[]) => {
-      const given = [...parts];
-      given[index] = chosen(parts[index] as Intl.LocalesArgument);
-      return Reflect.apply(target, self, given);
+    apply: (target, self, args: unknown[]) => {
+      const fixedArgs = [...args];
+      fixedArgs[index] = resolveLocales(args[index] as Intl.LocalesArgument);
+      return Reflect.apply(target, self, fixedArgs);
     },
   });
   Object.defineProperty(prototype, name, { value: fixed });
@@ -29,18 +30,19 @@ function fixMethod(prototype: object, name: string, index: number): void {
 for (const name of ['toLocaleLowerCase', 'toLocaleUpperCase']) fixMethod(String.prototype, name, 0);
 fixMethod(String.prototype, 'localeCompare', 1);
 for (const type of [Number, BigInt]) fixMethod(type.prototype, 'toLocaleString', 0);
-for (const what of ['', 'Date', 'Time']) fixMethod(Date.prototype, `toLocale${what}String`, 0);
+for (const part of ['', 'Date', 'Time']) fixMethod(Date.prototype, `toLocale${part}String`, 0);
 
-type Service = (new (...parts: unknown[]) => object) & { readonly prototype: object };
+/** A service constructor (ECMA-402), such as Intl.NumberFormat. */
+type Service = (new (...args: unknown[]) => object) & { readonly prototype: object };
 
 for (const name of Object.getOwnPropertyNames(Intl)) {
   const service = Reflect.get(Intl, name) as Service;
   if (typeof service !== 'function' || !('supportedLocalesOf' in service)) continue;
-  const given = ([asked, ...others]: unknown[]) => [chosen(asked as Intl.LocalesArgument), ...others];
+  const fixArgs = ([locales, ...others]: unknown[]) => [resolveLocales(locales as Intl.LocalesArgument), ...others];
   const fixed: Service = new Proxy(service, {
-    apply: (target, self, parts: unknown[]) => Reflect.apply(target as unknown as Anything, self, given(parts)),
-    construct: (target, parts: unknown[], by) =>
-      Reflect.construct(target, given(parts), by === fixed ? target : by) as object,
+    apply: (target, self, args: unknown[]) => Reflect.apply(target as unknown as AnyFunction, self, fixArgs(args)),
+    construct: (target, args: unknown[], newTarget) =>
+      Reflect.construct(target, fixArgs(args), newTarget === fixed ? target : newTarget) as object,
   });
   Object.defineProperty(Intl, name, { value: fixed });
   Object.defineProperty(service.prototype, 'constructor', { value: fixed });

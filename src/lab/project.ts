@@ -1,34 +1,34 @@
-/** Where things lie in a project: experiments by name, and what the lab keeps for itself. */
+/** Paths in a project: the experiments, the cache, and the other files that the lab writes. */
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { LabError } from './errors.ts';
 
 /** Directory of the lab's own files, to be ignored by git. */
-const own = '.measured';
+const labDirectory = '.measured';
 
-export const cacheRoot = (root: string): string => join(root, own, 'cache');
+export const cacheRoot = (root: string): string => join(root, labDirectory, 'cache');
 
-/** One JSON a task, by key. */
+/** The cached result of one task. */
 export const cacheFile = (root: string, experiment: string, key: string): string =>
   join(cacheRoot(root), experiment, `${key}.json`);
 
-export const lastRoot = (root: string): string => join(root, own, 'last');
+export const lastRoot = (root: string): string => join(root, labDirectory, 'last');
 
-/** What the last complete run of an experiment was made from. */
+/** The inputs of an experiment's last complete run. */
 export const lastRunFile = (root: string, experiment: string): string => join(lastRoot(root), `${experiment}.json`);
 
 /** The result of that run. */
 export const lastResultFile = (root: string, experiment: string): string =>
   join(lastRoot(root), `${experiment}.result.json`);
 
-/** Claims as the last build of the site found them. */
-export const claimsFile = (root: string): string => join(root, own, 'claims.json');
+/** The claims that the last build of the site checked. */
+export const claimsFile = (root: string): string => join(root, labDirectory, 'claims.json');
 
 /** Measures and claims as last published; committed. */
-export const publishedFile = (root: string): string => join(root, 'experiments', 'published.json');
+export const baselineFile = (root: string): string => join(root, 'experiments', 'published.json');
 
-/** Throws where the site could not be built in the end: Vite takes what follows # or ? in a path for no part of it. */
-export function checkPlace(root: string): void {
+/** Throws LabError if the project's path contains # or ?: Vite cuts a path there, so that no site could be built. */
+export function checkProjectPath(root: string): void {
   const [sign] = /[#?]/.exec(root) ?? [];
   if (sign === undefined) return;
   throw new LabError(
@@ -39,15 +39,17 @@ export function checkPlace(root: string): void {
 /** The name of the experiment in `file`. */
 export const experimentName = (file: string): string => basename(file, '.ts');
 
-/** Files of experiments, relative to `root`, by name: `experiments/*.ts` but charts and files that start with `_`. */
+/** The experiments' files, relative to `root`, sorted: `experiments/*.ts` without charts and `_…` names. */
 export async function experimentFiles(root: string): Promise<string[]> {
   const entries = await readdir(join(root, 'experiments')).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
     throw error;
   });
-  const isExperiment = (name: string) => /^[A-Za-z]\w*(-\w+)*\.ts$/.test(name);
   return entries
-    .filter(isExperiment)
+    .filter((name) => /^[A-Za-z]\w*(-\w+)*\.ts$/.test(name))
     .sort()
     .map((name) => `experiments/${name}`);
 }
+
+/** Compiler options for esbuild. The project's tsconfig is ignored, so that a bundle depends on the sources alone. */
+export const tsconfigRaw = { compilerOptions: { target: 'esnext', useDefineForClassFields: true } };

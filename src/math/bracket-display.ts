@@ -1,13 +1,13 @@
 /**
- * `\[ … \]` over several lines, from the start of a line to the end of one: a block of its own, as `$$` is, so that no line
- * within it is read as a list, a heading or a quotation.
+ * Markdown syntax for a display formula `\[ … \]` over several lines, from the start of a line to the end of one. It is
+ * a block, as `$$` is, so that no line inside it is read as a list, a heading or a quotation.
  */
 import type {} from 'micromark-extension-math'; // types of its tokens
 import type { Code, Construct, State, Tokenizer } from 'micromark-util-types';
 
-const isLineEnd = (code: Code): boolean => code !== null && code < -2;
+export const isLineEnd = (code: Code): boolean => code !== null && code < -2;
 
-/** Where a bracket of several lines closes that opens before `from`; undefined if none does. */
+/** The offset of the `\]` that closes a formula of several lines, searched from `from`; undefined if there is none. */
 function closeOf(source: string, from: number): number | undefined {
   const alone = /^[ \t]*\n/.test(source.slice(from, source.indexOf('\n', from) + 1));
   const sign = /\\[\s\S]|\n[ \t>]*(?=\n)/g;
@@ -21,8 +21,8 @@ function closeOf(source: string, from: number): number | undefined {
   return undefined;
 }
 
-/** Offsets of the brackets that such formulas open with, and of those that close them. */
-export function displaysIn(source: string): Map<number, number> {
+/** Finds such formulas: the offset of each `\[` with that of its `\]`. */
+export function findBracketDisplays(source: string): Map<number, number> {
   const found = new Map<number, number>();
   for (const { index, 0: before } of source.matchAll(/^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(?=\\\[)/gm)) {
     const open = index + before.length;
@@ -45,7 +45,7 @@ const nextLine: Construct = {
   },
 };
 
-/** The block, with the tokens of remark-math; `displays` are those of the source that is read. */
+/** Tokenizes the block into the tokens of remark-math; `displays` returns `findBracketDisplays` of the text being parsed. */
 export const bracketDisplay = (displays: () => ReadonlyMap<number, number>): Construct => ({
   name: 'bracketDisplay',
   concrete: true,

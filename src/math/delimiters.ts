@@ -1,6 +1,6 @@
 /**
- * Where a formula begins and ends in a line. A dollar opens one by Pandoc's rule: no space just inside the dollars, no
- * digit after the closing one; else it is money or shell, and stays text. `\(x\)` and `\[x\]` are formulas too.
+ * Delimiters of inline formulas. A dollar opens a formula by Pandoc's rule: no space just inside the dollars, no digit
+ * after the closing one. Any other dollar (a price, a shell variable) stays text. `\(x\)` and `\[x\]` are formulas too.
  */
 import type { Root } from 'mdast';
 import type {} from 'micromark-extension-math'; // types of its tokens
@@ -9,18 +9,17 @@ import type {} from 'remark-parse'; // types of data().micromarkExtensions
 import type { Processor } from 'unified';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
-import { bracketDisplay, displaysIn } from './bracket-display.ts';
-import { placeInText } from './place.ts';
-import { report } from './report.ts';
+import { bracketDisplay, findBracketDisplays, isLineEnd } from './bracket-display.ts';
+import { report } from './report-errors.ts';
+import { locationInText } from './source-location.ts';
 
 const dollar = 36;
 const backslash = 92;
 const isEnd = (code: Code): boolean => code === null;
-const isLineEnd = (code: Code): boolean => code !== null && code < -2;
 const isSpace = (code: Code): boolean => code === 32 || code === -1 || code === -2 || isLineEnd(code);
 const isDigit = (code: Code): boolean => code !== null && code >= 48 && code <= 57;
 
-/** `$…$` that is a formula, looked ahead at. */
+/** Lookahead: whether a `$…$` is a formula. */
 const formula: Construct = {
   partial: true,
   tokenize(effects, ok, nok) {
@@ -55,7 +54,7 @@ const formula: Construct = {
   },
 };
 
-/** A dollar that opens no formula, as text. Two dollars are left to remark-math. */
+/** A dollar that opens no formula becomes text. `$$` is left to remark-math. */
 const textDollar: Construct = {
   name: 'textDollar',
   previous: (code) => code !== dollar,
@@ -72,10 +71,10 @@ const textDollar: Construct = {
   },
 };
 
-/** The closing marks that a text is known not to hold: else each opening one would look for its own up to the end. */
+/** Closing brackets that a text lacks; else each opening one would be searched to its end, in quadratic time. */
 const missing = new WeakMap<object, Set<Code>>();
 
-/** `\(…\)` and `\[…\]`, with the tokens of remark-math. */
+/** Tokenizes `\(…\)` and `\[…\]` into the tokens of remark-math. */
 const bracketed: Construct = {
   name: 'bracketedMath',
   tokenize: function (effects, ok, nok): State {
@@ -83,14 +82,6 @@ const bracketed: Construct = {
     missing.set(this, absent);
     let close: Code = null;
     let empty = true;
-    const sequence = (then: State): State => {
-      const second: State = (code) => {
-        effects.consume(code);
-        effects.exit('mathTextSequence');
-        return then;
-      };
-      return second;
-    };
     const between: State = (code) => {
       if (isEnd(code)) {
         absent.add(close);
@@ -137,13 +128,15 @@ const bracketed: Construct = {
         if (next !== 40 && next !== 91) return nok(next);
         close = next === 40 ? 41 : 93;
         if (absent.has(close)) return nok(next);
-        return sequence(between)(next);
+        effects.consume(next);
+        effects.exit('mathTextSequence');
+        return between;
       };
     };
   } satisfies Tokenizer,
 };
 
-/** The closing `\)` or `\]`. */
+/** Tokenizes the closing `\)` or `\]`. */
 function closing(close: Code): Construct {
   return {
     partial: true,
@@ -160,16 +153,16 @@ function closing(close: Code): Construct {
   };
 }
 
-/** Two words, or an amount and a word: prose between dollars, not a formula. */
+/** Two words, or an amount and a word: the dollars stand around prose, not a formula. */
 const prose = /^(?=[\p{L}\d\s.,;:'’%-]+$)(?:\d[\d.,]*\s.*\p{L}{2,}|.*\p{L}{2,}\s+(?:\S+\s+)*\p{L}{2,})/su;
-/** `PATH:` between the dollars of `$PATH:$HOME`. */
+/** Shell variables: `PATH:` between the dollars of `$PATH:$HOME`. */
 const shell = /^[A-Z][A-Z0-9_]+[^\w\s]*$/;
-/** A dollar left as text before what only a formula holds. */
-const lone = /(?<!\\)\$[^$\n]*?(?:\\[a-zA-Z]+|[\p{L}\d)][\^_][\p{L}\d({])/u;
+/** A dollar that stayed text before something that only formulas contain. */
+const unclosedDollar = /(?<!\\)\$[^$\n]*?(?:\\[a-zA-Z]+|[\p{L}\d)][\^_][\p{L}\d({])/u;
 
 /**
- * Where a formula opens in a text that ends before it closes: Markdown reads a line of it as a block, or nothing closes a
- * `\\[` that stands alone on its line. `last` is where the paragraph ends.
+ * The offset of a formula's opening in a text that ends before it closes, because Markdown reads one of its lines as a
+ * block, or because nothing closes a `\[` that stands alone on its line. `last` is the end of the paragraph.
  */
 function cutOff(source: string, start: number, end: number, last: number): number | undefined {
   const text = source.slice(start, end);
@@ -182,7 +175,7 @@ function cutOff(source: string, start: number, end: number, last: number): numbe
   return close >= 0 && at + 2 + close >= last ? at : undefined;
 }
 
-/** Remark plugin, after remark-math. Reports dollars of which it is unclear whether they stand around a formula. */
+/** Remark plugin, to run after remark-math. Reports dollars that may or may not be meant as delimiters. */
 export function remarkDelimiters(this: Processor) {
   let displays: ReadonlyMap<number, number> = new Map();
   const delimiters: Extension = {
@@ -194,7 +187,7 @@ export function remarkDelimiters(this: Processor) {
   const { parser } = this;
   if (parser !== undefined)
     this.parser = (document, file) => {
-      displays = displaysIn(document);
+      displays = findBracketDisplays(document);
       return parser(document, file);
     };
   return (tree: Root, file: VFile): void => {
@@ -211,27 +204,22 @@ export function remarkDelimiters(this: Processor) {
           const problem = `this ${mark} is closed in no line of its paragraph`;
           const advice =
             'begin no line of a formula as a list, heading or quotation begins, or use $$ on lines of its own';
-          report(file, placeInText(written, open - start.offset, start), `${problem}; ${advice}`);
+          report(file, locationInText(written, open - start.offset, start), `${problem}; ${advice}`);
           return;
         }
-        const at = lone.exec(written)?.index;
+        const at = unclosedDollar.exec(written)?.index;
         if (at === undefined) return;
         const problem =
           'this $ opens no formula: a formula has no space just inside its dollars, and no digit after them';
-        report(file, placeInText(written, at, start), `${problem}; write \\$ for a dollar sign`);
+        report(file, locationInText(written, at, start), `${problem}; write \\$ for a dollar sign`);
         return;
       }
       const isShell = shell.test(node.value) && /^[A-Z{]/.test(source.slice(end.offset));
       if (!prose.test(node.value) && !isShell) return;
-      const [open, close] = [
-        written.slice(0, written.startsWith('\\') ? 2 : 1),
-        written.startsWith('\\') ? 'a bracket without \\' : '\\$ for a dollar sign',
-      ];
-      report(
-        file,
-        start,
-        `${open} opens a formula of words, “${node.value}”; write ${close}, \\text{…} for words in a formula`,
-      );
+      const isBracket = written.startsWith('\\');
+      const problem = `${written.slice(0, isBracket ? 2 : 1)} opens a formula of words, “${node.value}”`;
+      const advice = isBracket ? 'a bracket without \\' : '\\$ for a dollar sign';
+      report(file, start, `${problem}; write ${advice}, \\text{…} for words in a formula`);
     });
   };
 }

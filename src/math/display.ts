@@ -1,23 +1,23 @@
-/** Display mathematics as authors write it: `$$x$$` on lines of its own is displayed, and a fence must be closed. */
+/** Display formulas: `$$x$$` on lines of its own becomes a block, and fences that are not closed are reported. */
 import type { Paragraph, PhrasingContent, Root } from 'mdast';
 import type { InlineMath, Math as MathNode } from 'mdast-util-math';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
-import { setTex } from './box.ts';
-import { report } from './report.ts';
+import { report } from './report-errors.ts';
+import { setTex } from './scroll-box.ts';
 
-/** Whether a formula in a paragraph is to be displayed: `\\[x\\]` anywhere, `$$x$$` on lines of its own. */
+/** Whether a formula in a paragraph is to be displayed: `\[x\]` anywhere, `$$x$$` on lines of its own. */
 function isDisplay(formula: InlineMath, source: string): boolean {
   const [start, end] = [formula.position?.start.offset, formula.position?.end.offset];
   if (start === undefined || end === undefined) return false;
   if (source.startsWith('\\[', start)) return true;
   const before = source.slice(source.lastIndexOf('\n', start - 1) + 1, start);
   const [after = ''] = source.slice(end).split('\n', 1);
-  // In a list or a quotation the line begins with its mark.
+  // In a list or a quotation the line begins with a marker.
   return source.startsWith('$$', start) && /^[\s>]*(?:[-*+]\s+|\d+[.)]\s+)?$/.test(before) && after.trim() === '';
 }
 
-/** A paragraph as the blocks that it is: its formulas to be displayed, and the text around them. */
+/** Splits a paragraph into the formulas to be displayed and the text around them. */
 function blocks(paragraph: Paragraph, source: string): (Paragraph | MathNode)[] {
   const found: (Paragraph | MathNode)[] = [];
   let text: PhrasingContent[] = [];
@@ -42,7 +42,7 @@ function blocks(paragraph: Paragraph, source: string): (Paragraph | MathNode)[] 
   return found;
 }
 
-/** A display formula of `value`, as remark-math would have made it. */
+/** A display formula with the TeX `value`, as remark-math makes it. */
 function display(value: string, position: InlineMath['position']): MathNode {
   const code = {
     type: 'element' as const,
@@ -53,7 +53,7 @@ function display(value: string, position: InlineMath['position']): MathNode {
   return { type: 'math', value, ...(position && { position }), data: { hName: 'pre', hChildren: [code] } };
 }
 
-/** Remark plugin. Reports a `$$` fence that is not closed: the rest of the post would otherwise vanish into one formula. */
+/** Remark plugin. Reports a `$$` fence that is not closed, which would turn the rest of the post into one formula. */
 export function remarkDisplay() {
   return (tree: Root, file: VFile): void => {
     const source = String(file.value);
@@ -64,7 +64,7 @@ export function remarkDisplay() {
         parent.children.splice(index, 1, ...parts);
         return index + parts.length;
       }
-      // In a table `\\|` is a bar, since `|` ends the cell.
+      // In a table `\|` means `|`, since a plain `|` ends the cell.
       if (node.type === 'tableCell')
         for (const child of node.children)
           if (child.type === 'inlineMath') setTex(child, child.value.replaceAll('\\|', '|'));
@@ -77,16 +77,14 @@ export function remarkDisplay() {
       if (node.meta)
         report(file, start, `"${node.meta}" after $$ would be dropped; begin the formula on the next line`);
       const lines = source.slice(start.offset, end.offset).trimEnd().split('\n');
-      if (source.startsWith('\\[', start.offset) && !lines.at(-1)!.endsWith('\\]'))
-        report(
-          file,
-          start,
-          'this \\[ is closed outside of its list or quotation; indent or quote each line of the formula',
-        );
+      if (source.startsWith('\\[', start.offset) && !lines.at(-1)!.endsWith('\\]')) {
+        const problem = 'this \\[ is closed outside of its list or quotation';
+        report(file, start, `${problem}; indent or quote each line of the formula`);
+      }
       const closed = lines.length > 1 && /^[\s>]*\$\$+$/.test(lines.at(-1)!);
       if (!closed && source.startsWith('$$', start.offset)) {
         report(file, start, 'this $$ is never closed; close it with $$ on a line of its own, at the same indentation');
-        // What it swallowed is no formula, and would be wrong in every way.
+        // The text that it took in is no TeX: further errors in it would mislead.
         if (parent && index !== undefined) parent.children.splice(index, 1);
       }
       return undefined;

@@ -1,22 +1,22 @@
-/** The labelled equations of a post: found first, so that a reference may stand before its equation. */
+/** Collects and numbers the labelled equations of a post, so that references before an equation can be resolved too. */
 import type { PhrasingContent, Root } from 'mdast';
 import type {} from 'mdast-util-math'; // the node inlineMath
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { rowsOf } from './labels.ts';
-import { type Formula, placeIn } from './place.ts';
-import { report, where } from './report.ts';
+import { locationOf, report } from './report-errors.ts';
+import { type Formula, locationInFormula } from './source-location.ts';
 import { type Command, commands } from './tex.ts';
 
-/** A labelled equation: its number as printed, and where its label stands. */
+/** A labelled equation: its number as printed, and the location of its label. */
 export type Equation = { number: string; place: string };
 export type Equations = ReadonlyMap<string, Equation>;
 
 const labelPattern = /^[A-Za-z][\w:.-]*$/;
 
 /**
- * The id of a labelled equation: `eq-` and the label, with `-` for the `:` and `.` that LaTeX takes and names in HTML and
- * CSS do not. A label that begins so already, as `eq:delta` does, is not given the prefix twice.
+ * The id of a labelled equation: `eq-` and the label, with `-` for `:` and `.`, which LaTeX allows in labels and CSS
+ * not in names. The prefix is not repeated: `eq:delta` becomes `eq-delta`.
  */
 export function equationId(label: string): string {
   const name = label.replace(/[:.]/g, '-');
@@ -25,7 +25,7 @@ export function equationId(label: string): string {
 
 /**
  * Every `\label` of the post with its equation's number: the text of its own `\tag`, else the next of 1, 2, 3, …
- * Reports a label that is doubled, malformed, in a line of text, or the second of one equation.
+ * Reports a label that is repeated, malformed, in inline mathematics, or the second of one equation.
  */
 export function collectEquations(tree: Root, file: VFile): Equations {
   const equations = new Map<string, Equation>();
@@ -35,7 +35,7 @@ export function collectEquations(tree: Root, file: VFile): Equations {
     for (const { labels, tags } of rowsOf(commands(node.value))) {
       const [label, second] = labels;
       if (!label) continue;
-      const place = placeIn(file, node, label.start);
+      const place = locationInFormula(file, node, label.start);
       const name = label.argument ?? '';
       const wrong = (problem: string) => report(file, place, `\\label{${name}} ${problem}`);
       if (node.type === 'inlineMath') wrong('stands in a line of text, but only a $$ block is numbered');
@@ -46,7 +46,8 @@ export function collectEquations(tree: Root, file: VFile): Equations {
       if (alike)
         wrong(`and \\label{${alike}} at ${equations.get(alike)!.place} would both be #${equationId(name)}; rename one`);
       if (second) wrong(`is followed by \\label{${second.argument}} of the same equation; number lines apart in align`);
-      if (!earlier) equations.set(name, { number: tags[0]?.argument ?? String(++count), place: where(file, place) });
+      if (!earlier)
+        equations.set(name, { number: tags[0]?.argument ?? String(++count), place: locationOf(file, place) });
     }
   });
   return equations;
@@ -54,26 +55,26 @@ export function collectEquations(tree: Root, file: VFile): Equations {
 
 const none: Equation = { number: '?', place: '' };
 
-/** The equation that a `\ref` or `\eqref` in `formula` means. Reports, with what exists, if there is none. */
+/** The equation that a `\ref` or `\eqref` in `formula` names. If there is none, reports the labels that exist. */
 export function citedEquation(file: VFile, formula: Formula, command: Command, equations: Equations): Equation {
   const equation = equations.get(command.argument ?? '');
   if (equation) return equation;
   const names = [...equations.keys()].join(', ');
   const known = names ? `this post labels ${names}` : 'this post labels no equation';
-  const at = placeIn(file, formula, command.start);
+  const at = locationInFormula(file, formula, command.start);
   report(file, at, `\\${command.name}{${command.argument ?? ''}}: no such equation; ${known}`);
   return none;
 }
 
 /** `(3)` as `\eqref` prints it, `3` as `\ref` does: text in TeX, since a `\tag` may hold formulas. */
-export function printed(command: Command, equation: Equation): string {
+export function referenceText(command: Command, equation: Equation): string {
   return command.name === 'eqref' ? `(${equation.number})` : equation.number;
 }
 
-/** What a number in TeX is in the tree: its text, or a formula if it holds more than text. */
-export function asPhrasing(printed: string): PhrasingContent[] {
-  if (!/[$\\{}]/.test(printed)) return [{ type: 'text', value: printed }];
-  const value = `\\text{${printed}}`;
+/** An equation number as Markdown nodes: text, or a formula if it contains TeX. */
+export function asPhrasing(number: string): PhrasingContent[] {
+  if (!/[$\\{}]/.test(number)) return [{ type: 'text', value: number }];
+  const value = `\\text{${number}}`;
   const hProperties = { className: ['language-math', 'math-inline'] };
   return [{ type: 'inlineMath', value, data: { hName: 'code', hProperties, hChildren: [{ type: 'text', value }] } }];
 }

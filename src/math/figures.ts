@@ -1,12 +1,12 @@
-/** Numbers the figures of a post in order, and gives each the id that references lead to. */
+/** Numbers the figures of a post in order, and gives each an id for references. */
 import type { Image, Paragraph, Root } from 'mdast';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
-import { words } from '../words/index.ts';
+import { words } from '../i18n/index.ts';
 import { attribute, type JsxElement, setAttribute } from './jsx.ts';
-import { report, where } from './report.ts';
+import { locationOf, report } from './report-errors.ts';
 
-/** A figure of the post: its number, and where it stands. */
+/** A figure of the post: its number and its location. */
 type Figure = { number: number; place: string };
 
 declare module 'vfile' {
@@ -18,13 +18,13 @@ declare module 'vfile' {
 
 const numbered = new Set(['Chart', 'Frames', 'Figure']);
 
-/** The image that stands alone in its paragraph and has a title: the title is its caption. */
+/** The image of a paragraph that consists of an image with a title. The title becomes its caption. */
 function captioned(paragraph: Paragraph): Image | undefined {
   const [only, ...others] = paragraph.children;
   return only?.type === 'image' && only.title && others.length === 0 ? only : undefined;
 }
 
-/** `./my%20plot.png` → `my-plot`: a name that an id may hold. */
+/** A name for an id: `./my%20plot.png` → `my-plot`. */
 function nameOfFile(url: string): string {
   const name = url.replace(/^.*\/|\.\w+$/g, '').replace(/%[\da-f]{2}/gi, ' ');
   return name.replace(/[^\p{L}\p{N}_-]+/gu, '-').replace(/^-+|-+$/g, '');
@@ -48,8 +48,8 @@ function makeFigure(paragraph: Paragraph, image: Image, id: string, number: numb
 }
 
 /**
- * Remark plugin: `<Chart>`, `<Frames>` and `<Figure>` get `number` and `id` (`fig-` and their `id`, `show` or `of`);
- * an image alone in its paragraph with a title becomes a figure named after its file. Reports a doubled id.
+ * Remark plugin: `<Chart>`, `<Frames>` and `<Figure>` get `number` and `id` (`fig-` and their `id`, `show` or `of`); an
+ * image with a title, alone in its paragraph, becomes a figure named after its file. Reports an id used twice.
  */
 export function remarkFigures() {
   return (tree: Root, file: VFile): void => {
@@ -60,7 +60,7 @@ export function remarkFigures() {
       const earlier = figures.get(id);
       if (earlier)
         report(file, start, `a second figure called ${id}, after ${earlier.place}; give one of them another id`);
-      figures.set(id, { number: figures.size + 1, place: where(file, start) });
+      figures.set(id, { number: figures.size + 1, place: locationOf(file, start) });
       return { id, number: figures.size };
     };
     visit(tree, (node) => {

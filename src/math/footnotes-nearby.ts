@@ -1,14 +1,14 @@
 /**
- * Footnotes after `!`, as in `So it is![^1]`, read in time that grows with the text. GFM's extension looks back from each
- * `]` through the whole paragraph for the `![` that such a note begins with, so that 48 kB of brackets take a minute.
+ * Reads footnotes after `!`, as in `So it is![^1]`, in linear time. GFM's extension searches back from each `]` through
+ * the whole paragraph for the `![` that opens such a footnote: 48 kB of brackets take a minute.
  */
 import { gfmFootnote } from 'micromark-extension-gfm-footnote';
 import type { Processor } from 'unified';
 
-/** A label has 999 characters at most (CommonMark, "link label"), and these hardly make more events. */
-const reach = 1000;
+/** Parser events to search: a label has at most 999 characters (CommonMark, "link label"), hardly more events. */
+const maxEvents = 1000;
 
-/** A remark plugin, to be used after remark-gfm. */
+/** Remark plugin, to be used after remark-gfm. */
 export function remarkFootnotesNearby(this: Processor): void {
   const { 93: constructs } = gfmFootnote().text ?? {};
   const [afterMark] = [constructs].flat();
@@ -17,7 +17,7 @@ export function remarkFootnotesNearby(this: Processor): void {
     ...afterMark,
     name: 'gfmFootnoteCallNearby',
     tokenize(...effects) {
-      const near = Object.create(this, { events: { value: this.events.slice(-reach) } });
+      const near = Object.create(this, { events: { value: this.events.slice(-maxEvents) } });
       return afterMark.tokenize.apply(near, effects);
     },
   };

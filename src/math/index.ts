@@ -1,34 +1,34 @@
-/** Mathematics and cross-references in posts: what the site's Markdown pipeline takes from this room. */
+/** Mathematics and cross-references in posts: the plugins and functions that the site's Markdown pipeline uses. */
 
 import type { Root } from 'mdast';
 import remarkMath from 'remark-math';
 import type { Plugin } from 'unified';
+import { remarkAnnotateLocations } from './annotate-locations.ts';
 import { remarkDelimiters } from './delimiters.ts';
 import { remarkDisplay } from './display.ts';
 import { remarkFigures } from './figures.ts';
 import { remarkHeadingIds } from './headings.ts';
-import { remarkLocated } from './located.ts';
+import { remarkKeepParagraphs } from './keep-paragraphs.ts';
 import { remarkNumbering } from './numbering.ts';
 import { remarkReferences } from './references.ts';
-import { remarkSentences } from './sentences.ts';
 
 export { remarkDelimiters } from './delimiters.ts';
 export { equationId } from './equations.ts';
 export { remarkFootnotesNearby } from './footnotes-nearby.ts';
-export { placeInText } from './place.ts';
 export { rehypePunctuation } from './punctuation.ts';
 export { katexSettings, type MathOptions, rehypeMath, texToHtml } from './render.ts';
-export { fail, PostError, postError, report, stopAtErrors, where } from './report.ts';
+export { fail, locationOf, PostError, postError, report, stopAtErrors } from './report-errors.ts';
+export { locationInText } from './source-location.ts';
 
-/** The remark half, in the order it must run; the rehype half is `rehypeMath`, then `rehypePunctuation`. */
+/** The remark plugins, in their order. The rehype plugins are `rehypeMath`, then `rehypePunctuation`. */
 export const remarkMathematics: Plugin<[], Root>[] = [
   remarkMath,
   remarkDelimiters,
-  remarkSentences,
+  remarkKeepParagraphs,
   remarkDisplay,
   remarkHeadingIds,
   remarkNumbering,
   remarkFigures,
   remarkReferences,
-  remarkLocated,
+  remarkAnnotateLocations,
 ];

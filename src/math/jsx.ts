@@ -1,9 +1,9 @@
-/** Attributes of JSX elements in a post: plain strings, read and written. */
+/** Reads and writes string attributes of JSX elements in a post. */
 import type { MdxJsxFlowElement, MdxJsxTextElement } from 'mdast-util-mdx';
 
 export type JsxElement = MdxJsxFlowElement | MdxJsxTextElement;
 
-/** The attribute's text; undefined if it is missing or an expression. */
+/** The string value of an attribute; undefined if it is missing or an expression. */
 export function attribute(element: JsxElement, name: string): string | undefined {
   for (const each of element.attributes) {
     if (each.type === 'mdxJsxAttribute' && each.name === name && typeof each.value === 'string') return each.value;
@@ -11,7 +11,7 @@ export function attribute(element: JsxElement, name: string): string | undefined
   return undefined;
 }
 
-/** Gives the element `name="value"` in place of what it had under that name. */
+/** Sets the attribute `name="value"`, replacing any with the same name. */
 export function setAttribute(element: JsxElement, name: string, value: string): void {
   element.attributes = element.attributes.filter((each) => each.type !== 'mdxJsxAttribute' || each.name !== name);
   element.attributes.push({ type: 'mdxJsxAttribute', name, value });

@@ -1,15 +1,12 @@
-/** Which labels and tags each row of a display formula carries. */
+/** Finds the labels and tags of each row of a display formula. */
 import type { Command } from './tex.ts';
 
-/** One numbered line: its labels and its hand-written tags, in order. */
+/** One row: its labels and its tags in the author's order. */
 export type Row = { labels: Command[]; tags: Command[] };
 
 const rowEnvironments = /^(?:align|alignat|gather|equation)\*?$/;
 
-/**
- * The rows of a display formula: one for each line of `align`, `alignat`, `gather` and `equation`, one for anything
- * else, since only those environments number their lines apart.
- */
+/** The rows of a display formula: one for each line of `align` and the like, one for any other formula. */
 export function rowsOf(found: readonly Command[]): Row[] {
   const rows: Row[] = [{ labels: [], tags: [] }];
   const open: string[] = [];
@@ -25,8 +22,8 @@ export function rowsOf(found: readonly Command[]): Row[] {
   return rows;
 }
 
-/** KaTeX numbers the lines of `align` by a counter in CSS; `align*` leaves the numbers to our tags. */
-export function unstarred(command: Command): boolean {
+/** Whether the command begins or ends an environment whose lines KaTeX would number by CSS; we number by `\tag`. */
+export function isAutoNumbered(command: Command): boolean {
   const environment = command.argument ?? '';
   const opens = command.name === 'begin' || command.name === 'end';
   return opens && rowEnvironments.test(environment) && !environment.endsWith('*');

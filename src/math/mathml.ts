@@ -1,10 +1,10 @@
-/** Mends KaTeX's MathML where it breaks the standard, which feeds show and screen readers speak. */
+/** Repairs KaTeX's MathML, which feeds show and screen readers speak, where it violates the standard. */
 import type { Element, ElementContent } from 'hast';
 import { toString as plainText } from 'hast-util-to-string';
 import { visit } from 'unist-util-visit';
 
-/** How many arguments an element has, each in a place of its own: https://www.w3.org/TR/mathml-core/. */
-const arguments_: Readonly<Record<string, number>> = {
+/** The number of children that an element must have: https://www.w3.org/TR/mathml-core/. */
+const argumentCount: Readonly<Record<string, number>> = {
   msub: 2,
   msup: 2,
   msubsup: 3,
@@ -19,8 +19,8 @@ const arguments_: Readonly<Record<string, number>> = {
 const isApplication = (node: ElementContent | undefined): boolean =>
   node?.type === 'element' && node.tagName === 'mo' && plainText(node) === '\u2061';
 
-/** Runs of siblings that belong together: a function's name and its application. */
-function joined(children: readonly ElementContent[]): ElementContent[][] {
+/** Groups each function name with the application operator that follows it. */
+function groupApplications(children: readonly ElementContent[]): ElementContent[][] {
   const groups: ElementContent[][] = [];
   for (const child of children) {
     const last = groups.at(-1);
@@ -31,17 +31,17 @@ function joined(children: readonly ElementContent[]): ElementContent[][] {
 }
 
 /**
- * Gives elements with a fixed number of arguments just these: in `\mu_{\min}` KaTeX puts the function's name and its
- * application side by side, as if `msub` had three. Widths of cells become style, as `mtd` has no such attribute.
+ * Makes elements with a fixed number of arguments have just these: in `\mu_{\min}` KaTeX gives `msub` three children,
+ * the function's name and its application side by side. Cell widths become styles, as `mtd` has no such attribute.
  */
-export function mendMathml(mathml: Element): void {
+export function repairMathml(mathml: Element): void {
   visit(mathml, 'element', (element) => {
     const { tagName, properties } = element;
     if (tagName === 'mtd' && properties.width !== undefined) {
       properties.style = `width:${properties.width}`;
       delete properties.width;
     }
-    const expected = arguments_[tagName];
+    const expected = argumentCount[tagName];
     if (expected === undefined || element.children.length <= expected) return;
     const row = (children: ElementContent[]): Element => ({
       type: 'element',
@@ -49,10 +49,10 @@ export function mendMathml(mathml: Element): void {
       properties: {},
       children,
     });
-    // An application that nothing follows says nothing.
-    element.children = joined(element.children).map((group) => {
-      const told = isApplication(group.at(-1)) ? group.slice(0, -1) : group;
-      return told.length === 1 ? told[0]! : row(told);
+    // An application operator with nothing after it is dropped.
+    element.children = groupApplications(element.children).map((group) => {
+      const content = isApplication(group.at(-1)) ? group.slice(0, -1) : group;
+      return content.length === 1 ? content[0]! : row(content);
     });
   });
 }

@@ -1,25 +1,25 @@
 /**
- * Numbers the equations that carry a `\label`, in order through the post, and resolves every reference to them.
- * KaTeX knows neither, so `\label{x}` becomes `\tag{n}` and `$\eqref{x}$` a link to `#eq-x` before it sees them. A
- * reference within a larger formula is its number without a link: what KaTeX draws is hidden from screen readers.
+ * Numbers the equations of a post that have a `\label`, in order, and resolves every reference to them. KaTeX supports
+ * neither: before it runs, `\label{x}` becomes `\tag{n}`, and `$\eqref{x}$` a link to `#eq-x`. A reference inside a
+ * larger formula becomes the number without a link, because KaTeX's boxes are hidden from screen readers.
  */
 import type { Link, Nodes, Root, RootContent } from 'mdast';
 import type { InlineMath, Math as MathNode } from 'mdast-util-math';
 import type {} from 'remark-rehype'; // types of data.hProperties and data.hChildren
 import { SKIP, visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
-import { boxed, setTex } from './box.ts';
-import { asPhrasing, citedEquation, collectEquations, type Equations, equationId, printed } from './equations.ts';
-import { rowsOf, unstarred } from './labels.ts';
-import type { Formula } from './place.ts';
+import { asPhrasing, citedEquation, collectEquations, type Equations, equationId, referenceText } from './equations.ts';
+import { isAutoNumbered, rowsOf } from './labels.ts';
+import { scrollBox, setTex } from './scroll-box.ts';
+import type { Formula } from './source-location.ts';
 import { applyEdits, type Command, commands, type Edit } from './tex.ts';
 
-/** What the author wrote and how it was changed, by the offset in the file where the formula starts. */
+/** The formula as the author wrote it and the edits made to it, by the formula's offset in the file. */
 export type Rewritten = Map<number, { formula: Formula; edits: readonly Edit[] }>;
 
 declare module 'vfile' {
   interface DataMap {
-    /** Leads KaTeX's errors back to the source. */
+    /** Maps positions of KaTeX's errors back to the source. */
     rewritten: Rewritten;
     /** The number of each labelled equation. */
     equations: Equations;
@@ -32,7 +32,7 @@ function link(command: Command, text: string, position: Nodes['position']): Link
   return { type: 'link', url: `#${equationId(command.argument ?? '')}`, children, data, ...(position && { position }) };
 }
 
-/** The edits that make `formula` readable to KaTeX. */
+/** The edits that turn `formula` into TeX that KaTeX supports. */
 function editsOf(file: VFile, formula: Formula, equations: Equations): Edit[] {
   const found = commands(formula.value);
   const tagged = new Set(rowsOf(found).flatMap((row) => (row.tags.length > 0 ? row.labels : [])));
@@ -44,21 +44,21 @@ function editsOf(file: VFile, formula: Formula, equations: Equations): Edit[] {
       ];
     }
     if (name === 'eqref' || name === 'ref') {
-      const text = printed(command, citedEquation(file, formula, command, equations));
+      const text = referenceText(command, citedEquation(file, formula, command, equations));
       return [{ start, end, text: `\\text{${text}}` }];
     }
-    return unstarred(command) ? [{ start, end, text: `\\${name}{${argument}*}` }] : [];
+    return isAutoNumbered(command) ? [{ start, end, text: `\\${name}{${argument}*}` }] : [];
   });
 }
 
-/** The lone reference that `$\eqref{x}$` is. */
+/** The reference, if the formula is nothing else: `$\eqref{x}$`. */
 function loneReference(node: MathNode | InlineMath): Command | undefined {
   const [only] = commands(node.value);
   const refers = only?.name === 'eqref' || only?.name === 'ref';
   return node.type === 'inlineMath' && refers && only.end - only.start === node.value.trim().length ? only : undefined;
 }
 
-/** Remark plugin. Reports a label that is doubled or misplaced, and a reference to none. */
+/** Remark plugin. Reports a repeated or misplaced label, and a reference to none. */
 export function remarkNumbering() {
   return (tree: Root, file: VFile): void => {
     const equations = collectEquations(tree, file);
@@ -73,33 +73,28 @@ export function remarkNumbering() {
       if (node.type === 'math' || node.type === 'inlineMath') {
         const reference = loneReference(node);
         if (reference) {
-          replace(link(reference, printed(reference, citedEquation(file, node, reference, equations)), node.position));
+          replace(
+            link(reference, referenceText(reference, citedEquation(file, node, reference, equations)), node.position),
+          );
           return SKIP;
         }
         const formula: Formula = { value: node.value, position: node.position };
         const edits = editsOf(file, formula, equations);
         if (node.position?.start.offset !== undefined) rewritten.set(node.position.start.offset, { formula, edits });
-        const labels = commands(node.value).filter((command) => command.name === 'label');
+        const labels = commands(node.value).flatMap(({ name, argument }) => (name === 'label' ? [argument ?? ''] : []));
         setTex(node, applyEdits(node.value, edits));
-        if (node.type === 'math')
-          replace(
-            boxed(
-              node,
-              labels.map((label) => label.argument ?? ''),
-              equations,
-            ),
-          );
+        if (node.type === 'math') replace(scrollBox(node, labels, equations));
         return SKIP;
       }
 
-      // In text, MDX reads `\eqref{x}` as the word `\eqref` before the expression `{x}`.
+      // Outside of formulas, MDX parses `\eqref{x}` as the text `\eqref` and the expression `{x}`.
       const before = parent.children[index - 1];
       const name = before?.type === 'text' ? /\\((?:eq)?ref)$/.exec(before.value)?.[1] : undefined;
       if (node.type === 'mdxTextExpression' && before?.type === 'text' && name) {
         const command = { name, argument: node.value.trim(), start: 0, end: 0 };
         const equation = citedEquation(file, { value: '', position: node.position }, command, equations);
         before.value = before.value.slice(0, -name.length - 1);
-        replace(link(command, printed(command, equation), node.position));
+        replace(link(command, referenceText(command, equation), node.position));
       }
       return undefined;
     });

@@ -1,34 +1,34 @@
-/** Keeps punctuation on the line of the formula that it belongs to: `$x$,` never starts a line with the comma. */
+/** Keeps punctuation on the line of its formula: in `$x$,` the comma never starts a line. */
 import type { Element, ElementContent, Root } from 'hast';
 import { SKIP, visit } from 'unist-util-visit';
 
 const opening = /[([“‘]+$/;
-/** Not the point of a number; an apostrophe with what it joins. */
+/** Excludes a decimal point; includes an apostrophe with the letters that follow. */
 const closing = /^(?:’\p{L}+|[)\]”’.,;:!?]+(?![\p{L}\p{N}]))/u;
 
-/** Takes what `pattern` matches off a text node; the empty string if the node is no such text. */
-function taken(node: ElementContent | undefined, pattern: RegExp): string {
+/** Removes what `pattern` matches from a text node and returns it; empty if the node is no text or does not match. */
+function takeMatch(node: ElementContent | undefined, pattern: RegExp): string {
   if (node?.type !== 'text') return '';
   const found = pattern.exec(node.value)?.[0] ?? '';
   if (found) node.value = node.value.replace(pattern, '');
   return found;
 }
 
-/** The pieces, between which a line may break, in which KaTeX sets a formula: one more than its relations and sums. */
-function piecesOf(formula: Element): Element[] {
-  const pieces: Element[] = [];
+/** KaTeX's boxes between which a line may break: one more than the formula has relations and binary operators. */
+function basesOf(formula: Element): Element[] {
+  const bases: Element[] = [];
   visit(formula, 'element', (element) => {
-    if (String(element.properties.className) === 'base') pieces.push(element);
+    if (String(element.properties.className) === 'base') bases.push(element);
   });
-  return pieces;
+  return bases;
 }
 
 const text = (value: string): ElementContent[] => (value ? [{ type: 'text', value }] : []);
 
-/** Sets punctuation in the formula itself: in its first and last pieces, which do not break, and in its MathML. */
-function join(formula: Element, pieces: readonly Element[], before: string, after: string): void {
-  pieces[0]!.children.unshift(...text(before));
-  pieces.at(-1)!.children.push(...text(after));
+/** Moves punctuation into the formula: into its first and last boxes, which do not break, and into its MathML. */
+function moveInside(formula: Element, bases: readonly Element[], before: string, after: string): void {
+  bases[0]!.children.unshift(...text(before));
+  bases.at(-1)!.children.push(...text(after));
   visit(formula, 'element', (element) => {
     if (element.tagName !== 'math') return;
     const token = (value: string): ElementContent[] =>
@@ -39,9 +39,9 @@ function join(formula: Element, pieces: readonly Element[], before: string, afte
 }
 
 /**
- * Rehype plugin, after KaTeX: a short formula of the line and the punctuation around it share a `span.unbroken`. A
- * formula of more than two pieces may need to break within, and browsers then break before the punctuation too, unless
- * it is part of the formula.
+ * Rehype plugin, to run after KaTeX: wraps a short inline formula and the punctuation around it in a `span.unbroken`. A
+ * formula of more than two boxes may have to break; there the punctuation is moved into the formula, since browsers
+ * would break before it too.
  */
 export function rehypePunctuation() {
   return (tree: Root): void => {
@@ -49,12 +49,12 @@ export function rehypePunctuation() {
       const { className } = formula.properties;
       if (!Array.isArray(className) || !className.includes('katex') || !parent || index === undefined) return undefined;
       const siblings = parent.children as ElementContent[];
-      const before = taken(siblings[index - 1], opening);
-      const after = taken(siblings[index + 1], closing);
+      const before = takeMatch(siblings[index - 1], opening);
+      const after = takeMatch(siblings[index + 1], closing);
       if (!before && !after) return SKIP;
-      const pieces = piecesOf(formula);
-      if (pieces.length > 2) {
-        join(formula, pieces, before, after);
+      const bases = basesOf(formula);
+      if (bases.length > 2) {
+        moveInside(formula, bases, before, after);
         return SKIP;
       }
       const children = [...text(before), formula, ...text(after)];

@@ -1,4 +1,4 @@
-/** KaTeX over a post, and for single formulas elsewhere. Mathematics that KaTeX cannot set stops the build, where rehype-katex would print it in red. */
+/** Sets formulas with KaTeX. TeX that KaTeX cannot set is an error; rehype-katex alone would print it in red. */
 import type { Root } from 'hast';
 import { fromHtml } from 'hast-util-from-html';
 import { toHtml } from 'hast-util-to-html';
@@ -9,10 +9,10 @@ import type { Point } from 'unist';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import type { VFileMessage } from 'vfile-message';
-import { lighter } from './lighter.ts';
-import { mendMathml } from './mathml.ts';
-import { placeIn } from './place.ts';
-import { report } from './report.ts';
+import { repairMathml } from './mathml.ts';
+import { report } from './report-errors.ts';
+import { simplifyKatexHtml } from './simplify-katex-html.ts';
+import { locationInFormula } from './source-location.ts';
 import { fillTags } from './tags.ts';
 import { sourceOffset } from './tex.ts';
 
@@ -23,10 +23,10 @@ export type MathOptions = {
   macros?: Readonly<Record<string, string>>;
 };
 
-/** KaTeX's settings for one file. */
+/** KaTeX's settings for one post. Throws for commands that link or load, and for characters that no font has. */
 export function katexSettings({ macros = {} }: MathOptions): KatexOptions {
   return {
-    // KaTeX writes what \gdef defines into this object: a copy, so that no post's definitions reach the next.
+    // KaTeX stores definitions by \gdef in this object: a copy, so that no post's definitions reach the next.
     macros: { ...macros },
     trust: ({ command }) => {
       throw new Error(`${command} is not allowed in a formula`);
@@ -41,11 +41,11 @@ export function katexSettings({ macros = {} }: MathOptions): KatexOptions {
   };
 }
 
-/** A character that KaTeX knows, though not the font that it is to be set in. */
+/** A character that the required font of KaTeX does not have. */
 class MissingGlyph extends Error {
   readonly character: string;
 
-  /** `warning` is KaTeX's own, "No character metrics for '<' in style 'Main-Italic' and mode 'text'". */
+  /** `warning` is KaTeX's: "No character metrics for '<' in style 'Main-Italic' and mode 'text'". */
   constructor(warning: string) {
     const [, character = '', font] = /'(.+?)' in style '(.+?)'/.exec(warning) ?? [];
     super(
@@ -57,8 +57,8 @@ class MissingGlyph extends Error {
   }
 }
 
-/** Lets KaTeX throw where it only warns: of a character that it sets without a height. */
-function strictly<T>(work: () => T): T {
+/** Turns KaTeX's only warning, about a character without metrics, into an error. */
+function throwOnWarning<T>(work: () => T): T {
   const { warn } = console;
   console.warn = (warning: unknown) => {
     throw new MissingGlyph(String(warning));
@@ -70,7 +70,7 @@ function strictly<T>(work: () => T): T {
   }
 }
 
-/** Where in the source KaTeX stopped; the start of the formula if it gave no position. */
+/** The source location of an error of KaTeX; the start of the formula if KaTeX gave no position. */
 function placeOf(file: VFile, message: VFileMessage): Point | undefined {
   const starts = (message.ancestors ?? []).map((node) => node.position?.start);
   const start = starts.findLast((point) => point?.offset !== undefined);
@@ -78,26 +78,26 @@ function placeOf(file: VFile, message: VFileMessage): Point | undefined {
   if (!original) return start;
   if (message.cause instanceof MissingGlyph) {
     const at = original.formula.value.indexOf(message.cause.character);
-    return at < 0 ? start : placeIn(file, original.formula, at);
+    return at < 0 ? start : locationInFormula(file, original.formula, at);
   }
   if (!(message.cause instanceof Error && 'position' in message.cause)) return start;
-  return placeIn(file, original.formula, sourceOffset(Number(message.cause.position), original.edits));
+  return locationInFormula(file, original.formula, sourceOffset(Number(message.cause.position), original.edits));
 }
 
 /**
- * Numbers the lines in the MathML, and takes the copy of the TeX out of it: no reader sees that, and it is a twentieth
- * of a page's bytes. So go what held the two, the row that `math` is by itself, and the last semicolons of styles. The
- * boxes become lighter.
+ * Finishes KaTeX's output. In MathML: numbers the lines of `align`, repairs elements, and removes the copy of the TeX,
+ * which no reader sees and which is a twentieth of a page's bytes, together with `semantics` and the outer `mrow`,
+ * which are then superfluous. In HTML: simplifies the boxes and drops the last semicolon of styles.
  */
 function finish(tree: Root, options: MathOptions): void {
   visit(tree, 'element', (element, index, parent) => {
     const { properties } = element;
     if (typeof properties.style === 'string') properties.style = properties.style.replace(/;$/, '');
-    if (String(properties.className) === 'katex-html') lighter(element);
+    if (String(properties.className) === 'katex-html') simplifyKatexHtml(element);
     if (element.tagName !== 'semantics' || parent === undefined || index === undefined) return undefined;
     const [annotation] = element.children.splice(1);
     if (annotation) fillTags(element, plainText(annotation), katexSettings(options));
-    mendMathml(element);
+    repairMathml(element);
     const [row] = element.children;
     const isRow = row?.type === 'element' && row.tagName === 'mrow';
     parent.children.splice(index, 1, ...(isRow ? row.children : element.children));
@@ -105,22 +105,18 @@ function finish(tree: Root, options: MathOptions): void {
   });
 }
 
-/** One formula in a line as HTML, as posts have it. Throws KaTeX's error for TeX that it cannot set. */
+/** One inline formula as HTML, the same as in posts. Throws an Error for TeX that KaTeX cannot set. */
 export function texToHtml(tex: string, options: MathOptions = {}): string {
-  const tree = fromHtml(
-    strictly(() => katex.renderToString(tex, katexSettings(options))),
-    {
-      fragment: true,
-    },
-  );
+  const html = throwOnWarning(() => katex.renderToString(tex, katexSettings(options)));
+  const tree = fromHtml(html, { fragment: true });
   finish(tree, options);
   return toHtml(tree);
 }
 
-/** Rehype plugin: rehype-katex; reports every formula that it could not set. */
+/** Rehype plugin: runs rehype-katex and reports every formula that it could not set. */
 export function rehypeMath(options: MathOptions = {}) {
   return (tree: Root, file: VFile): void => {
-    strictly(() => rehypeKatex(katexSettings(options))(tree, file));
+    throwOnWarning(() => rehypeKatex(katexSettings(options))(tree, file));
     finish(tree, options);
     const problems = file.messages.filter((message) => message.source === 'rehype-katex');
     const reason = ({ cause, reason }: VFileMessage) =>

@@ -1,4 +1,4 @@
-/** Numbers for the lines of `align` in MathML, where KaTeX leaves a cell that only its style sheet would fill. */
+/** Writes the numbers of `align`'s lines into MathML, where KaTeX leaves cells that only its style sheet fills. */
 import type { Element, ElementContent } from 'hast';
 import { fromHtml } from 'hast-util-from-html';
 import katex, { type KatexOptions } from 'katex';
@@ -8,22 +8,22 @@ import { type Command, commands } from './tex.ts';
 const isTag = ({ name }: Command): boolean => name === 'tag' || name === 'tag*';
 
 /** `\tag{3}` as MathML: (3). */
-function printed({ name, argument = '' }: Command, settings: KatexOptions): ElementContent[] {
+function tagMathml({ name, argument = '' }: Command, settings: KatexOptions): ElementContent[] {
   const tex = name === 'tag' ? `\\text{(${argument})}` : `\\text{${argument}}`;
   const html = katex.renderToString(tex, { ...settings, output: 'mathml' });
-  let words: ElementContent[] = [];
+  let content: ElementContent[] = [];
   visit(fromHtml(html, { fragment: true }), 'element', ({ tagName, children }) => {
-    if (tagName === 'semantics') words = children.slice(0, 1) as ElementContent[];
+    if (tagName === 'semantics') content = children.slice(0, 1) as ElementContent[];
   });
-  return words;
+  return content;
 }
 
-/** The columns of `align` lie without space between them. */
+/** Space before a number: the columns of `align` have none between them. */
 const space: Element = { type: 'element', tagName: 'mspace', properties: { width: '2em' }, children: [] };
 
 /**
- * Fills the empty cells in the MathML of `tex` that stand for the numbers of its lines, and drops the cells that would
- * centre the numbered lines only, since they push them out of the columns of the others.
+ * Fills the cells for line numbers in the MathML of `tex`, and drops the cells that would centre the numbered lines
+ * only, which push these out of the columns of the others.
  */
 export function fillTags(mathml: Element, tex: string, settings: KatexOptions): void {
   const tags = commands(tex).filter(isTag);
@@ -36,7 +36,7 @@ export function fillTags(mathml: Element, tex: string, settings: KatexOptions): 
       if (cell.type !== 'element' || !is(cell, 'mml-eqn-num')) continue;
       const tag = tags.shift();
       cell.properties = {};
-      cell.children = tag ? [space, ...printed(tag, settings)] : [];
+      cell.children = tag ? [space, ...tagMathml(tag, settings)] : [];
     }
   });
 }

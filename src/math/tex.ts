@@ -1,4 +1,4 @@
-/** The few TeX commands that number and cite equations, found in a source without parsing the mathematics. */
+/** Finds the TeX commands that number and cite equations, without parsing the mathematics, and edits TeX source. */
 
 /** `\name{argument}` from `start` (its backslash) to `end` (after its brace, if it has an argument). */
 export type Command = { name: string; argument: string | undefined; start: number; end: number };
@@ -7,7 +7,7 @@ const token = /%[^\n]*|\\(?:[a-zA-Z]+\*?|[\s\S])/g;
 const opening = /\s*\{/y;
 const withArgument = new Set(['label', 'ref', 'eqref', 'tag', 'tag*', 'begin', 'end']);
 
-/** Where the argument in braces after `from` begins and ends, braces within it counted; undefined if there is none. */
+/** Where the argument in braces after `from` begins and ends, with nested braces; undefined if there is none. */
 function argumentAt(tex: string, from: number): { start: number; end: number } | undefined {
   opening.lastIndex = from;
   if (!opening.test(tex)) return undefined;
@@ -44,7 +44,7 @@ export function commands(tex: string): Command[] {
 /** One replacement in a source: what stood from `start` to `end` becomes `text`. */
 export type Edit = { start: number; end: number; text: string };
 
-/** `tex` with all edits made; the edits must be in order and apart. */
+/** Applies edits, which must be in order and must not overlap. */
 export function applyEdits(tex: string, edits: readonly Edit[]): string {
   let result = '';
   let from = 0;
@@ -55,7 +55,7 @@ export function applyEdits(tex: string, edits: readonly Edit[]): string {
   return result + tex.slice(from);
 }
 
-/** The offset in the source that `offset` of the edited text came from. */
+/** Maps an offset in the edited text to the offset in the source. */
 export function sourceOffset(offset: number, edits: readonly Edit[]): number {
   let shift = 0;
   for (const edit of edits) {

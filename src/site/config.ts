@@ -1,32 +1,32 @@
-/** Everything about this blog that is not a post: edit this file to make it yours. */
+/** The blog's settings: title, address, author, fonts, allowed hosts, TeX macros, share links. Edit to make it yours. */
 
-/** How a plain share link is made from a page's address and title. */
+/** Makes a share link from a page's address and title. */
 type ShareLink = (url: string, title: string) => string;
 
 export const site = {
   title: 'Measured',
   description: 'Backpropagation and initialisation, derived by hand and measured each time this site is built.',
   /**
-   * Where the site is served: origin and path below it. `astro build --site … --base …` overrides both. Addresses that
-   * end in `.example` are placeholders, of which each build warns.
+   * Where the site is served: origin and base path; `astro build --site … --base …` overrides both. Each build warns of
+   * addresses that end in `.example`, which are placeholders.
    */
   url: 'https://measured.example',
   base: '/',
   language: 'en-GB',
   /**
-   * Fonts for scripts other than Latin, Greek and Cyrillic, which the site has: npm packages such as
+   * Fonts for scripts other than Latin, Greek and Cyrillic, whose fonts are included: npm packages such as
    * '@fontsource/noto-sans-jp', style sheets or font files in them, or files of your own such as './fonts/Kanji.ttf'.
-   * Without one, readers' own fonts draw pages, and social images leave the text out. `text` may be empty: then
-   * `figures` stand for both.
+   * Without one, pages use the readers' own fonts, and social images leave the text out. If `text` is empty, `figures`
+   * is used for both.
    */
   fonts: { text: [] as readonly string[], figures: [] as readonly string[] },
-  /** Who stands behind posts that name no author: the blog itself. */
+  /** The author of posts that name none. */
   author: { name: 'The Measured project' },
-  /** Where the sources live; makes the edit links. Leave out for none. */
+  /** The repository, and the prefix of the links “Edit this page”. Leave out for no such links. */
   repository: { url: 'https://git.example/measured', edit: 'https://git.example/measured/edit/main' },
   /**
-   * Other hosts that posts may show images and frames of, as origins, such as 'https://www.youtube-nocookie.com' or
-   * 'https://*.example.org': the Content-Security-Policy allows these and no others.
+   * Origins of other hosts whose images and frames posts may show, such as 'https://www.youtube-nocookie.com' or
+   * 'https://*.example.org'. The Content-Security-Policy blocks all others.
    */
   images: [] as readonly string[],
   frames: [] as readonly string[],
@@ -37,7 +37,7 @@ export const site = {
     '\\R': '\\mathbb{R}',
     '\\diag': '\\operatorname{diag}',
   },
-  /** Plain links below a post, by name. */
+  /** Share links below a post, by name. */
   share: {
     Email: (url, title) => `mailto:?subject=${encodeURIComponent(title)}&body=${encodeURIComponent(url)}`,
     Bluesky: (url, title) => `https://bsky.app/intent/compose?text=${encodeURIComponent(`${title} ${url}`)}`,

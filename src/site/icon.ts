@@ -1,5 +1,5 @@
-/** The site's icon: a measured mean in its interval. Drawn once as SVG, rasterised where PNG is asked for. */
-import { made } from './made.ts';
+/** The site's icon (a mean with its interval) as SVG, and as PNG of several sizes. */
+import { cached } from './output/build-cache.ts';
 
 /** Sides in pixels of the PNG icons; 180 is Apple's. */
 export const iconSizes = [180, 192, 512] as const;
@@ -14,7 +14,7 @@ export const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"
 
 /** The icon as PNG, `size` pixels wide and high. */
 export async function iconPng(size: number): Promise<Buffer> {
-  const png = await made('icon', [icon, size], async () => {
+  const png = await cached('icon', [icon, size], async () => {
     const { default: sharp } = await import('sharp');
     const picture = sharp(Buffer.from(icon), { density: (72 * size) / 64 }).resize(size, size);
     return (await picture.png().toBuffer()).toString('base64');

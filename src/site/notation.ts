@@ -1,10 +1,10 @@
-/** The symbols of all posts, in TeX, with what each means and what the engine calls it. */
+/** The symbols used in all posts: TeX, meaning, and name in the engine's code. */
 
 /** `code` is the name in the engine; not every symbol has one. */
-export type Symbol = { tex: string; meaning: string; code?: string };
+export type NotationSymbol = { tex: string; meaning: string; code?: string };
 
 /** Groups of symbols, in the order in which a reader meets them. */
-export const notation: readonly { title: string; symbols: readonly Symbol[] }[] = [
+export const notation: readonly { title: string; symbols: readonly NotationSymbol[] }[] = [
   {
     title: 'The network',
     symbols: [

@@ -1,11 +1,11 @@
-/** A build with the addresses that the configuration comes with says so: nothing on the web ends in `.example`. */
+/** Warns at build time if the configured addresses are still placeholders ending in `.example`. */
 import type { AstroIntegration } from 'astro';
 import { site } from './config.ts';
 
 const isPlaceholder = (address: string): boolean => /(?:^|\.)example$/.test(new URL(address).hostname);
 
-/** What to say of a site at `address` whose sources are at `repository`: a line for each that is a placeholder still. */
-export function placeholderNotes(address: string, repository: string | undefined): string[] {
+/** One warning for each of the two addresses that is still a placeholder. */
+export function placeholderWarnings(address: string, repository: string | undefined): string[] {
   const notes: string[] = [];
   if (isPlaceholder(address))
     notes.push(
@@ -18,7 +18,7 @@ export function placeholderNotes(address: string, repository: string | undefined
   return notes;
 }
 
-/** An Astro integration that warns of them once a build. */
+/** Astro integration: logs these warnings once a build. */
 export function placeholders(): AstroIntegration {
   let address = site.url;
   return {
@@ -28,7 +28,7 @@ export function placeholders(): AstroIntegration {
         address = config.site ?? site.url;
       },
       'astro:build:start': ({ logger }) => {
-        for (const note of placeholderNotes(address, site.repository?.url)) logger.warn(note);
+        for (const note of placeholderWarnings(address, site.repository?.url)) logger.warn(note);
       },
     },
   };

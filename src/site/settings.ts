@@ -1,5 +1,5 @@
-/** What `config.ts` says of addresses, looked at before anything is made with it. */
-import { isSafeAddress } from './safe-address.ts';
+/** Validates the addresses in `config.ts` before the site is built. */
+import { isSafeUrl } from './links/safe-url.ts';
 
 /** The settings that hold addresses. */
 type Settings = {
@@ -9,22 +9,27 @@ type Settings = {
   readonly share: Readonly<Record<string, (url: string, title: string) => string>>;
 };
 
-/** A title with what has a meaning in addresses and in HTML. */
-const title = 'Is 100 % of “a & b” <i>"so"</i>? #1';
+/** A title with characters that are special in URLs and in HTML, to test share links with. */
+const testTitle = 'Is 100 % of “a & b” <i>"so"</i>? #1';
 
-/** An address of a page or a person elsewhere. */
-const isWeb = (address: unknown): boolean =>
-  typeof address === 'string' && isSafeAddress(address) && /^https?:$/.test(URL.parse(address)?.protocol ?? '');
+/** Whether an address is an absolute one of http or https. */
+const isWebAddress = (address: unknown): boolean =>
+  typeof address === 'string' && isSafeUrl(address) && /^https?:$/.test(URL.parse(address)?.protocol ?? '');
 
-/** A line for each address that leads nowhere on the web, with the name of its setting. */
+/** One message for each invalid address, with the name of its setting. */
 export function settingProblems({ url, author, repository, share }: Settings): string[] {
-  const web = { url, 'author.url': author.url, 'repository.url': repository?.url, 'repository.edit': repository?.edit };
-  const problems = Object.entries(web)
-    .filter(([, address]) => address !== undefined && !isWeb(address))
+  const addresses = {
+    url,
+    'author.url': author.url,
+    'repository.url': repository?.url,
+    'repository.edit': repository?.edit,
+  };
+  const problems = Object.entries(addresses)
+    .filter(([, address]) => address !== undefined && !isWebAddress(address))
     .map(([name, address]) => `${name} is “${address}”; write an address such as 'https://www.example.org'`);
   for (const [name, link] of Object.entries(share)) {
-    const address: unknown = link('https://www.example.org/posts/x/', title);
-    if (typeof address === 'string' && URL.canParse(address) && isSafeAddress(address)) continue;
+    const address: unknown = link('https://www.example.org/posts/x/', testTitle);
+    if (typeof address === 'string' && URL.canParse(address) && isSafeUrl(address)) continue;
     problems.push(
       `share['${name}'] gives “${address}”; let it give an address of http, https, mailto or tel, with encodeURIComponent around what it is given`,
     );
@@ -32,7 +37,7 @@ export function settingProblems({ url, author, repository, share }: Settings): s
   return problems.map((problem) => `src/site/config.ts: ${problem}`);
 }
 
-/** Throws at settings that no site can be made with. */
+/** Throws an Error that lists all invalid settings. */
 export function checkSettings(settings: Settings): void {
   const problems = settingProblems(settings);
   if (problems.length > 0) throw new Error(problems.join('\n'));

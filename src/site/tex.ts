@@ -1,4 +1,4 @@
-/** Mathematics outside posts: the same KaTeX settings, for tables and pages written in code. */
+/** TeX as HTML outside posts, with the same KaTeX settings and macros as in them. */
 import { texToHtml } from '../math/index.ts';
 import { site } from './config.ts';
 
@@ -7,11 +7,14 @@ export function tex(source: string): string {
   return texToHtml(source, { macros: site.macros });
 }
 
-/** Plain words with formulas between dollar signs, as HTML; the words are escaped. */
+/** Plain text with the characters that are special in HTML escaped. */
+export const escapeHtml = (text: string): string =>
+  text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
+
+/** Plain text with formulas between dollar signs, as HTML. */
 export function withTex(text: string): string {
-  const escaped = (words: string) => words.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
   return text
     .split('$')
-    .map((part, index) => (index % 2 === 1 ? tex(part) : escaped(part)))
+    .map((part, index) => (index % 2 === 1 ? tex(part) : escapeHtml(part)))
     .join('');
 }

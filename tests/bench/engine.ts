@@ -1,6 +1,6 @@
 /**
- * The engine and its peers on the same work: a training step by the clock and in processor time, medians of interleaved rounds.
- * Ratios are of processor time: on an idle machine it is the clock's, and on a busy one it leaves out the others.
+ * Compares the engine with other libraries on the same training steps, in wall and processor time, by medians of interleaved
+ * rounds. Ratios are of processor time, which other programs on the machine hardly change.
  */
 import { cpus } from 'node:os';
 import { brain } from './engine/brain.ts';
@@ -10,10 +10,10 @@ import { measured } from './engine/measured.ts';
 import { medianTime } from './engine/median.ts';
 import { peakLoop } from './engine/peak.ts';
 import { batchedTorch, blas, python, versionOf } from './engine/python.ts';
-import { type Result, race } from './engine/race.ts';
-import { SEEDS, STEPS, sweeper } from './engine/sweep.ts';
+import { benchmarkInTurns, type Result } from './engine/race.ts';
+import { recordingOverhead } from './engine/recording-overhead.ts';
+import { createSweep, SEEDS, STEPS } from './engine/sweep.ts';
 import { tfjs } from './engine/tfjs.ts';
-import { watching } from './engine/watching.ts';
 import { multiplyAdds, type Workload, workload, workloads } from './engine/workloads.ts';
 
 const PRECISIONS = ['float32', 'float64'] as const;
@@ -27,7 +27,7 @@ export async function engine(): Promise<void> {
   };
   const races: { workload: Workload; results: Result[] }[] = [];
   for (const each of workloads()) {
-    const results = await race(each, contestants, measurePeaks);
+    const results = await benchmarkInTurns(each, contestants, measurePeaks);
     races.push({ workload: each, results });
     console.log(`\n${each.name}: µs a step by the clock, µs of processors, times ours`);
     for (const { contestant, time } of results)
@@ -60,7 +60,7 @@ function line({ name, precision }: Contestant, time: Time, own: Time): string {
   return `  ${name.padEnd(12)} ${precision} ${micro(time.clock)} ${micro(time.processor)} ${times}`;
 }
 
-/** Everyone who is installed. */
+/** The libraries that are installed. */
 async function present(): Promise<Contestant[]> {
   console.log(
     `engine: Node ${process.versions.node}, V8 ${process.versions.v8}, ${cpus().length} × ${cpus()[0]!.model}`,
@@ -92,13 +92,13 @@ async function printSweep(): Promise<void> {
   console.log(`\n${SEEDS} seeds × ${STEPS} steps of 2-16-16-3, 300: seconds by the clock, and of processors`);
   const hasTorch = versionOf('torch') !== undefined;
   for (const precision of PRECISIONS) {
-    const [one, two] = [await sweeper(1, precision), await sweeper(2, precision)];
+    const [one, two] = [await createSweep(1, precision), await createSweep(2, precision)];
     const torch = hasTorch ? await batchedTorch(precision, SEEDS).prepare(workload([2, 16, 16, 3], 300)) : undefined;
     const times = { one: [] as Time[], two: [] as Time[], torch: [] as Time[] };
     for (let round = 0; round < 5; round++) {
       times.one.push(await one.run());
       times.two.push(await two.run());
-      // A twentieth of the steps: they all take the same time.
+      // A twentieth of the steps, scaled up, since all steps take the same time.
       if (torch) times.torch.push(scaled(await torch.run(STEPS / 20), 20));
     }
     const show = (name: string, of: readonly Time[]) => {
@@ -119,6 +119,6 @@ async function printSweep(): Promise<void> {
 function printWatching(): void {
   const net = workload([2, 16, 16, 3], 300);
   console.log('\nWatching 100 steps of 2-16-16-3, 300 costs');
-  console.log(`  10 snapshots of Θ: ${percent(watching(net, ['Theta'], 10))}`);
-  console.log(`  2 snapshots of Θ and all activations: ${percent(watching(net, ['Theta', 'a'], 2))}`);
+  console.log(`  10 snapshots of Θ: ${percent(recordingOverhead(net, ['Theta'], 10))}`);
+  console.log(`  2 snapshots of Θ and all activations: ${percent(recordingOverhead(net, ['Theta', 'a'], 2))}`);
 }

@@ -1,18 +1,18 @@
-/** The bench of figures: how long each takes to draw once warm, and what its SVG weighs compressed. */
+/** Benchmarks figures: the time to draw each when warm, and the size of its SVG, gzipped. */
 import { globSync } from 'node:fs';
 import { basename } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { type Chart, layouts, renderFigure } from '../../src/figure/index.ts';
-import { loadResults } from '../../src/lab/load.ts';
+import { loadResults } from '../../src/lab/results/index.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
 
-/** The budgets of a still figure: milliseconds of CPU warm (the clock counts what else the machine does), bytes compressed. */
+/** The budgets of a still figure: milliseconds of CPU time when warm (not affected by other processes), bytes gzipped. */
 const budget = { time: 60, bytes: 25_000 } as const;
 
 const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
 
-/** Prints a line a figure and layout, those above a budget marked. */
+/** Prints a line for each figure and layout, and marks those over a budget. */
 export async function figure(): Promise<void> {
   const results = await loadResults({ root });
   console.log(`figures: median of 9 after 2, budget ${budget.time} ms of CPU and ${budget.bytes} bytes`);

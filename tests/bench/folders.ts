@@ -1,6 +1,6 @@
 /**
- * Throw-away sites to measure. They lie inside the repository, where git ignores them, so that each finds the packages
- * of the folders above it.
+ * Temporary sites for the benchmarks, and the cost of building them. They lie inside the repository, ignored by git, so that
+ * Node finds its packages.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
@@ -9,11 +9,11 @@ import { fileURLToPath } from 'node:url';
 
 export const repository = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
 
-/** The programs that build, as `run` takes them. */
-export const experiments = [join(repository, 'src/lab/cli.ts')];
+/** The programs of a build, as arguments of Node. */
+export const experiments = [join(repository, 'src/lab/cli/main.ts')];
 export const astro = [join(repository, 'node_modules/astro/bin/astro.mjs'), 'build'];
 
-/** An empty folder for sites below `parent`, the repository if omitted. */
+/** Creates an empty folder `.dist.<name>` in `parent`, by default the repository. */
 export function emptyFolder(name: string, parent = repository): string {
   const folder = join(parent, `.dist.${name}`);
   rmSync(folder, { recursive: true, force: true });
@@ -21,7 +21,7 @@ export function emptyFolder(name: string, parent = repository): string {
   return folder;
 }
 
-/** Copies this project's sources as they stand; files for which `wanted` says no are left out. */
+/** Copies this project's sources, uncommitted changes included, for which `wanted` returns true. */
 export function copyProject(folder: string, wanted: (file: string) => boolean): void {
   const parts = ['src', 'public', 'experiments', 'posts', 'astro.config.mjs', 'package.json', 'tsconfig.json'];
   const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', ...parts];
@@ -31,17 +31,17 @@ export function copyProject(folder: string, wanted: (file: string) => boolean): 
 }
 
 /**
- * What building cost: seconds by the clock, seconds of processor time on all threads (which other work on the machine
- * hardly changes), and the largest resident set in bytes. Child processes, such as esbuild's, are not in the latter two.
+ * The cost of a build: wall time in seconds, processor time of all threads in seconds (which other work on the machine hardly
+ * changes), and peak memory in bytes. The latter two leave out child processes such as esbuild.
  */
 export type Cost = { readonly seconds: number; readonly cpu: number; readonly peak: number };
 
-/** Loaded before a program: says at its end what its process took, in µs and KiB. */
+/** Imported before a program: prints the process's CPU time in µs and peak memory in KiB at its exit. */
 const watcher = `data:text/javascript,process.on('exit',()=>{
   const {userCPUTime,systemCPUTime,maxRSS}=process.resourceUsage();
   console.error('cost',userCPUTime+systemCPUTime,maxRSS)})`.replaceAll('\n', '');
 
-/** Runs Node programs one after the other in `folder`. Throws with what it printed if one fails. */
+/** Runs Node programs one after the other in `folder`. Throws with the output if one fails. */
 export function run(folder: string, ...programs: readonly (readonly string[])[]): Cost {
   const quiet = { ASTRO_TELEMETRY_DISABLED: '1', OBSERVABLE_TELEMETRY_DISABLE: '1', NODE_ENV: 'production' };
   const began = performance.now();
@@ -55,7 +55,7 @@ export function run(folder: string, ...programs: readonly (readonly string[])[])
     });
     if (status !== 0)
       throw new Error(`${program.join(' ')} failed in ${folder}\n${stdout.slice(-4000)}${stderr.slice(-4000)}`);
-    // Threads end with the same line: the last and largest is the whole process.
+    // Threads print such a line too; the largest is that of the whole process.
     const ends = [...stderr.matchAll(/^cost (\d+) (\d+)$/gm)];
     cpu += Math.max(...ends.map((end) => Number(end[1]))) / 1e6;
     peak = Math.max(peak, ...ends.map((end) => Number(end[2]) * 1024));

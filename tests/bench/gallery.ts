@@ -1,6 +1,6 @@
 /**
- * `npm run bench -- gallery FOLDER`: the Vega-Lite specifications of a folder, such as `examples/specs` of vega/vega-lite,
- * drawn in both layouts as authors would mend them, beside Vega-Lite itself and Vega's own SVG.
+ * `npm run bench -- gallery FOLDER`: draws the Vega-Lite specifications of a folder, such as `examples/specs` of
+ * vega/vega-lite, in both layouts, edited as messages ask for, and compares them with Vega-Lite and Vega's own SVG.
  *
  * A drawing is *wrong* if it differs in pixels from Vega's SVG of the same scene, if it has more marks than Vega-Lite
  * draws once rows that cannot be drawn are filtered out, or if a second drawing has other bytes.
@@ -11,13 +11,14 @@ import { brotliCompressSync } from 'node:zlib';
 import { optimize } from 'svgo';
 import { type FigureScene, logger, None, parse, randomLCG, setRandom, View } from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
-import { compileFigure } from '../../src/figure/compile.ts';
+import { compileFigure } from '../../src/figure/compile/compile.ts';
+import { seedRandom } from '../../src/figure/compile/reproducible.ts';
+import type { Json } from '../../src/figure/compile/vega-spec.ts';
 import { type Chart, type Figure, FigureError, type Layout, layouts, renderFigure } from '../../src/figure/index.ts';
-import { seedRandom } from '../../src/figure/reproducible.ts';
 import { repository } from './folders.ts';
-import { difference } from './gallery/difference.ts';
-import { type Edit, edits, type Json, mended } from './gallery/edits.ts';
-import { inlined } from './gallery/inlined.ts';
+import { countDifferingPixels } from './gallery/difference.ts';
+import { applyEdits, type Edit, edits } from './gallery/edits.ts';
+import { inlineData } from './gallery/inlined.ts';
 import { vegaSvg, withoutHidden } from './gallery/vega-svg.ts';
 
 type Cost = { readonly ms: number; readonly bytes: number };
@@ -34,13 +35,13 @@ type Outcome = {
 const silent = logger(None);
 
 const bytesOf = (svg: string): number => brotliCompressSync(svg).length;
-const clock = async <T>(run: () => Promise<T>): Promise<[T, number]> => {
+const timed = async <T>(run: () => Promise<T>): Promise<[T, number]> => {
   const start = performance.now();
   return [await run(), performance.now() - start];
 };
 
-/** Vega-Lite as it comes, but for the random numbers, which are ours: its SVG, and how many items each kind of mark has. */
-async function plain(spec: TopLevelSpec): Promise<{ svg: string; items: Map<string, number> }> {
+/** A specification drawn by Vega-Lite alone, with the figures' random seed: its SVG and the number of items by mark type. */
+async function drawWithVegaLite(spec: TopLevelSpec): Promise<{ svg: string; items: Map<string, number> }> {
   seedRandom(setRandom, randomLCG);
   const view = new View(parse(compile(spec, { logger: silent }).spec), { renderer: 'none', logger: silent });
   const svg = await view.toSVG();
@@ -49,7 +50,7 @@ async function plain(spec: TopLevelSpec): Promise<{ svg: string; items: Map<stri
   return { svg, items: itemsOf(root) };
 }
 
-/** How many items with data of their own there are of each kind of mark; paths count their points. */
+/** The number of items with data by mark type; for paths, the number of points. */
 function itemsOf(root: FigureScene): Map<string, number> {
   const counts = new Map<string, number>();
   const visit = (scene: FigureScene): void => {
@@ -63,20 +64,21 @@ function itemsOf(root: FigureScene): Map<string, number> {
   return counts;
 }
 
-/** Beside svgo, which takes long, only every so many specifications are compared. */
+/** Every how many specifications are also compared with svgo, which is slow. */
 const svgoEvery = 8;
 
+/** Draws a specification in a layout, with one more edit after each error that has one, and compares the result. */
 async function attempt(file: string, original: Json, layout: Layout, withSvgo: boolean): Promise<Outcome> {
   const applied: Edit[] = [];
   let [problem, wide] = ['', 0];
   for (;;) {
-    const spec = mended(original, applied, wide);
+    const spec = applyEdits(original, applied, wide);
     const chart = { title: file, spec: ({ layout }: { layout: Layout }) => spec(layout) } as unknown as Chart;
     const request = { name: `gallery.${file}`, chart, result: { records: [], measures: {} }, layout };
     let figure: Figure;
     let ms: number;
     try {
-      [figure, ms] = await clock(() => renderFigure(request));
+      [figure, ms] = await timed(() => renderFigure(request));
     } catch (error) {
       problem =
         error instanceof Error ? error.message.replace(`figure gallery.${file}`, '').replace(/^: |^, /, '') : '';
@@ -96,7 +98,7 @@ async function attempt(file: string, original: Json, layout: Layout, withSvgo: b
       return { ...outcome, kind: 'wrong', problem: 'other bytes the second time' };
     const laidOut = await compileFigure(request.name, figure.spec, { ...layout, width: figure.room });
     const own = vegaSvg(laidOut, Math.max(0, (layout.width - laidOut.width) / 2));
-    const differs = await difference(figure.svg, withoutHidden(own));
+    const differs = await countDifferingPixels(figure.svg, withoutHidden(own));
     if (differs > 0) return { ...outcome, kind: 'wrong', problem: `${differs} pixels differ from Vega's own SVG` };
     const filtered = {
       ...figure.spec,
@@ -104,7 +106,7 @@ async function attempt(file: string, original: Json, layout: Layout, withSvgo: b
     };
     // Vega writes into the rows that it is given.
     const copy = structuredClone(filtered) as TopLevelSpec;
-    const [beside, plainMs] = await clock(() => plain(copy));
+    const [beside, plainMs] = await timed(() => drawWithVegaLite(copy));
     for (const [mark, count] of itemsOf(laidOut.root))
       if (count > (beside.items.get(mark) ?? 0))
         return {
@@ -117,16 +119,16 @@ async function attempt(file: string, original: Json, layout: Layout, withSvgo: b
       plain: { ms: plainMs, bytes: bytesOf(beside.svg) },
     };
     if (!withSvgo) return { ...outcome, kind: 'drawn', cost };
-    // As exact as our writer, which rounds to hundredths of a pixel and, where nobody sees it, to tenths.
-    const [optimized, svgoMs] = await clock(async () => optimize(own, { multipass: true, floatPrecision: 2 }).data);
-    // Vega's SVG has no words: no title, no description, no tooltips.
+    // The precision of the figures' own writer: hundredths of a pixel, or tenths in simplified paths.
+    const [optimized, svgoMs] = await timed(async () => optimize(own, { multipass: true, floatPrecision: 2 }).data);
+    // Without titles, descriptions and tooltips, which Vega's SVG lacks.
     const bare = { ms, bytes: bytesOf(figure.svg.replace(/<(title|desc)\b[^>]*>[^<]*<\/\1>/g, '')) };
     const svgo = { ms: svgoMs, bytes: bytesOf(optimized) };
     return { ...outcome, kind: 'drawn', cost: { ...cost, bare, svgo } };
   }
 }
 
-const middle = (values: readonly number[]): number =>
+const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 
@@ -144,7 +146,7 @@ function report(outcomes: readonly Outcome[], layout: Layout['name']): void {
   console.log(`mended: ${needed.join(', ')}`);
   const costs = drawn.flatMap(({ cost }) => cost ?? []);
   const ratios = (pairs: readonly (readonly [number, number])[]) =>
-    `median ${middle(pairs.map(([a, b]) => a / b)).toFixed(2)}, total ` +
+    `median ${median(pairs.map(([a, b]) => a / b)).toFixed(2)}, total ` +
     (total(pairs.map(([a]) => a)) / total(pairs.map(([, b]) => b))).toFixed(2);
   const beside = (key: keyof Cost) => ratios(costs.map(({ ours, plain }) => [ours[key], plain[key]]));
   const seconds = (of: 'ours' | 'plain') => (total(costs.map((cost) => cost[of].ms)) / 1000).toFixed(2);
@@ -164,7 +166,7 @@ function report(outcomes: readonly Outcome[], layout: Layout['name']): void {
   if (slowest.length > 0) console.log(`slow: ${slowest.join(', ')}`);
 }
 
-/** Prints what becomes of the specifications of a folder. Names after the folder choose some of them. */
+/** Prints the outcomes for the specifications of a folder, or for those named in `only`. */
 export async function gallery(folder: string | undefined, ...only: readonly string[]): Promise<void> {
   if (folder === undefined)
     throw new Error('npm run bench -- gallery FOLDER: the folder holds Vega-Lite specifications');
@@ -180,7 +182,7 @@ export async function gallery(folder: string | undefined, ...only: readonly stri
     if (only.length > 0 && !only.includes(file)) continue;
     const text = JSON.parse(readFileSync(join(folder, name), 'utf8'));
     if (!/vega-lite/.test(String(text.$schema))) continue;
-    const spec = inlined(text, data) as Json;
+    const spec = inlineData(text, data) as Json;
     for (const layout of [layouts.wide, layouts.narrow]) {
       const outcome = await attempt(file, spec, layout, at % svgoEvery === 0);
       outcomes.push(outcome);

@@ -1,16 +1,14 @@
-/** What the lab itself costs: loading a cached project, and keeping every core busy. */
-
+/** Overhead of the lab: time to load cached results, and use of all cores while tasks run. */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { planExperiment } from '../../src/lab/plan.ts';
-import { runPlans } from '../../src/lab/run.ts';
+import { planExperiment } from '../../src/lab/plan/plan.ts';
+import { runPlans } from '../../src/lab/run/run.ts';
+import { median } from './engine/median.ts';
+import { repository } from './folders.ts';
 
-const repository = fileURLToPath(new URL('../..', import.meta.url));
-
-/** A loop whose rounds take about the same time on any realm. */
+/** A loop whose rounds take about the same time in any realm. */
 const spin = 'let x = 1; for (let i = 0; i < rounds; i++) x = Math.sqrt(x + i);';
 
 /** A project with `count` experiments of `seeds` tasks, each of `rounds` rounds. */
@@ -24,7 +22,7 @@ function project(count: number, seeds: number, rounds: number): string {
     writeFileSync(
       join(root, `experiments/e${i}.ts`),
       `import { z } from 'zod';
-import { defineExperiment, meanInterval } from '../src/lab/define.ts';
+import { defineExperiment, meanInterval } from '../src/lab/index.ts';
 const rounds = ${rounds};
 export default defineExperiment({
   question: 'How long does the lab take?',
@@ -42,14 +40,12 @@ export default defineExperiment({
 const plansOf = (root: string, count: number) =>
   Promise.all(Array.from({ length: count }, (_, i) => planExperiment(root, `experiments/e${i}.ts`)));
 
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
-
 type Load = { readonly imports: number; readonly wall: number; readonly cpu: number };
 
-/** Milliseconds of loadResults in a fresh process, by the clock and of CPU, and of importing the lab before it. */
-function freshLoad(root: string): Load {
+/** Wall and CPU time of loadResults in a new process, and the time to import the lab before it, in ms. */
+function timeLoad(root: string): Load {
   const script = `const start = performance.now();
-const { loadResults } = await import(${JSON.stringify(join(repository, 'src/lab/stored.ts'))});
+const { loadResults } = await import(${JSON.stringify(join(repository, 'src/lab/results/load-results.ts'))});
 const before = process.cpuUsage();
 const imported = performance.now();
 await loadResults({ root: ${JSON.stringify(root)} });
@@ -62,11 +58,11 @@ process.stdout.write(JSON.stringify({ imports: imported - start, wall, cpu: (use
   return JSON.parse(stdout) as Load;
 }
 
-async function loading(experiments: number, seeds: number): Promise<void> {
+async function benchLoading(experiments: number, seeds: number): Promise<void> {
   const root = project(experiments, seeds, 1);
   try {
     await runPlans(root, await plansOf(root, experiments));
-    const times = Array.from({ length: 7 }, () => freshLoad(root));
+    const times = Array.from({ length: 7 }, () => timeLoad(root));
     const of = (part: keyof Load) => `${median(times.map((time) => time[part])).toFixed(0)} ms`;
     console.log(
       `lab: loading ${experiments * seeds} cached tasks of ${experiments} experiments: ${of('wall')} (limit 150 ms), ${of('cpu')} of CPU; imports before it ${of('imports')}`,
@@ -76,8 +72,8 @@ async function loading(experiments: number, seeds: number): Promise<void> {
   }
 }
 
-/** Milliseconds of CPU that `rounds` rounds take on this thread: the clock would count other programs too. */
-function timed(rounds: number): number {
+/** CPU time in ms of `rounds` rounds on this thread; wall time would include other programs. */
+function timeRounds(rounds: number): number {
   const loop = new Function('rounds', `${spin} return x;`) as (rounds: number) => number;
   loop(1e6);
   const before = process.threadCpuUsage();
@@ -86,11 +82,11 @@ function timed(rounds: number): number {
   return (user + system) / 1000;
 }
 
-const typical = (rounds: number): number => median(Array.from({ length: 5 }, () => timed(rounds)));
+const medianTime = (rounds: number): number => median(Array.from({ length: 5 }, () => timeRounds(rounds)));
 
-async function sweeping(): Promise<void> {
+async function benchSweep(): Promise<void> {
   const threads = availableParallelism();
-  const rounds = Math.round((2e7 * 100) / typical(2e7));
+  const rounds = Math.round((2e7 * 100) / medianTime(2e7));
   const root = project(1, 64, rounds);
   try {
     const plans = await plansOf(root, 1);
@@ -107,7 +103,7 @@ async function sweeping(): Promise<void> {
     });
     const wall = performance.now() - start;
     const { user, system } = process.cpuUsage(before);
-    const overhead = ((user + system) / 1000 - 64 * typical(rounds)) / 64;
+    const overhead = ((user + system) / 1000 - 64 * medianTime(rounds)) / 64;
     console.log(
       `lab: 64 tasks of 100 ms on ${threads} threads: ${wall.toFixed(0)} ms, threads ${((100 * occupied) / (wall * threads)).toFixed(0)} % occupied, CPU ${((user + system) / 10 / (wall * threads)).toFixed(0)} % busy (limit 90 %), ${overhead.toFixed(1)} ms of CPU a task beyond its own`,
     );
@@ -116,9 +112,8 @@ async function sweeping(): Promise<void> {
   }
 }
 
-/** Prints both. */
 export async function lab(): Promise<void> {
-  await loading(1, 200);
-  await loading(10, 20);
-  await sweeping();
+  await benchLoading(1, 200);
+  await benchLoading(10, 20);
+  await benchSweep();
 }

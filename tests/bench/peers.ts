@@ -1,12 +1,12 @@
 /**
- * The same article, with the same figures and results, made by this project and by two peers: what it costs to build,
- * and what it costs to read. The table goes into the README, between its two marks.
+ * Builds the same article with this project, Observable Framework and Astro with vega-embed, and measures build time,
+ * transferred bytes and time until readable. The table is written into the README, between its marks.
  */
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
-import { findMeasure, type Interval, loadResults, type Results } from '../../src/lab/load.ts';
+import { findMeasure, type Interval, loadResults, type Results } from '../../src/lab/results/index.ts';
 import { median } from './engine/median.ts';
 import { astro, copyProject, emptyFolder, experiments, repository, run } from './folders.ts';
 import { type Article, type Dialect, lastWords, translate } from './peers/article.ts';
@@ -24,18 +24,18 @@ type Peer = {
   readonly folder: string;
   readonly page: string;
   readonly programs: readonly (readonly string[])[];
-  /** What a build leaves behind that a later one may use, but for results. */
+  /** Folders that a build leaves for later ones, except results. */
   readonly caches: readonly string[];
 };
 
-/** This project with the one post and the experiments that it shows, their results measured already. */
+/** Lays out this project with one post and the experiments `of` that it shows, with their results. */
 function ourSite(folder: string, of: ReadonlySet<string>): Peer {
   const isOther = (file: string) => {
-    const [, room, name] = /^(posts|experiments)\/([^/.]+)\.[^/]*$/.exec(file) ?? [];
-    return (room === 'posts' && name !== POST && name !== 'references') || (room === 'experiments' && !of.has(name!));
+    const [, kind, name] = /^(posts|experiments)\/([^/.]+)\.[^/]*$/.exec(file) ?? [];
+    return (kind === 'posts' && name !== POST && name !== 'references') || (kind === 'experiments' && !of.has(name!));
   };
   copyProject(folder, (file) => !isOther(file));
-  // A build stops at links that lead nowhere: the posts that this one links to are there, empty.
+  // A build fails at broken links, so the posts that this one links to are added without content.
   const mdx = readFileSync(join(folder, `posts/${POST}.mdx`), 'utf8');
   for (const [, name] of mdx.matchAll(/\(\/posts\/([\w-]+)\//g)) {
     writeFileSync(
@@ -44,7 +44,7 @@ function ourSite(folder: string, of: ReadonlySet<string>): Peer {
     );
   }
   cpSync(join(repository, '.measured'), join(folder, '.measured'), { recursive: true });
-  const caches = ['node_modules', '.astro', '.measured/made', 'dist'];
+  const caches = ['node_modules', '.astro', '.measured/build-cache', 'dist'];
   return { name: 'Measured', folder, page: `/posts/${POST}/`, programs: [experiments, astro], caches };
 }
 
@@ -57,7 +57,7 @@ function valuesIn(results: Results): (of: string) => string {
   };
 }
 
-/** The peers' sites, laid out in `folder` with the specifications that `ours` has built. */
+/** Lays out the peers' sites in `folder`, with the Vega-Lite specifications from the build of `ours`. */
 function peersOf(
   folder: string,
   mdx: string,
@@ -100,7 +100,7 @@ function peersOf(
   };
 }
 
-/** Seconds of processor time of a build without caches, and of one after it. */
+/** Processor time in seconds of a build without caches, and of the next one. */
 function buildTimes({ folder, programs, caches }: Peer): { cold: number; warm: number } {
   const rounds = Array.from({ length: ROUNDS }, () => {
     for (const cache of caches) rmSync(join(folder, cache), { recursive: true, force: true });
@@ -145,8 +145,8 @@ const rows = [
   'Readable with script off',
 ];
 
-/** Puts the text between the README's two marks. Throws where they are missing. */
-function intoReadme(text: string): void {
+/** Replaces the text between the README's marks. Throws if they are missing. */
+function writeToReadme(text: string): void {
   const file = join(repository, 'README.md');
   const marks = /(<!-- bench: peers -->\n)[\s\S]*?(<!-- \/bench -->)/;
   const readme = readFileSync(file, 'utf8');
@@ -183,6 +183,6 @@ export async function peers(): Promise<void> {
   table.splice(1, 0, line(['---', ...columns.map(() => '---:')]));
   const about = `One article with ${readable.formulas} formulas and ${readable.figures} figures. Chromium ${browser.version()}, CPU slowed 6 times, 1.6 Mbit/s, 150 ms; ${cpus().length} × ${cpus()[0]!.model.trim()}.`;
   console.log(`${about}\n\n${table.join('\n')}`);
-  intoReadme(`${about}\n\n${table.join('\n')}\n`);
+  writeToReadme(`${about}\n\n${table.join('\n')}\n`);
   for (const each of [folder, elsewhere]) rmSync(each, { recursive: true });
 }

@@ -1,9 +1,9 @@
 /**
- * `npm run bench [part …]`: the parts of the bench, all unless some are named.
+ * `npm run bench [part …]`: runs the benchmarks, all of them unless some are named.
  *
- * The engine's peers are installed apart: `npm ci --prefix tests/bench`, and `apt-get install python3-torch python3-numpy
- * libopenblas0-pthread`, without which NumPy and PyTorch multiply some 20 times as slowly. A peer that is missing is left out, and
- * said to be.
+ * The libraries compared with are installed separately: `npm ci --prefix tests/bench`, and `apt-get install python3-torch
+ * python3-numpy libopenblas0-pthread`. Without OpenBLAS, NumPy and PyTorch multiply matrices some 20 times slower. A missing
+ * library is left out, with a message.
  */
 const parts: Record<string, () => Promise<void>> = {
   engine: async () => (await import('./engine.ts')).engine(),
@@ -14,7 +14,7 @@ const parts: Record<string, () => Promise<void>> = {
 };
 
 const named = process.argv.slice(2);
-// Two parts with arguments of their own, which do not run unasked.
+// These two take arguments and only run when named.
 if (named[0] === 'kills') {
   await (await import('./kills.ts')).kills(Number(named[1] ?? 500));
   process.exit();

@@ -1,4 +1,4 @@
-/** exp, ln, tanh and erf of a double to more than 200 bits, by series in BigInt fixed point: the oracle for ulps. */
+/** Reference values of exp, ln, tanh and erf, to more than 200 bits by series in BigInt fixed point, for measuring errors in ulps. */
 
 /** The number `n / 2^BITS`. */
 export type Fixed = bigint;
@@ -25,7 +25,7 @@ function fixed(x: number): Fixed {
   return shift >= 0n ? significand << shift : significand >> -shift;
 }
 
-/** Σ of terms, each made from the one before it by `next`, until they vanish. */
+/** Σ of terms, each computed from the one before it by `next`, until they vanish. */
 function series(first: Fixed, next: (term: Fixed, k: bigint) => Fixed): Fixed {
   let sum = 0n;
   let k = 1n;
@@ -79,7 +79,7 @@ function expParts(x: Fixed): { value: Fixed; power: bigint } {
   return { value: series(ONE, (term, k) => mul(term, r) / k), power };
 }
 
-/** value · 2^(power − BITS), exact enough for a comparison in ulps. */
+/** The number value · 2^(power − BITS), exact enough for a comparison in ulps. */
 export interface Exact {
   readonly value: bigint;
   readonly power: number;
@@ -154,7 +154,7 @@ export function ulps(computed: number, { value, power }: Exact): number {
   if (!Number.isFinite(computed)) return leading >= 1024 && computed > 0 === value > 0n ? 0 : Infinity;
   const ulp = Math.max(leading - 52, -1074);
   const { significand, exponent } = parts(computed);
-  // both over 2^base, small enough for either to be whole
+  // both as multiples of 2^base, small enough for either to be an integer
   const base = Math.min(exponent, scale);
   const difference = abs((significand << BigInt(exponent - base)) - (value << BigInt(scale - base)));
   const down = ulp - base;

@@ -56,7 +56,7 @@ export const outputs: readonly Output[] = [
   sloped(logisticSquaredError, 2),
 ];
 
-/** The names of the reference's networks, as the engine has them. */
+/** The engine's activations and outputs by the names that the reference file uses. */
 const referenceActivations: Record<string, Activation> = { sigmoid: logistic(), tanh };
 const referenceOutputs: Record<string, Output> = {
   'sigmoid ce': logisticCrossEntropy,
@@ -80,6 +80,7 @@ export function parametersOf(layers: readonly (readonly [readonly number[][], re
   };
 }
 
+/** A network of the reference file, with its parameters and data. */
 export function fromReference(r: ReferenceNetwork): { net: Network; parameters: Parameters; X: Matrix; Y: Matrix } {
   const parameters = parametersOf(r.weights as [number[][], number[]][]);
   const units = [r.X[0]!.length, ...parameters.b.slice(1).map((b) => b.length)];
@@ -92,7 +93,7 @@ export function fromReference(r: ReferenceNetwork): { net: Network; parameters: 
   };
 }
 
-/** A network with random parameters, and m random examples with targets that its output can take. */
+/** A network with random parameters, and m random examples with targets that its output allows. */
 export function randomCase(options: {
   units: readonly number[];
   activation: Activation;

@@ -1,4 +1,4 @@
-/** Backpropagation equals central differences, for every activation and every output. */
+/** Backpropagation equals central differences, for every activation and every output; the cost and its gradient in edge cases. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
@@ -49,7 +49,7 @@ describe.each(activations)('$name', ({ g, derivative, kink }) => {
   });
 });
 
-test('what an activation is made with is in its name, and its kink says both sides', () => {
+test('the name of an activation has its parameters, and its kink both slopes', () => {
   expect(logistic(2)).toMatchObject({ name: 'logistic(2)' });
   expect(logistic(2)).not.toHaveProperty('kink');
   expect(leakyRelu(0.3)).toMatchObject({ name: 'leakyRelu(0.3)', kink: { right: 1, left: 0.3, below: 'line' } });
@@ -99,7 +99,7 @@ test('the entry furthest off comes with both of its values, for the step and the
     m: 5,
     seed: 2,
   });
-  // A step this wide is off everywhere, by an amount that depends on the entry.
+  // With a step this wide every entry is off, each by another amount.
   const [step, l2] = [0.5, 0.3];
   const { gradient } = backward(net, parameters, X, Y, { l2 });
   const moved = copyParameters(parameters);
@@ -128,8 +128,8 @@ test('the entry furthest off comes with both of its values, for the step and the
   expect(parameters).toEqual(before);
 });
 
-test('a gradient that is not a number is the worst, wherever it stands', () => {
-  // The slope is wrong below 0, where the first unit is and the second is not.
+test('a gradient of NaN is reported as the largest error, whichever entry it is', () => {
+  // The slope is NaN below 0, where z of the first unit lies; that of the second is positive.
   const broken = {
     ...identity,
     name: 'broken',
@@ -150,7 +150,7 @@ test('a gradient that is not a number is the worst, wherever it stands', () => {
   expect(at).toBe('Theta[1][0][0]');
 });
 
-test('without biases none is checked', () => {
+test('without biases, only weights are checked', () => {
   const { net, parameters, X, Y } = randomCase({
     units: [2, 3, 1],
     activation: tanh,
@@ -163,7 +163,7 @@ test('without biases none is checked', () => {
   expect(checkGradients(net, parameters, X, Y).error).toBeLessThan(1e-9);
 });
 
-test('shapes are those of the page', () => {
+test('shapes are those of the articles', () => {
   const { net, parameters, X, Y } = randomCase({
     units: [3, 5, 4, 2],
     activation: tanh,
@@ -197,7 +197,7 @@ test('J is the cost, with the penalty that was asked for: ½λ ΣΘ² above it',
   expect(Math.abs(penalised - plain - 0.15 * squares)).toBeLessThan(1e-14 * squares);
 });
 
-test('without bias its gradient is 0', () => {
+test('without bias, the gradient of b is 0', () => {
   const { net, parameters, X, Y } = randomCase({
     units: [3, 4, 2],
     activation: tanh,

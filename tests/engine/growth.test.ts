@@ -1,4 +1,4 @@
-/** How fast a small asymmetry between two equal units grows at a plateau: predicted by an eigenvalue, then trained. */
+/** At a plateau, a small difference between two equal units grows at the rate that an eigenvalue predicts. */
 import { describe, expect, test } from 'vitest';
 import {
   backward,
@@ -85,7 +85,7 @@ describe.each([
       [r.v.map((v) => [v, v + 3e-10]), r.v.map(() => 0)],
     ]);
     const optimizer = gradientDescent({ rate: r.eta });
-    const settled = Math.round(7 / predicted); // by then what does not grow is a thousandth
+    const settled = Math.round(7 / predicted); // e^7 ≈ 1000: by then the components that do not grow are a thousandth
     const run = train(
       net,
       start,

@@ -1,4 +1,4 @@
-/** Initialisers: their bounds and variances, one stream a layer, and orthogonality. */
+/** Initialisers: their bounds and variances, a random stream for each layer, and orthogonality. */
 import { describe, expect, test } from 'vitest';
 import {
   constant,
@@ -29,13 +29,13 @@ import { reference } from './examples.ts';
 
 const value = (name: keyof typeof reference.scalars) => (reference.scalars[name] as { value: number }).value;
 const mean = (xs: readonly number[]) => xs.reduce((s, x) => s + x, 0) / xs.length;
-/** Entries of enough fanOut × fanIn matrices. */
+/** The entries of six fanOut × fanIn matrices. */
 const sample = (initializer: Initializer, fanIn: number, fanOut: number) => {
   const random = createRandom(11);
   return Array.from({ length: 6 }, (_, k) => [...initializer(fanIn, fanOut, random.split(k)).data]).flat();
 };
 
-describe('uniform ones fill their interval', () => {
+describe('uniform initialisers fill their interval', () => {
   test.each([
     ['inverseSqrt', inverseSqrt, 100, 100, value('init.n100.golden_uniform_bound')],
     ['heUniform', heUniform, 100, 100, value('init.n100.he_uniform_bound')],
@@ -73,12 +73,12 @@ test('truncatedNormal stays within two standard deviations', () => {
   expect(Math.max(...sample(truncatedNormal(0.5), 50, 50).map(Math.abs))).toBeLessThanOrEqual(1);
 });
 
-test('a scale of 0 is one too: every weight is 0', () => {
+test('with a scale of 0 every weight is 0', () => {
   for (const initializer of [uniform(0), normal(0), truncatedNormal(0), orthogonal(0)])
     expect(sample(initializer, 3, 2).every((x) => x === 0)).toBe(true);
 });
 
-test('weights are drawn row by row, and one layer draws no more than it has', () => {
+test('weights are drawn row by row, and no more numbers are drawn than needed', () => {
   const random = createRandom(2);
   const m = normal(1)(3, 2, random);
   const again = createRandom(2);
@@ -108,7 +108,7 @@ describe('initialise', () => {
   const net = network({ units: [3, 4, 2], activation: tanh, output: linearSquaredError });
   const random = createRandom(5);
 
-  test('draws weights of the right shapes, and zero biases unless told otherwise', () => {
+  test('draws weights of the right shapes, and zero biases by default', () => {
     const { Theta, b } = initialise(net, { weights: lecunNormal }, random);
     expect(Theta.map(({ rows, cols }) => [rows, cols])).toEqual([
       [0, 0],

@@ -1,4 +1,4 @@
-/** Matrices: from numbers and back, transposed, and row by row. */
+/** Matrices: conversion from and to numbers, transposition, and selection of rows. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { matrix, takeRows, toRows, transpose } from '../../src/engine/index.ts';

@@ -1,4 +1,4 @@
-/** Gaussian moments and mean-field maps against mpmath and other programs' quadrature, to 1e-10. */
+/** Gaussian moments and mean-field maps agree to 1e-10 with values from mpmath and quadrature in other programs. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
@@ -99,7 +99,7 @@ test('SELU keeps mean 0 and variance 1, which is how its constants were chosen',
   near(moments(selu, 1).second, 1, 1e-15);
 });
 
-/** E f(z), z ~ N(0, q), by Simpson's rule on either side of 0: slow, and blind to the closed forms. */
+/** E f(z), z ~ N(0, q), by Simpson's rule on either side of 0: slow, but independent of the closed forms. */
 function simpson(f: (z: number) => number, q: number): number {
   const sd = Math.sqrt(q);
   const n = 4000;
@@ -135,7 +135,7 @@ describe.each([relu, leakyRelu(0.2), elu(), elu(1.7), selu, gelu, softplus, tanh
   },
 );
 
-test('tanh of a wide Gaussian is resolved too', () => {
+test('moments of tanh are accurate for a wide Gaussian too', () => {
   near(
     moments(tanh, 400).second,
     simpson((z) => tanh.g(z) ** 2, 400),
@@ -143,7 +143,7 @@ test('tanh of a wide Gaussian is resolved too', () => {
   );
 });
 
-test('moments need only g and g′, so a curve of one’s own will do', () => {
+test('moments need only g and g′, so any function will do', () => {
   const scaled: Curve = {
     g: (z) => 1.7159 * tanh.g((2 / 3) * z),
     derivative: (z) => (1.7159 * 2 * tanh.derivative((2 / 3) * z)) / 3,
@@ -198,7 +198,7 @@ describe('tanh networks', () => {
   });
 });
 
-test('up to the edge of chaos, 1 included, all inputs come to look alike', () => {
+test('for χ ≤ 1, inputs converge to correlation 1', () => {
   const relus = { weightVariance: 1, biasVariance: 0.5 };
   expect(correlationFixedPoint(relu, relus)).toBe(1);
   expect(fixedPoint(relu, { weightVariance: 2, biasVariance: 0 })).toEqual({ q: 0, chi: 1 });

@@ -1,7 +1,7 @@
 /** The scalar operations do to a double what the WebAssembly instructions do to a lane. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { scalar } from '../../src/engine/ops.ts';
+import { scalar } from '../../src/engine/numeric/ops.ts';
 
 const bitsOf = (x: number): bigint => new BigUint64Array(Float64Array.of(x).buffer)[0]!;
 const doubleOf = (bits: bigint): number => new Float64Array(BigUint64Array.of(bits).buffer)[0]!;

@@ -1,4 +1,4 @@
-/** Each update rule against its published equations, written out here for one parameter. */
+/** Each update rule agrees with its published equations, written out here for one parameter. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
@@ -12,8 +12,8 @@ import {
   rmsProp,
 } from '../../src/engine/index.ts';
 
-/** θ after each of the gradients, and the state kept on the way. */
-function path(optimizer: Optimizer, start: number, gradients: readonly number[], decays = true): number[] {
+/** θ after each of the gradients, by the optimiser's rule. */
+function trajectory(optimizer: Optimizer, start: number, gradients: readonly number[], decays = true): number[] {
   const table = optimizer.coefficients(gradients.length);
   let theta = start;
   let state: readonly number[] = new Array<number>(optimizer.slots).fill(0);
@@ -24,8 +24,12 @@ function path(optimizer: Optimizer, start: number, gradients: readonly number[],
   });
 }
 
-/** The same from an update written as a function of the gradient and the step, from 1. */
-function by(start: number, gradients: readonly number[], update: (theta: number, g: number, t: number) => number) {
+/** The same by an update that is a function of θ, the gradient and the step, counted from 1. */
+function expectedTrajectory(
+  start: number,
+  gradients: readonly number[],
+  update: (theta: number, g: number, t: number) => number,
+) {
   let theta = start;
   return gradients.map((g, i) => {
     theta = update(theta, g, i + 1);
@@ -39,7 +43,7 @@ const gradients = fc.array(number, { minLength: 1, maxLength: 12 });
 function agrees(make: () => Optimizer, update: () => (theta: number, g: number, t: number) => number): void {
   fc.assert(
     fc.property(number, gradients, (start, gs) => {
-      const [actual, expected] = [path(make(), start, gs), by(start, gs, update())];
+      const [actual, expected] = [trajectory(make(), start, gs), expectedTrajectory(start, gs, update())];
       const off = actual.findIndex((x, i) => !(Math.abs(x - expected[i]!) <= 1e-12 * (1 + Math.abs(expected[i]!))));
       expect(off, `${actual} against ${expected}`).toBe(-1);
     }),
@@ -87,14 +91,14 @@ test('Nesterov is momentum whose gradient is taken ahead, after a change of vari
 test('without memory, momentum and Nesterov’s are gradient descent', () => {
   const options = { rate: 0.3, schedule: (step: number) => 1 / (step + 1) };
   const gs = [2, -1, 0.5];
-  const plain = path(gradientDescent(options), 1, gs);
-  expect(path(momentum({ ...options, mu: 0 }), 1, gs)).toEqual(plain);
-  expect(path(nesterov({ ...options, mu: 0 }), 1, gs)).toEqual(plain);
+  const plain = trajectory(gradientDescent(options), 1, gs);
+  expect(trajectory(momentum({ ...options, mu: 0 }), 1, gs)).toEqual(plain);
+  expect(trajectory(nesterov({ ...options, mu: 0 }), 1, gs)).toEqual(plain);
 });
 
 test('a rate that is scheduled to be 0 leaves parameters as they are', () => {
   const stopped = gradientDescent({ rate: 1, schedule: (step) => (step < 2 ? 1 : 0) });
-  expect(path(stopped, 5, [1, 1, 1, 1])).toEqual([4, 3, 3, 3]);
+  expect(trajectory(stopped, 5, [1, 1, 1, 1])).toEqual([4, 3, 3, 3]);
 });
 
 test('RMSProp', () => {
@@ -128,10 +132,10 @@ test.each([0, 0.1])('Adam, decay %f', (decay) => {
 
 test('neither L2 nor weight decay shrinks a bias', () => {
   for (const make of [adamW({ rate: 0.1, decay: 0.5 }), gradientDescent({ rate: 0.1, l2: 0.5 })])
-    expect(path(make, 2, [0, 0, 0], false)).toEqual([2, 2, 2]);
+    expect(trajectory(make, 2, [0, 0, 0], false)).toEqual([2, 2, 2]);
 });
 
-test('the name tells rules apart, and leaves out what the table holds', () => {
+test('the name tells rules apart, and leaves out rate and clipping', () => {
   expect(momentum({ rate: 0.1, mu: 0.9 }).name).toBe(momentum({ rate: 0.2, mu: 0.9, clipNorm: 1 }).name);
   const names = [
     gradientDescent({ rate: 1 }),

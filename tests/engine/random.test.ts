@@ -1,8 +1,8 @@
-/** The generator: the published vectors, a stream that never changes, and streams that do not depend on one another. */
+/** The random number generator: published test vectors, numbers that never change, and independent streams. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createRandom } from '../../src/engine/index.ts';
-import { threefry } from '../../src/engine/random.ts';
+import { threefry } from '../../src/engine/numeric/random.ts';
 
 const hex = (words: readonly number[]) => words.map((w) => w.toString(16).padStart(8, '0')).join(' ');
 const draw = (count: number, next: () => number) => Array.from({ length: count }, next);
@@ -21,7 +21,7 @@ test.each([
   expect(hex(threefry(key, counter))).toBe(answer);
 });
 
-/** What seed 0 gave when the stream was fixed. */
+/** The first numbers of seed 0, which must never change. */
 const FIRST = {
   uniform: [0.6036892277551558, 0.2851330048130616, 0.20350771765860431],
   normal: [-2.3292920250924847, 0.559582593830684, -1.049462385956453],
@@ -30,7 +30,7 @@ const FIRST = {
 };
 
 describe('a stream', () => {
-  test('is the same for ever', () => {
+  test('never changes', () => {
     const random = createRandom(0);
     expect(draw(3, () => random.uniform())).toEqual(FIRST.uniform);
     expect(draw(3, () => random.normal())).toEqual(FIRST.normal);
@@ -53,7 +53,7 @@ describe('a stream', () => {
     expect(chiSquare).toBeLessThan(20.5); // 99.9 % of χ² with 5 degrees of freedom
   });
 
-  test('keeps within its bounds', () => {
+  test('stays within its bounds', () => {
     fc.assert(
       fc.property(fc.integer(), fc.integer({ min: 1, max: 2 ** 32 }), fc.nat(50), (seed, n, length) => {
         const random = createRandom(seed);

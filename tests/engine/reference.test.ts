@@ -1,4 +1,4 @@
-/** Networks and optimisers against numbers computed by other programs. */
+/** Networks, optimisers and worked examples agree to 1e-12 with numbers computed by other programs. */
 import { describe, expect, test } from 'vitest';
 import {
   adam,
@@ -20,7 +20,7 @@ import { flatten, fromReference, parametersOf, reference } from './examples.ts';
 
 const { networks, scalars } = reference;
 
-/** Both as flat arrays of numbers, the same to within 1e-12. */
+/** Expects the same numbers, nested in whatever way, to within the tolerance. */
 function agree(actual: unknown, expected: unknown, tolerance = 1e-12): void {
   const [a, e] = [actual, expected].map((x) => (typeof x === 'number' ? [x] : (x as number[][]).flat(3)));
   expect(a).toHaveLength(e!.length);
@@ -90,7 +90,7 @@ describe('the worked example of Mazur (2015)', () => {
   });
 
   test('10,000 steps with the biases kept as they are', () => {
-    // The published program never updates them: an input that is 1, and whose weight is put back after each step.
+    // The published program never updates its biases, so they are put back after each step.
     let now = parameters;
     const J = [cost(net, now, X, Y)];
     for (let step = 0; step < 10_000; step++) {

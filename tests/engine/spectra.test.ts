@@ -1,4 +1,4 @@
-/** Singular values and eigenvalues against matrices whose spectra are known, and against each other. */
+/** Singular values and eigenvalues of matrices with known spectra, and their relations to one another. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
@@ -59,7 +59,7 @@ test('U diag(s) Vᵀ has singular values s, small ones too', () => {
   );
 });
 
-test('those of a matrix and of its transpose are the same, and Σ s² is Σ x²', () => {
+test('a matrix and its transpose have the same singular values, and Σ s² is Σ x²', () => {
   fc.assert(
     fc.property(shape, (options) => {
       const m = normalMatrix(options);
@@ -87,7 +87,7 @@ test('eigenvalues of Q diag(λ) Qᵀ are λ, and of MᵀM the squared singular v
   );
 });
 
-test('spectra scale with the matrix, however large or small it is, and leave it as it was', () => {
+test('spectra scale with the matrix, however large or small it is, and the matrix is not changed', () => {
   fc.assert(
     fc.property(fc.integer({ min: 2, max: 6 }), fc.integer(), fc.integer({ min: -300, max: 300 }), (n, seed, power) => {
       const m = normalMatrix({ rows: n, cols: n, seed });

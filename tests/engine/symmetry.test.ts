@@ -1,4 +1,4 @@
-/** Units that start equal stay equal to the last bit; permuting units permutes their gradients, whatever the network. */
+/** Permuting hidden units permutes their gradients, and units that start equal stay equal to the last bit. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
@@ -19,7 +19,7 @@ import {
   softmaxCrossEntropy,
   takeRows,
   tanh,
-  trainSpecification,
+  trainReference,
   transpose,
 } from '../../src/engine/index.ts';
 import { activations, flatten, outputs, randomCase } from './examples.ts';
@@ -60,7 +60,7 @@ test('the gradient commutes with a permutation of hidden units', () => {
   );
 });
 
-/** All units of each hidden layer made equal: rows of the incoming matrix, columns of the outgoing one. */
+/** Makes all units of each hidden layer equal: rows of the incoming matrix, columns of the outgoing one. */
 function equalUnits(parameters: Parameters, L: number): void {
   for (let l = 2; l < L; l++) {
     const into = parameters.Theta[l - 1]!;
@@ -100,14 +100,14 @@ test('units that start equal stay equal to the last bit, under every optimiser a
       equalUnits(parameters, net.L);
       const batch = 1 + (options.m >> 1);
       const order = createRandom(options.seed);
-      const run = trainSpecification(net, parameters, { X, Y }, { optimizer, steps: 20, batch, order });
+      const run = trainReference(net, parameters, { X, Y }, { optimizer, steps: 20, batch, order });
       expect(unitsAreEqual(run.parameters, net.L)).toBe(true);
     }),
     { numRuns: 60 },
   );
 });
 
-describe('what equal units do to the network', () => {
+describe('in a network of equal units', () => {
   const { net, parameters, X, Y } = randomCase({
     units: [3, 8, 2],
     activation: tanh,
@@ -122,7 +122,7 @@ describe('what equal units do to the network', () => {
     expect(second / first).toBeLessThan(1e-15);
   });
 
-  test('dropout tells them apart', () => {
+  test('dropout makes their gradients differ', () => {
     const masks = dropoutMasks(net, X.rows, 0.5, createRandom(1));
     const { gradient } = backward(net, parameters, X, Y, { masks });
     expect(unitsAreEqual(gradient, net.L)).toBe(false);

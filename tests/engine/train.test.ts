@@ -1,7 +1,7 @@
-/** Training: batches, dropout, clipping, snapshots, divergence, and options that cannot be. */
+/** Training: batches, dropout, clipping, snapshots, divergence and invalid options, on both backends. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { dealer } from '../../src/engine/batches.ts';
+import { createBatches } from '../../src/engine/batches.ts';
 import { clipFactor, norm } from '../../src/engine/clip.ts';
 import { sumOverExamples } from '../../src/engine/cost.ts';
 import {
@@ -28,7 +28,7 @@ import {
   tanh,
   toRows,
   train,
-  trainSpecification,
+  trainReference,
 } from '../../src/engine/index.ts';
 import { flatten, randomCase } from './examples.ts';
 
@@ -43,9 +43,9 @@ const data = { X, Y };
 const optimizer = gradientDescent({ rate: 0.2 });
 
 describe.each([
-  ['the compiled door', train],
-  ['the specification', trainSpecification],
-] as const)('through %s', (_, train) => {
+  ['the WebAssembly backend', train],
+  ['the reference implementation', trainReference],
+] as const)('%s', (_, train) => {
   test('J falls, and its last value is the cost of what is returned', () => {
     const run = train(net, parameters, data, { optimizer: adam({ rate: 0.02 }), steps: 200 });
     expect(run.J).toHaveLength(201);
@@ -54,7 +54,7 @@ describe.each([
     expect(run.diverged).toBeUndefined();
   });
 
-  test('what is handed in is left as it was, and the same again gives the same bits', () => {
+  test('the arguments are not changed, and the same training gives the same bits again', () => {
     const before = copyParameters(parameters);
     const options = () => ({ optimizer: adam({ rate: 0.1 }), steps: 20, batch: 4, order: createRandom(1) });
     const one = train(net, parameters, data, options());
@@ -62,7 +62,7 @@ describe.each([
     expect(train(net, parameters, data, options())).toEqual(one);
   });
 
-  test('no steps: the cost, and the parameters as they were', () => {
+  test('0 steps give the cost and the parameters as they were', () => {
     const run = train(net, parameters, data, { optimizer, steps: 0, record: { every: 5 } });
     expect([...run.J]).toEqual([cost(net, parameters, X, Y)]);
     expect(flatten(run.parameters)).toEqual(flatten(parameters));
@@ -72,11 +72,11 @@ describe.each([
   describe('a batch', () => {
     test('a step on a batch is a step on those examples alone', () => {
       const run = train(net, parameters, data, { optimizer, steps: 3, batch: 5, order: createRandom(3) });
-      const deal = dealer(X.rows, 5, createRandom(3));
+      const nextBatch = createBatches(X.rows, 5, createRandom(3));
       let now = parameters;
       for (let step = 0; step < 3; step++) {
-        const hand = deal();
-        const only = train(net, now, { X: takeRows(X, hand), Y: takeRows(Y, hand) }, { optimizer, steps: 1 });
+        const indices = nextBatch();
+        const only = train(net, now, { X: takeRows(X, indices), Y: takeRows(Y, indices) }, { optimizer, steps: 1 });
         expect(run.J[step]).toBe(only.J[0]);
         now = only.parameters;
       }
@@ -104,20 +104,20 @@ describe.each([
       expect(off).toBe(-1);
     });
 
-    test('one that is short enough is left alone', () => {
-      const step = (with_: Optimizer) => train(net, parameters, data, { optimizer: with_, steps: 5 }).parameters;
+    test('a gradient that is short enough is not changed', () => {
+      const step = (optimizer: Optimizer) => train(net, parameters, data, { optimizer, steps: 5 }).parameters;
       expect(flatten(step(clipped(1e6)))).toEqual(flatten(step(gradientDescent({ rate: 1 }))));
     });
   });
 
   test.each([momentum({ rate: 0.1, mu: 0.9, l2: 0.2 }), adamW({ rate: 0.05, decay: 0.5 })])(
-    'a step is the rule on every parameter with its memory, decaying weights alone: $name',
+    'a step applies the rule to every parameter with its state, with weight decay on weights only: $name',
     (rule) => {
       const steps = 3;
       const table = rule.coefficients(steps);
       const now = copyParameters(parameters);
       const entries = (p: Parameters) => [1, 2, 3].flatMap((l) => [p.Theta[l]!.data, p.b[l]!]);
-      const memory = entries(now).map((values) => [...values].map(() => new Array<number>(rule.slots).fill(0)));
+      const state = entries(now).map((values) => [...values].map(() => new Array<number>(rule.slots).fill(0)));
       for (let step = 0; step < steps; step++) {
         const gradients = entries(backward(net, now, X, Y).gradient);
         const coefficients = [...table.data.subarray(step * table.cols, (step + 1) * table.cols)];
@@ -126,13 +126,13 @@ describe.each([
             const before = {
               theta,
               gradient: gradients[k]![i]!,
-              state: memory[k]![i]!,
+              state: state[k]![i]!,
               coefficients,
               decays: k % 2 === 0,
             };
             const after = rule.rule(numbers, before);
             values[i] = after.theta;
-            memory[k]![i] = [...after.state];
+            state[k]![i] = [...after.state];
           }
       }
       expect(flatten(train(net, parameters, data, { optimizer: rule, steps }).parameters)).toEqual(flatten(now));
@@ -168,17 +168,17 @@ test('sums over examples run in two lanes, even and odd, each in order from 0', 
 });
 
 describe('batches', () => {
-  test('every example is dealt once before any is dealt again', () => {
+  test('every example is used once before any is used again', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 12 }), fc.nat(11), fc.option(fc.integer()), (m, size, seed) => {
         const batch = 1 + (size % m);
-        const deal = dealer(m, batch, seed === null ? undefined : createRandom(seed));
-        const dealt = Array.from({ length: 3 * m }, () => [...deal()]).flat();
+        const nextBatch = createBatches(m, batch, seed === null ? undefined : createRandom(seed));
+        const indices = Array.from({ length: 3 * m }, () => [...nextBatch()]).flat();
         for (let pass = 0; pass < 3; pass++) {
-          const cards = dealt.slice(pass * m, (pass + 1) * m);
-          const sorted = cards.toSorted((x, y) => x - y);
+          const onePass = indices.slice(pass * m, (pass + 1) * m);
+          const sorted = onePass.toSorted((x, y) => x - y);
           expect(sorted).toEqual(Array.from({ length: m }, (_, i) => i));
-          if (seed === null) expect(cards).toEqual(sorted);
+          if (seed === null) expect(onePass).toEqual(sorted);
         }
       }),
     );
@@ -238,12 +238,12 @@ describe('dropout', () => {
   });
 });
 
-test('a training that diverges is reported at its step, with what led there', () => {
+test('divergence is reported at its step, with the snapshots until then', () => {
   const wild = network({ units: [1, 4, 1], activation: relu, output: linearSquaredError });
   const start = randomCase({ units: [1, 4, 1], activation: relu, output: linearSquaredError, m: 6, seed: 1 });
   const steep = gradientDescent({ rate: 50 });
-  for (const door of [train, trainSpecification]) {
-    const run = door(wild, start.parameters, start, { optimizer: steep, steps: 1000, record: { every: 1 } });
+  for (const backend of [train, trainReference]) {
+    const run = backend(wild, start.parameters, start, { optimizer: steep, steps: 1000, record: { every: 1 } });
     const step = run.diverged!.step;
     expect(run.J).toHaveLength(step + 1);
     expect(Number.isFinite(run.J.at(-1))).toBe(false);

@@ -1,3 +1,4 @@
+/** Tests generated descriptions, data tables, CSV and isolines. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
@@ -13,7 +14,6 @@ import {
   strip,
   toCsv,
 } from '../../src/figure/index.ts';
-import { binned } from '../../src/figure/marks/histograms.ts';
 import { isobands, isolines } from '../../src/figure/marks/isolines.ts';
 
 const layout = layouts.wide;
@@ -130,7 +130,7 @@ describe('tables', () => {
   });
 });
 
-/** RFC 4180, read back. */
+/** Parses CSV as of RFC 4180. */
 function parseCsv(text: string): string[][] {
   const lines: string[][] = [];
   let line: string[] = [];
@@ -143,18 +143,6 @@ function parseCsv(text: string): string[][] {
   }
   return lines;
 }
-
-test('bins hold every value once', () => {
-  fc.assert(
-    fc.property(
-      fc.array(fc.double({ min: -5, max: 5, noNaN: true }), { minLength: 1 }),
-      fc.integer({ min: 1, max: 50 }),
-      (values, bins) => {
-        expect(binned(values, [-1, 1], bins).reduce((sum, part) => sum + part, 0)).toBeCloseTo(1, 9);
-      },
-    ),
-  );
-});
 
 describe('isolines', () => {
   const disc = Array.from({ length: 21 }, (_, row) =>

@@ -1,4 +1,4 @@
-/** The helpers of charts: what they draw of their rows, and what they refuse. */
+/** Tests the chart helpers: what they draw, and which data they reject. */
 import { describe, expect, test } from 'vitest';
 import {
   area,

@@ -1,3 +1,4 @@
+/** Tests that the types of the chart helpers reject unknown column names. */
 import { area, bars, box, dots, heatmap, layouts, lines, scatter, strip, table } from '../../src/figure/index.ts';
 
 const rows = [{ rule: 'plain', step: 1, loss: 2, low: 1, high: 3 }];
@@ -5,7 +6,7 @@ const step = { field: 'step', title: 'Step' } as const;
 const loss = { field: 'loss', title: 'Loss' } as const;
 const rule = { field: 'rule', title: 'Rule' } as const;
 
-/** Never run: `tsc` reads each line, and an error that is expected but missing is an error itself. */
+/** Never run: `tsc` fails if one of the expected errors is missing. */
 export function wrongNames(): void {
   const of = { layout: layouts.wide, data: rows };
   const wrong = { field: 'lost', title: 'Loss' } as const;

@@ -1,13 +1,13 @@
-/** Figures in the site's language: axis numbers, months and the description. */
+/** Tests that axis numbers, months and descriptions are in the site's language. */
 import { afterEach, expect, test } from 'vitest';
-import type { Chart, FigureSpec } from '../../src/figure/define.ts';
-import { layouts } from '../../src/figure/define.ts';
+import { logLabel } from '../../src/figure/compile/ticks.ts';
+import type { Chart, FigureSpec } from '../../src/figure/define-charts.ts';
+import { layouts } from '../../src/figure/define-charts.ts';
 import { renderFigure } from '../../src/figure/render.ts';
-import { logLabel } from '../../src/figure/ticks.ts';
-import type { ExperimentResult } from '../../src/lab/load.ts';
-import { speak } from '../../src/words/index.ts';
+import { setLanguage } from '../../src/i18n/index.ts';
+import type { ExperimentResult } from '../../src/lab/results/index.ts';
 
-afterEach(() => speak('en-GB'));
+afterEach(() => setLanguage('en-GB'));
 
 const spec = {
   data: {
@@ -31,18 +31,18 @@ test('axes and the description follow the language', async () => {
   expect(english.svg).toContain('>0.4<');
   expect(english.svg).toContain('>March<');
   expect(english.description).toContain('rises from 0.5 to 1.5');
-  await speak('de');
+  await setLanguage('de');
   const german = await drawn();
   expect(german.svg).toContain('>0,4<');
   expect(german.svg).toContain('>März<');
   expect(german.description).toContain('von 0,5 bis 1,5');
-  await speak('ja');
+  await setLanguage('ja');
   expect((await drawn()).svg).toContain('>3月<');
 });
 
 test('a logarithmic axis has the decimal mark of the language', async () => {
   expect(logLabel(0.01, 0.01, 100)).toBe('0.01');
-  await speak('de');
+  await setLanguage('de');
   expect(logLabel(0.01, 0.01, 100)).toBe('0,01');
   expect(logLabel(2.5e-9, 1e-9, 1)).toBe('2,5·10⁻⁹');
 });

@@ -1,11 +1,11 @@
-/** Marks show what they are given: each name and each value, within the layout, in the file that others open too. */
+/** Tests marks in both layouts and as standalone files, and social images. */
 import fc from 'fast-check';
 import lzString from 'lz-string';
 import { describe, expect, test } from 'vitest';
+import { wrapTitle } from '../../src/figure/compile/wrap-title.ts';
 import {
   type Chart,
   contours,
-  editorAddress,
   type FigureSpec,
   flow,
   histograms,
@@ -16,11 +16,11 @@ import {
   standaloneSpec,
   standaloneSvg,
   strip,
+  vegaEditorUrl,
 } from '../../src/figure/index.ts';
-import { lineBreaks } from '../../src/figure/lines.ts';
-import { binned } from '../../src/figure/marks/histograms.ts';
-import { textWidth } from '../../src/figure/metrics.ts';
-import { socialPng } from '../../src/figure/social.ts';
+import { binFractions } from '../../src/figure/marks/histograms.ts';
+import { socialPng } from '../../src/figure/social-image.ts';
+import { textWidth } from '../../src/figure/text/metrics.ts';
 
 const result = { records: [], measures: {} };
 const both = [layouts.wide, layouts.narrow] as const;
@@ -101,7 +101,7 @@ describe.each(Object.entries(marks))('%s', (_, spec) => {
   test('opens in the Vega editor as the very specification', async () => {
     const { spec: written } = await drawn(spec, layouts.wide);
     const whole = standaloneSpec('A chart', written);
-    const packed = editorAddress(whole).split('/vega-lite/')[1]!;
+    const packed = vegaEditorUrl(whole).split('/vega-lite/')[1]!;
     expect(JSON.parse(lzString.decompressFromEncodedURIComponent(packed))).toEqual(whole);
   });
 });
@@ -116,7 +116,7 @@ test('the bins of a histogram hold every value once, those outside in the outerm
   const value = fc.double({ min: -10, max: 10, noNaN: true });
   fc.assert(
     fc.property(fc.array(value, { minLength: 1 }), fc.integer({ min: 1, max: 60 }), (values, bins) => {
-      const parts = binned(values, [-1, 1], bins);
+      const parts = binFractions(values, [-1, 1], bins);
       expect(parts).toHaveLength(bins);
       expect(parts.reduce((sum, part) => sum + part, 0)).toBeCloseTo(1, 9);
       const below = values.filter((each) => each < -1).length / values.length;
@@ -133,7 +133,7 @@ describe('a social image', () => {
         fc.array(word, { minLength: 1, maxLength: 20 }),
         fc.integer({ min: 60, max: 900 }),
         (words, limit) => {
-          const broken = lineBreaks(words.join(' '), (line) => textWidth(line, 40, 600) <= limit);
+          const broken = wrapTitle(words.join(' '), (line) => textWidth(line, 40, 600) <= limit);
           expect(broken.join(' ')).toBe(words.join(' '));
           for (const line of broken) expect(!line.includes(' ') || textWidth(line, 40, 600) <= limit).toBe(true);
         },

@@ -1,3 +1,4 @@
+/** Tests the palette's contrast, its differences for each kind of colour vision, and the style sheet. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import {
@@ -5,7 +6,7 @@ import {
   categories,
   colours,
   diverging,
-  literal,
+  resolveColours,
   sequential,
   steps,
 } from '../../src/figure/palette.ts';
@@ -21,7 +22,7 @@ const contrast = (a: string, b: string): number => {
   return (high + 0.05) / (low + 0.05);
 };
 
-/** Oklab coordinates (Ottosson 2020), in which distances are about as large as they look. */
+/** Oklab coordinates (Ottosson 2020), in which distances are approximately perceptual. */
 function oklab([r, g, b]: Rgb): Rgb {
   const l = Math.cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b);
   const m = Math.cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b);
@@ -98,7 +99,7 @@ test('the sequential ramp darkens evenly on light paper and lightens on dark, so
 });
 
 test('the style sheet has exactly these colours', () => {
-  const css = readFileSync(new URL('../../src/styles/theme.css', import.meta.url), 'utf8');
+  const css = readFileSync(new URL('../../src/site/styles/theme.css', import.meta.url), 'utf8');
   for (const [name, [light, dark]] of Object.entries(colours))
     expect(css).toContain(`--${name}: light-dark(${light}, ${dark});`);
 });
@@ -113,6 +114,6 @@ test('steps keep both ends of a ramp', () => {
 });
 
 test('literal colours of either scheme', () => {
-  expect(literal('a var(--c1, #2c80c5) b')).toBe('a #2c80c5 b');
-  expect(literal('var(--c1, #2c80c5)', 'dark')).toBe(colours.c1[1]);
+  expect(resolveColours('a var(--c1, #2c80c5) b')).toBe('a #2c80c5 b');
+  expect(resolveColours('var(--c1, #2c80c5)', 'dark')).toBe(colours.c1[1]);
 });

@@ -1,5 +1,6 @@
+/** Tests the rendering of figures: size, ids, colours, accessibility, merged shapes and errors. */
 import { describe, expect, test } from 'vitest';
-import { compileFigure } from '../../src/figure/compile.ts';
+import { compileFigure } from '../../src/figure/compile/compile.ts';
 import {
   type Chart,
   colour,

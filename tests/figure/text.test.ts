@@ -1,14 +1,15 @@
+/** Tests text: metrics, outlines, line breaks, writing direction, ticks, number formats and label placement. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { directionOf, reordered } from '../../src/figure/bidi.ts';
-import { spread } from '../../src/figure/labels.ts';
-import { forcedBreaks, lineBreaks } from '../../src/figure/lines.ts';
-import { escapeXml } from '../../src/figure/markup.ts';
-import { fitText, textWidth } from '../../src/figure/metrics.ts';
-import { grouped, written } from '../../src/figure/numbers.ts';
-import { drawable, outliner } from '../../src/figure/outline.ts';
-import { runsOf } from '../../src/figure/shape.ts';
-import { logLabel, logTicks, superscript, symlogTicks } from '../../src/figure/ticks.ts';
+import { spreadApart } from '../../src/figure/compile/separate-labels.ts';
+import { logLabel, logTicks, superscript, symlogTicks } from '../../src/figure/compile/ticks.ts';
+import { wrapTitle, wrapTitleForced } from '../../src/figure/compile/wrap-title.ts';
+import { formatNumber, groupDigits } from '../../src/figure/describe/number-format.ts';
+import { escapeXml } from '../../src/figure/svg/markup.ts';
+import { directionOf, visualOrder } from '../../src/figure/text/bidi.ts';
+import { fitText, textWidth } from '../../src/figure/text/metrics.ts';
+import { createOutliner, drawableText } from '../../src/figure/text/outline.ts';
+import { runsOf } from '../../src/figure/text/shape.ts';
 
 const letters = fc.constantFrom(...'abcXYZ 0189áßéЖдёαΩđếₙ⁻→', 'e\u0301');
 const known = fc.string({ unit: letters, maxLength: 30 });
@@ -64,7 +65,7 @@ describe('text metrics', () => {
     fc.assert(
       fc.property(fc.oneof(known, any), fc.double({ min: -1e3, max: 1e3, noNaN: true }), (text, x) => {
         expect(textWidth(text, 12, weight)).toBeGreaterThanOrEqual(0);
-        expect(outliner()(text, 12, weight, x, 0)).toMatch(/^[MLQCZ0-9 .-]*$/);
+        expect(createOutliner()(text, 12, weight, x, 0)).toMatch(/^[MLQCZ0-9 .-]*$/);
       }),
     );
   });
@@ -74,28 +75,20 @@ describe('text metrics', () => {
     expect(escapeXml('a\ud83d\u0001<')).toBe('a\ufffd\ufffd&lt;');
   });
 
-  test('outlines of what a font has are drawn, of the rest it is told', () => {
+  test('characters that no font has are reported, the others outlined', () => {
     const missing = new Set<string>();
-    const drawn = outliner(missing)('a🚀b化', 12, 400, 0, 0);
+    const drawn = createOutliner(missing)('a🚀b化', 12, 400, 0, 0);
     expect(drawn).toContain('M');
     expect([...missing]).toEqual(['🚀', '化']);
-    expect(drawable('A ∥ ⟨B⟩ ⪯ C', 600)).toEqual({ text: 'A ∥ ⟨B⟩ ⪯ C', missing: [] });
-    expect(drawable('Launch 🚀 day', 600)).toEqual({ text: 'Launch day', missing: ['🚀'] });
+    expect(drawableText('A ∥ ⟨B⟩ ⪯ C', 600)).toEqual({ text: 'A ∥ ⟨B⟩ ⪯ C', missing: [] });
+    expect(drawableText('Launch 🚀 day', 600)).toEqual({ text: 'Launch day', missing: ['🚀'] });
   });
 });
 
 describe('a title', () => {
   const within = (limit: number) => (line: string) => textWidth(line, 46, 600) <= limit;
-  test('breaks between words only', () => {
-    fc.assert(
-      fc.property(fc.array(fc.stringMatching(/^[a-z]{1,12}$/), { minLength: 1 }), (words) => {
-        expect(lineBreaks(words.join(' '), within(400)).join(' ')).toBe(words.join(' '));
-      }),
-    );
-  });
-
-  test('without spaces breaks between words too, never before a comma nor after an opening bracket', () => {
-    const lines = lineBreaks('初期化の対称性を破る「乱数」について、もう一度、考える', within(300));
+  test('without spaces breaks between words, never before a comma nor after an opening bracket', () => {
+    const lines = wrapTitle('初期化の対称性を破る「乱数」について、もう一度、考える', within(300));
     expect(lines.length).toBeGreaterThan(2);
     expect(lines.join('')).toBe('初期化の対称性を破る「乱数」について、もう一度、考える');
     for (const line of lines) {
@@ -105,7 +98,7 @@ describe('a title', () => {
   });
 
   test('of one long word is broken where it must be', () => {
-    const lines = forcedBreaks('m'.repeat(40), within(300));
+    const lines = wrapTitleForced('m'.repeat(40), within(300));
     expect(lines.join('')).toBe('m'.repeat(40));
     expect(lines.every(within(300))).toBe(true);
   });
@@ -125,7 +118,7 @@ describe('directions', () => {
   });
 
   test('words of a line stand in the order in which they are seen', () => {
-    const seen = (line: string, base: 'ltr' | 'rtl') => reordered(runsOf(line, 400, base)).map(({ text }) => text);
+    const seen = (line: string, base: 'ltr' | 'rtl') => visualOrder(runsOf(line, 400, base)).map(({ text }) => text);
     expect(
       seen('אב cd הו', 'rtl')
         .map((text) => text.trim())
@@ -175,7 +168,7 @@ describe('log ticks', () => {
 test('numbers in words keep their value', () => {
   fc.assert(
     fc.property(fc.double({ min: -1e9, max: 1e9, noNaN: true }), (value) => {
-      const back = written(value, 6)
+      const back = formatNumber(value, 6)
         .replace('−', '-')
         .replace(/\u00a0/g, '')
         .replace(/^(-?)10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)$/, '$11·10$2')
@@ -193,18 +186,18 @@ test('the sign of a number is no digit of it', () => {
     fc.property(fc.integer({ min: 1, max: 1e9 }), fc.integer({ min: 0, max: 4 }), (value, digits) => {
       for (const sign of ['-', '−']) {
         const plain = (value / 7).toFixed(digits);
-        expect(grouped(sign + plain)).toBe(sign + grouped(plain));
+        expect(groupDigits(sign + plain)).toBe(sign + groupDigits(plain));
       }
     }),
   );
-  expect([-1234.5, -12345.5].map((value) => grouped(value.toFixed(2)))).toEqual(['-1234.50', '-12\u00a0345.50']);
+  expect([-1234.5, -12345.5].map((value) => groupDigits(value.toFixed(2)))).toEqual(['-1234.50', '-12\u00a0345.50']);
 });
 
 test('labels move apart as little as they must', () => {
   const height = 14;
   fc.assert(
     fc.property(fc.array(fc.double({ min: 0, max: 300, noNaN: true }), { minLength: 1, maxLength: 8 }), (wanted) => {
-      const placed = spread(wanted, height);
+      const placed = spreadApart(wanted, height);
       const sorted = [...placed].sort((a, b) => a - b);
       sorted.slice(1).forEach((y, i) => {
         expect(y - sorted[i]!).toBeGreaterThanOrEqual(height - 1e-9);

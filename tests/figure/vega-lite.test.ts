@@ -1,4 +1,4 @@
-/** What authors bring from elsewhere: each kind of chart arrives as it is, or is refused with what to do. */
+/** Tests arbitrary Vega-Lite specifications: each is drawn as it is, or rejected with a message that says what to do. */
 import { describe, expect, test } from 'vitest';
 import {
   type Chart,

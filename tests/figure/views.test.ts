@@ -1,12 +1,13 @@
+/** Tests the reuse of Vega views: resizing a view draws the same as a new one. */
 import { logger, None, textMetrics } from 'vega';
 import { compile } from 'vega-lite';
 import { expect, test } from 'vitest';
-import { Layouts } from '../../src/figure/compile.ts';
+import { FigureCompiler } from '../../src/figure/compile/compile.ts';
+import type { VegaNode } from '../../src/figure/compile/vega-spec.ts';
+import { Views } from '../../src/figure/compile/views.ts';
 import { type FigureSpec, layouts } from '../../src/figure/index.ts';
-import { installTextMetrics } from '../../src/figure/metrics.ts';
-import { toSvg } from '../../src/figure/svg.ts';
-import type { VegaNode } from '../../src/figure/vega-spec.ts';
-import { Views } from '../../src/figure/views.ts';
+import { toSvg } from '../../src/figure/svg/svg.ts';
+import { installTextMetrics } from '../../src/figure/text/metrics.ts';
 
 installTextMetrics(textMetrics);
 
@@ -63,7 +64,7 @@ const kinds: Record<string, (width: number) => object> = {
 };
 
 const drawn = async (spec: (width: number) => object, ...widths: readonly number[]): Promise<string> => {
-  const all = new Layouts('test.views');
+  const all = new FigureCompiler('test.views');
   try {
     let svg = '';
     for (const width of widths) {

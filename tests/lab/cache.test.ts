@@ -1,13 +1,13 @@
-/** Nothing half-written, altered or foreign is ever taken for a result. */
+/** The cache never gives a torn or altered entry, or one of another task; canonical JSON is unique for a value. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readCached, writeCached } from '../../src/lab/cache.ts';
-import { canonical, NotJson } from '../../src/lab/canonical.ts';
 import { LabError } from '../../src/lab/errors.ts';
-import { planExperiment } from '../../src/lab/plan.ts';
+import { planExperiment } from '../../src/lab/plan/plan.ts';
 import { cacheFile } from '../../src/lab/project.ts';
+import { readCached, writeCached } from '../../src/lab/store/cache.ts';
+import { canonicalJson, NotJson } from '../../src/lab/store/canonical-json.ts';
 import { fixture } from './project.ts';
 
 const records = [{ sum: 1.5, parts: [1, 2] }];
@@ -15,14 +15,14 @@ const records = [{ sum: 1.5, parts: [1, 2] }];
 async function written() {
   const project = fixture('sums');
   const [task, other] = (await planExperiment(project.root, 'experiments/sums.ts')).tasks;
-  await writeCached(project.root, 'sums', task!, canonical(records));
+  await writeCached(project.root, 'sums', task!, canonicalJson(records));
   const file = cacheFile(project.root, 'sums', task!.key);
   const text = Object.values(project.files('.measured/cache'))[0]!;
   return { project, task: task!, other: other!, file, text };
 }
 
 describe('an entry', () => {
-  test('comes back as it was written, and nothing else lies beside it', async () => {
+  test('comes back as it was written, with no other file beside it', async () => {
     const { project, task } = await written();
     expect(readCached(project.root, 'sums', task)).toEqual({ state: 'present', records });
     expect(Object.keys(project.files('.measured/cache'))).toHaveLength(1);
@@ -50,7 +50,7 @@ describe('an entry', () => {
     expect(readCached(project.root, 'sums', other)).toEqual({ state: 'damaged' });
   });
 
-  test('with anything before it, or anything but a line end behind it, is damaged', async () => {
+  test('with anything before or after it, or without its line ending, is damaged', async () => {
     const { project, task, file, text } = await written();
     for (const altered of [` ${text}`, `{}${text}`, text.trimEnd(), `${text}\n`, `${text}}\n`, '', '}\n']) {
       writeFileSync(file, altered);
@@ -69,7 +69,7 @@ describe('an entry', () => {
     const { project, other } = await written();
     mkdirSync(cacheFile(project.root, 'sums', other.key));
     const before = project.files('.measured');
-    const writing = writeCached(project.root, 'sums', other, canonical(records));
+    const writing = writeCached(project.root, 'sums', other, canonicalJson(records));
     await expect(writing).rejects.toThrow(LabError);
     await expect(writing).rejects.toMatchObject({
       message: expect.stringMatching(/^\.measured\/cache\/sums: a result of sums cannot be written: E[A-Z]+: [a-z ]+$/),
@@ -78,7 +78,7 @@ describe('an entry', () => {
     expect(project.files('.measured')).toEqual(before);
   });
 
-  test('holds no place', async () => {
+  test('contains no path', async () => {
     const { project, text } = await written();
     expect(text).not.toContain(project.root);
   });
@@ -90,8 +90,8 @@ describe('canonical JSON', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), finite), (object) => {
         const reversed = Object.fromEntries(Object.entries(object).reverse());
-        expect(canonical(reversed)).toBe(canonical(object));
-        expect(canonical(JSON.parse(canonical(object)))).toBe(canonical(object));
+        expect(canonicalJson(reversed)).toBe(canonicalJson(object));
+        expect(canonicalJson(JSON.parse(canonicalJson(object)))).toBe(canonicalJson(object));
       }),
     );
   });
@@ -113,14 +113,14 @@ describe('canonical JSON', () => {
   ])('refuses what JSON would lose: %o', (value, message) => {
     const found = message.slice(message.indexOf(' is ') + ' is '.length);
     const expected = { name: 'NotJson', found, message: expect.stringContaining(`${message}: only null, booleans`) };
-    expect(() => canonical(value)).toThrow(expect.objectContaining(expected));
-    expect(() => canonical(value)).toThrow(NotJson);
+    expect(() => canonicalJson(value)).toThrow(expect.objectContaining(expected));
+    expect(() => canonicalJson(value)).toThrow(NotJson);
   });
 
   test('holds objects without a prototype, and those of another realm', () => {
-    expect(canonical(Object.assign(Object.create(null), { b: null, a: [true, 'x'] }))).toBe(
+    expect(canonicalJson(Object.assign(Object.create(null), { b: null, a: [true, 'x'] }))).toBe(
       '{"a":[true,"x"],"b":null}',
     );
-    expect(canonical(runInNewContext('({ b: 2, a: [] })'))).toBe('{"a":[],"b":2}');
+    expect(canonicalJson(runInNewContext('({ b: 2, a: [] })'))).toBe('{"a":[],"b":2}');
   });
 });

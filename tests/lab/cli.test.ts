@@ -1,8 +1,8 @@
-/** The command line: what it says, what it runs, what survives a kill. */
+/** The command line of the lab: its options, output and exit codes, and runs that are killed or concurrent. */
 import { renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { loadResults } from '../../src/lab/load.ts';
+import { loadResults } from '../../src/lab/results/index.ts';
 import { fixture, type Project } from './project.ts';
 
 const entries = (project: Project) => Object.keys(project.files('.measured/cache'));
@@ -12,7 +12,7 @@ const events = (output: string) =>
     .split('\n')
     .map((line) => JSON.parse(line));
 
-test('runs all, then nothing; says so in plain lines; exits with 0', async () => {
+test('the first run runs all tasks, the second none; both exit with 0', async () => {
   const project = fixture('sums');
   expect(await project.cli()).toEqual({
     code: 0,
@@ -62,7 +62,7 @@ describe('--why names what changed', () => {
       'code changed: experiments/shared/arithmetic.ts; data changed: table',
       12,
       (project) => {
-        // The comment is no change of code, so the experiment's own file is not named.
+        // A comment is no change of code, so the experiment's file is not named.
         project.edit(file, 'const scale', '// a comment\nconst scale');
         project.edit('experiments/shared/arithmetic.ts', 'mix / 1000', 'mix / 999');
         project.edit('data/table.csv', 'second,2', 'second,3');
@@ -95,12 +95,12 @@ test.each([
   ['a#b', /^the project's path, .*a#b, contains “#”, with which Vite finds no files: rename the folder\n$/],
   ['a?b', /contains “\?”/],
   ['a b%20ü', /^sums: 12 run, 0 cached in/m],
-])('in a folder called %s', async (name, said) => {
+])('in a folder called %s', async (name, message) => {
   const { root, cli } = fixture('sums');
   const folder = join(root, '..', name);
   renameSync(root, folder);
   symlinkSync(folder, root);
-  expect((await cli()).output).toMatch(said);
+  expect((await cli()).output).toMatch(message);
 });
 
 test('--force runs what is cached', async () => {
@@ -143,7 +143,7 @@ test('--prune removes old entries and torn temporary files, and nothing that is 
   expect(entries(project)).toEqual(keep);
 });
 
-/** Tasks of a tenth of a second or so, to be interrupted. */
+/** Makes tasks take about a tenth of a second, so that they can be interrupted. */
 function slow(project: Project): void {
   project.edit(
     'experiments/sums.ts',
@@ -153,7 +153,7 @@ function slow(project: Project): void {
   project.edit('experiments/sums.ts', 'kind.length)', 'kind.length + 0 * spin)');
 }
 
-test('killed at any moment, it goes on with what had finished', async () => {
+test('a killed run continues from the tasks that had finished', async () => {
   const whole = fixture('sums');
   slow(whole);
   await whole.cli();
@@ -179,14 +179,14 @@ test('killed at any moment, it goes on with what had finished', async () => {
   expect(project.files('.measured/cache')).toEqual(whole.files('.measured/cache'));
 });
 
-test('two at once share the cache', async () => {
+test('two concurrent runs share the cache', async () => {
   const [project, alone] = [fixture('sums'), fixture('sums')];
   const [first, second] = await Promise.all([project.cli('--json'), project.cli('--json'), alone.cli()]);
   expect([first.code, second.code]).toEqual([0, 0]);
   expect(project.files('.measured/cache')).toEqual(alone.files('.measured/cache'));
 });
 
-test('after a run, what moved against the published results is said, and written as Markdown', async () => {
+test('a run prints the comparison with the published results, and writes it as Markdown', async () => {
   const project = fixture('sums');
   await project.cli();
   const [sums] = await loadResults({ root: project.root });
@@ -205,7 +205,7 @@ test('after a run, what moved against the published results is said, and written
   expect(project.read('experiments/published.json')).not.toContain('posts/sums.mdx');
 
   expect((await project.cli()).output).toContain('as published: no measure moved');
-  // As in a fresh clone, where the site is yet to be built.
+  // As in a fresh clone, before the site is built.
   rmSync(join(project.root, '.measured/claims.json'));
   expect((await project.cli()).output).toContain('as published: no measure moved, no claim changed state');
   project.edit('experiments/sums.ts', 'scale = 2', 'scale = 4');

@@ -1,11 +1,12 @@
-/** Data files come as plain values; a malformed one is an error with its line or byte. */
+/** Data files are parsed into plain values; an error in one has its line or byte. */
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { parseData } from '../../src/lab/data.ts';
-import { planExperiment } from '../../src/lab/plan.ts';
-import { runPlans } from '../../src/lab/run.ts';
+import { parseData } from '../../src/lab/data-files/read-data-file.ts';
+import { LabError } from '../../src/lab/errors.ts';
+import { planExperiment } from '../../src/lab/plan/plan.ts';
+import { runPlans } from '../../src/lab/run/run.ts';
 import { fixture } from './project.ts';
 
 const text = (content: string) => new TextEncoder().encode(content);
@@ -13,7 +14,7 @@ const csv = (content: string) => parseData('data/t.csv', text(content));
 const idx = (...bytes: number[]) => parseData('data/t.idx', new Uint8Array(bytes));
 
 describe('CSV', () => {
-  test('has numbers where a whole column is numeric, text elsewhere', () => {
+  test('has numbers in columns that are all numeric, text elsewhere', () => {
     expect(csv('a,b,c\n1,x,1\n-2.5e3,"y, ""z""\nw",two\n')).toEqual({
       columns: ['a', 'b', 'c'],
       rows: [
@@ -23,11 +24,11 @@ describe('CSV', () => {
     });
   });
 
-  test('reads alike with Windows line ends, a byte-order mark, and no last line end', () => {
+  test('may have Windows line endings, a byte-order mark, and no last line ending', () => {
     expect(csv('\uFEFFa,b\r\n1,2\r\n3,')).toEqual(csv('a,b\n1,2\n3,\n'));
   });
 
-  test('has as many columns as there are', () => {
+  test('may have 200 000 columns', () => {
     const names = Array.from({ length: 200_000 }, (_, i) => `c${i}`).join(',');
     const table = csv(`${names}\n${'7,'.repeat(199_999)}7\n`) as { columns: string[]; rows: Record<string, number>[] };
     expect(table.columns).toHaveLength(200_000);
@@ -51,7 +52,7 @@ describe('CSV', () => {
 });
 
 describe('JSON', () => {
-  test('is read as it is, packed or not', () => {
+  test('is parsed, gzipped or not', () => {
     expect(parseData('x.json', text('{"a":[1]}'))).toEqual({ a: [1] });
     expect(parseData('x.json.gz', gzipSync('{"a":[1]}'))).toEqual({ a: [1] });
   });
@@ -103,7 +104,7 @@ describe('a declared file', () => {
   });
 });
 
-describe('where a declared file lies', () => {
+describe('the path of a declared file', () => {
   const planned = (path: string, prepare: (root: string) => void = () => {}) => {
     const project = fixture('sums');
     project.edit('experiments/sums.ts', 'data/table.csv', path);
@@ -112,7 +113,7 @@ describe('where a declared file lies', () => {
   };
   const table = 'name,weight\nfirst,1\n';
 
-  test('a name that starts with two dots is one like others', async () => {
+  test('may have names that start with two dots', async () => {
     const { tasks } = await planned('..data/..table.csv', (root) => {
       mkdirSync(join(root, '..data'));
       writeFileSync(join(root, '..data/..table.csv'), table);
@@ -121,7 +122,7 @@ describe('where a declared file lies', () => {
   });
 
   test.each(['../table.csv', 'data/../../table.csv', '/etc/hostname', 'data/link.csv', 'linked/table.csv'])(
-    '%s is outside of the project, itself or by a link',
+    '%s is refused: it leads out of the project, by itself or by a link',
     async (path) => {
       const plan = planned(path, (root) => {
         const outside = join(root, '../outside');
@@ -130,13 +131,12 @@ describe('where a declared file lies', () => {
         symlinkSync(join(outside, 'table.csv'), join(root, 'data/link.csv'));
         symlinkSync(outside, join(root, 'linked'));
       });
-      await expect(plan).rejects.toThrow(
-        /data file table \(.*\) lies outside of the project, so others would not have it/,
-      );
+      const message = `data file table (${path}) lies outside of the project, so others would not have it`;
+      await expect(plan).rejects.toThrow(new LabError(`experiments/sums.ts: ${message}`));
     },
   );
 
-  test('it may be a link to another of the project', async () => {
+  test('may be a link to another file of the project', async () => {
     const { tasks } = await planned('data/link.csv', (root) => symlinkSync('table.csv', join(root, 'data/link.csv')));
     expect(tasks).toHaveLength(12);
   });

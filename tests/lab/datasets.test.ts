@@ -1,8 +1,8 @@
-/** Data sets made by code are what their names say, and the same for the same chance. */
+/** Generated data sets have their shapes and classes, and the same random numbers give the same data. */
 import { describe, expect, test } from 'vitest';
-import { blobs, digits8, digits20, moons, parity, spirals, teacher, xor } from '../../src/lab/define.ts';
+import { blobs, digits8, digits20, moons, parity, spirals, teacher, xor } from '../../src/lab/index.ts';
 
-/** A stand-in for a generator: the multiples of the golden ratio, modulo 1. */
+/** A substitute for a random generator: the multiples of the golden ratio, modulo 1. */
 function golden(): () => number {
   let at = 0;
   return () => {
@@ -57,7 +57,7 @@ test('blobs scatter around their centres', () => {
   expect(means[1]).toBeCloseTo(-10, 0);
 });
 
-test('a teacher answers for each input', () => {
+test('a teacher gives the target of each input', () => {
   expect(
     teacher(
       [
@@ -80,7 +80,7 @@ describe.each([
     expect(Y.map((y) => y.indexOf(1))).toEqual(X.map((__, i) => i % 10));
   });
 
-  test('have ink, and none all over', () => {
+  test('have some ink, but not everywhere', () => {
     for (const x of X) {
       const ink = x.reduce((sum, pixel) => sum + pixel, 0) / x.length;
       expect(ink).toBeGreaterThan(0.05);
@@ -88,12 +88,12 @@ describe.each([
     }
   });
 
-  test('differ between hands, and are the same for the same chance', () => {
+  test('differ within a class, and are the same for the same random numbers', () => {
     expect(X[0]).not.toEqual(X[10]);
     expect(digits(200, golden())).toEqual({ X, Y });
   });
 
-  test('can be told apart: most lie nearest to the mean of their own kind', () => {
+  test('are separable: most are nearest to the mean of their class', () => {
     const mean = (kind: number) =>
       X[0]!.map((__, j) => X.filter((___, i) => i % 10 === kind).reduce((sum, x) => sum + x[j]!, 0) / 20);
     const means = Array.from({ length: 10 }, (__, kind) => mean(kind));

@@ -1,6 +1,6 @@
-/** An experiment that is not written right is refused with the file, the place and the nearest right thing. */
+/** An invalid definition of an experiment is refused with its file, the location and a hint. */
 import { expect, test } from 'vitest';
-import { loadDefinition } from '../../src/lab/definition.ts';
+import { loadDefinition } from '../../src/lab/plan/definition.ts';
 import { fixture, type Project } from './project.ts';
 
 const file = 'experiments/sums.ts';

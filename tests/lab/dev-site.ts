@@ -1,22 +1,22 @@
-/** A site with a dev server, for tests of what happens while an author writes. */
+/** A small site and its dev server, for tests that edit experiments while it runs. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { fixture, type Project } from './project.ts';
 
-/** A site of one page that shows what the collection holds. */
-export function site(): Project {
+/** A site of one page that shows the collection of results. */
+export function createDevSite(): Project {
   const project = fixture('sums');
   const lab = '../../../src/lab';
   project.write(
     'astro.config.mjs',
-    `import { lab } from '${lab}/dev.ts';
+    `import { lab } from '${lab}/astro/dev.ts';
 export default { integrations: [lab()], devToolbar: { enabled: false } };`,
   );
   project.write(
     'src/content.config.ts',
     `import { defineCollection } from 'astro:content';
-import { resultsLoader } from '../${lab}/load.ts';
+import { resultsLoader } from '../${lab}/results/index.ts';
 export const collections = { results: defineCollection({ loader: resultsLoader() }) };`,
   );
   project.write(
@@ -31,11 +31,11 @@ const shown = (await getCollection('results')).map(({ data }) => [data.name, dat
 }
 
 /** Starts the dev server; resolves with its address once it listens. */
-export async function serve({
+export async function startDevServer({
   root,
 }: Pick<Project, 'root'>): Promise<{ address: string; output: () => string; dev: ChildProcess }> {
   const astro = fileURLToPath(new URL('../../node_modules/astro/bin/astro.mjs', import.meta.url));
-  // Not vitest's own variables, from which Astro concludes that it is itself under test.
+  // Without vitest's variables, from which Astro concludes that it is itself under test.
   const env = { PATH: process.env.PATH, HOME: process.env.HOME, ASTRO_TELEMETRY_DISABLED: '1', NO_COLOR: '1' };
   const child: ChildProcess = spawn(process.execPath, [astro, 'dev', '--port', '0'], { cwd: root, env });
   onTestFinished(() => void child.kill('SIGKILL'));
@@ -45,19 +45,19 @@ export async function serve({
   };
   child.stdout!.on('data', listen);
   child.stderr!.on('data', listen);
-  const address = await until(
+  const address = await waitFor(
     () => /http:\/\/localhost:\d+\//.exec(output)?.[0],
     () => output,
   );
   return { address, output: () => output, dev: child };
 }
 
-/** Asks until there is an answer; says from time to time what there is instead, to whom it takes too long. */
-export async function until<T>(ask: () => T | undefined | Promise<T | undefined>, instead: () => string): Promise<T> {
+/** Calls `ask` until it returns a value, every 0.1 s; each minute, prints `state` to show what it waits for. */
+export async function waitFor<T>(ask: () => T | undefined | Promise<T | undefined>, state: () => string): Promise<T> {
   for (let i = 1; ; i++) {
     const answer = await ask();
     if (answer !== undefined) return answer;
     await new Promise((resolve) => setTimeout(resolve, 100));
-    if (i % 600 === 0) console.warn(`still waiting; there is\n${instead()}`);
+    if (i % 600 === 0) console.warn(`still waiting; there is\n${state()}`);
   }
 }

@@ -1,4 +1,4 @@
-/** What measures and charts read of a locale is the same on every machine. */
+/** Locale and time zone are the same in measures and charts on every machine. */
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
@@ -11,7 +11,7 @@ const machines = [
   { LC_ALL: 'ar_EG.UTF-8', TZ: 'Pacific/Kiritimati' },
 ];
 
-const asked = [
+const localeExpressions = [
   "['z','ä','I','ı','i'].sort((a, b) => a.localeCompare(b)).join('')",
   "['z','ä'].sort(new Intl.Collator().compare).join('')",
   "['z','ä'].sort(Intl.Collator([]).compare).join('')",
@@ -28,11 +28,11 @@ const asked = [
   'navigator.language + navigator.languages',
 ];
 
-const cli = fileURLToPath(new URL('../../src/lab/cli.ts', import.meta.url));
+const cli = fileURLToPath(new URL('../../src/lab/cli/main.ts', import.meta.url));
 const module = new URL('../../src/lab/fixed-locale.ts', import.meta.url).href;
 
-/** The answers of a process, as JSON. */
-function answers(env: Readonly<Record<string, string>>, expressions: readonly string[]): string[] {
+/** The values of expressions in a process that imports fixed-locale.ts first. */
+function valuesIn(env: Readonly<Record<string, string>>, expressions: readonly string[]): string[] {
   const code = `await import(${JSON.stringify(module)});\nconsole.log(JSON.stringify([${expressions.join(',\n')}]));`;
   const output = execFileSync(process.execPath, ['--input-type=module', '-e', code], {
     env: { ...process.env, ...env },
@@ -41,14 +41,14 @@ function answers(env: Readonly<Record<string, string>>, expressions: readonly st
   return JSON.parse(output) as string[];
 }
 
-test('a process that imports it first answers alike in every locale and zone', () => {
-  const [first, ...others] = machines.map((machine) => answers(machine, asked));
+test('locale functions give the same in every locale and time zone of the machine', () => {
+  const [first, ...others] = machines.map((machine) => valuesIn(machine, localeExpressions));
   for (const other of others) expect(other).toEqual(first);
 });
 
-test('a locale that is asked for is the one that answers', () => {
+test('an explicit locale is the one that is used', () => {
   expect(
-    answers(machines[0]!, [
+    valuesIn(machines[0]!, [
       "['z','ä'].sort((a, b) => a.localeCompare(b, 'sv')).join('')",
       "'i'.toLocaleUpperCase('tr')",
       "(1234.5).toLocaleString('de')",
@@ -57,7 +57,7 @@ test('a locale that is asked for is the one that answers', () => {
   ).toEqual(['zä', 'İ', '1.234,5', '9 AM']);
 });
 
-test('a measure that compares, writes and dates by the locale is one value', () => {
+test('a measure that depends on the locale has one value', () => {
   const [first, ...others] = machines.map((machine) => {
     const project = fixture('sums');
     project.edit(

@@ -1,27 +1,27 @@
-/** Whatever happens to the cache's bytes, and whatever a task returns: the right result, or an error with its place. */
+/** Fuzz tests: a corrupted cache never gives a wrong result, and any record is stored as it is or refused. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readCached, writeCached } from '../../src/lab/cache.ts';
-import { canonical } from '../../src/lab/canonical.ts';
-import { planExperiment } from '../../src/lab/plan.ts';
+import { planExperiment } from '../../src/lab/plan/plan.ts';
 import { cacheFile } from '../../src/lab/project.ts';
-import { runPlans } from '../../src/lab/run.ts';
+import { runPlans } from '../../src/lab/run/run.ts';
+import { readCached, writeCached } from '../../src/lab/store/cache.ts';
+import { canonicalJson } from '../../src/lab/store/canonical-json.ts';
 import { fixture } from './project.ts';
 
 const seed = 20261122;
 
-/** A way to spoil bytes, drawn so that it needs no knowledge of how many there are. */
-type Spoil = (bytes: Buffer, other: Buffer) => Buffer;
+/** Corrupts a file's bytes; `other` is another file's. Positions are fractions, so that any length will do. */
+type Corrupt = (bytes: Buffer, other: Buffer) => Buffer;
 
 const place = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 const at = (bytes: Buffer, where: number) => Math.floor(where * bytes.length);
 const some = fc.uint8Array({ minLength: 1, maxLength: 12 });
 
-const spoil: fc.Arbitrary<Spoil> = fc.oneof(
+const corrupt: fc.Arbitrary<Corrupt> = fc.oneof(
   fc.tuple(place, fc.integer({ min: 0, max: 7 })).map(
-    ([where, bit]): Spoil =>
+    ([where, bit]): Corrupt =>
       (bytes) => {
         const copy = Buffer.from(bytes);
         copy[at(bytes, where)]! ^= 1 << bit;
@@ -29,45 +29,45 @@ const spoil: fc.Arbitrary<Spoil> = fc.oneof(
       },
   ),
   fc.tuple(place, some).map(
-    ([where, more]): Spoil =>
+    ([where, more]): Corrupt =>
       (bytes) =>
         Buffer.concat([bytes.subarray(0, at(bytes, where)), more, bytes.subarray(at(bytes, where))]),
   ),
   fc.tuple(place, place).map(
-    ([a, b]): Spoil =>
+    ([a, b]): Corrupt =>
       (bytes) =>
         Buffer.concat([bytes.subarray(0, at(bytes, Math.min(a, b))), bytes.subarray(at(bytes, Math.max(a, b)) + 1)]),
   ),
   place.map(
-    (where): Spoil =>
+    (where): Corrupt =>
       (bytes, other) =>
         Buffer.concat([bytes.subarray(0, at(bytes, where)), other.subarray(at(other, where))]),
   ),
-  fc.constant<Spoil>((bytes) => Buffer.concat([bytes, bytes])),
-  fc.constant<Spoil>((_, other) => other),
+  fc.constant<Corrupt>((bytes) => Buffer.concat([bytes, bytes])),
+  fc.constant<Corrupt>((_, other) => other),
   fc.uint8Array({ maxLength: 80 }).map(
-    (all): Spoil =>
+    (all): Corrupt =>
       () =>
         Buffer.from(all),
   ),
   fc.json().map(
-    (text): Spoil =>
+    (text): Corrupt =>
       () =>
         Buffer.from(text),
   ),
 );
 
 describe('the cache’s bytes', () => {
-  test('spoilt in any way are damaged, or still hold the very records', async () => {
+  test('corrupted in any way are damaged, or still hold the same records', async () => {
     const project = fixture('sums');
     const [task, next] = (await planExperiment(project.root, 'experiments/sums.ts')).tasks;
     const records = [{ sum: 1.5, parts: [1, 2], note: 'ü\ufffd' }];
-    await writeCached(project.root, 'sums', task!, canonical(records));
-    await writeCached(project.root, 'sums', next!, canonical([{ sum: 2.5, parts: [1], note: '' }]));
+    await writeCached(project.root, 'sums', task!, canonicalJson(records));
+    await writeCached(project.root, 'sums', next!, canonicalJson([{ sum: 2.5, parts: [1], note: '' }]));
     const file = cacheFile(project.root, 'sums', task!.key);
     const [whole, other] = [readFileSync(file), readFileSync(cacheFile(project.root, 'sums', next!.key))];
     fc.assert(
-      fc.property(spoil, (damage) => {
+      fc.property(corrupt, (damage) => {
         writeFileSync(file, damage(whole, other));
         const found = readCached(project.root, 'sums', task!);
         expect(found).toEqual(found.state === 'present' ? { state: 'present', records } : { state: 'damaged' });
@@ -76,22 +76,22 @@ describe('the cache’s bytes', () => {
     );
   });
 
-  test('of every task spoilt, the next run ends with the bytes of the first', async () => {
+  test('of every task corrupted, the next run restores', async () => {
     const project = fixture('sums');
     await project.cli();
     const good = project.files('.measured/cache');
     const names = Object.keys(good);
-    const spoils = fc.sample(spoil, { seed, numRuns: names.length });
+    const corruptions = fc.sample(corrupt, { seed, numRuns: names.length });
     const whole = names.map((name) => readFileSync(join(project.root, name)));
     names.forEach((name, i) => {
-      writeFileSync(join(project.root, name), spoils[i]!(whole[i]!, whole[(i + 1) % whole.length]!));
+      writeFileSync(join(project.root, name), corruptions[i]!(whole[i]!, whole[(i + 1) % whole.length]!));
     });
     expect((await project.cli()).code).toBe(0);
     expect(project.files('.measured/cache')).toEqual(good);
   });
 });
 
-/** What a task may return, as source text: JSON, and all that JSON would lose or that is no record at all. */
+/** Values that a task may return: JSON, and much that JSON cannot hold. */
 const anything = fc.anything({
   maxDepth: 3,
   withBigInt: true,
@@ -105,7 +105,7 @@ const anything = fc.anything({
   withTypedArray: true,
 });
 
-/** What no generator thinks of, and whether it is a record. */
+/** Values that the generator does not produce, as source text, and whether each is a valid record. */
 const odd: readonly (readonly [source: string, fits: boolean])[] = [
   ['(() => { const a = { value: [] }; a.value.push(a); return a; })()', false],
   ['{ get value() { throw new Error("no") } }', false],
@@ -123,7 +123,7 @@ const odd: readonly (readonly [source: string, fits: boolean])[] = [
   ['{ then(resolve) { resolve({ value: 2 }) } }', true],
 ];
 
-/** Whether `value` is what JSON can hold and nothing more. */
+/** Whether JSON can hold `value` without loss. */
 function isJson(value: unknown): boolean {
   if (value === null || ['string', 'boolean'].includes(typeof value)) return true;
   if (typeof value === 'number') return Number.isFinite(value);
@@ -133,7 +133,7 @@ function isJson(value: unknown): boolean {
   return (prototype === null || prototype === Object.prototype) && Object.values(value).every(isJson);
 }
 
-test('any record is kept as it is, or refused with point, seed and the place of `run`', async () => {
+test('any record is cached as it is, or refused with point, seed and the location of `run`', async () => {
   const project = fixture();
   const values = fc.sample(anything, { seed, numRuns: 200 });
   const records: unknown[] = [...values.map((value) => ({ value })), ...values.slice(0, 40)];
@@ -141,7 +141,7 @@ test('any record is kept as it is, or refused with point, seed and the place of 
   project.write(
     'experiments/odd.ts',
     `import { z } from 'zod';
-import { defineExperiment } from '../../../../src/lab/define.ts';
+import { defineExperiment } from '../../../../src/lab/index.ts';
 const records: readonly (() => any)[] = [
 ${sources.map((text) => `  () => ${text},`).join('\n')}
 ];
@@ -173,7 +173,7 @@ export default defineExperiment({
     const found = readCached(project.root, 'odd', plan.tasks[i]!);
     const fits = isJson(record) && Object.keys(record as object).join() === 'value';
     expect(failed.has(i), `${sources[i]} ${found.state}`).toBe(!fits);
-    if (fits) expect(found, sources[i]).toEqual({ state: 'present', records: [JSON.parse(canonical(record))] });
+    if (fits) expect(found, sources[i]).toEqual({ state: 'present', records: [JSON.parse(canonicalJson(record))] });
   });
   for (const [i, [source, fits]] of odd.entries()) expect(failed.has(records.length + i), source).toBe(!fits);
 });

@@ -1,27 +1,15 @@
-/** A look-up that fails says what was asked, what exists, and the nearest name. */
+/** Measures are found by path; an unknown path is an error with the nearest name and those that exist. */
 import { describe, expect, test } from 'vitest';
-import type { Measure } from '../../src/lab/define.ts';
-import { type ExperimentResult, findMeasure, loadResults, nearest, UnknownMeasure } from '../../src/lab/load.ts';
-import { planExperiment } from '../../src/lab/plan.ts';
-import { runPlans } from '../../src/lab/run.ts';
-import { fixture } from './project.ts';
+import type { Measure } from '../../src/lab/index.ts';
+import { planExperiment } from '../../src/lab/plan/plan.ts';
+import { findMeasure, loadResults, nearestName, UnknownMeasure } from '../../src/lab/results/index.ts';
+import { runPlans } from '../../src/lab/run/run.ts';
+import { fixture, resultWith } from './project.ts';
 
-const result = (name: string, measures: Record<string, Measure>): ExperimentResult => ({
-  name,
-  file: `experiments/${name}.ts`,
-  question: '?',
-  params: {},
-  points: [{}],
-  seeds: 1,
-  tasks: [],
-  key: '',
-  records: [],
-  measures,
-});
 const interval = { value: 2, low: 1, high: 3, n: 5, level: 0.95 };
 const results = [
-  result('lockstep', { unitSpread: 0, depth: interval, byOutputs: { k1: 1, k3: 3 } }),
-  result('root-n', { curve: [1, 4, 9] }),
+  resultWith('lockstep', { unitSpread: 0, depth: interval, byOutputs: { k1: 1, k3: 3 } }),
+  resultWith('root-n', { curve: [1, 4, 9] }),
 ];
 
 describe('a dotted path', () => {
@@ -58,11 +46,11 @@ describe('a dotted path', () => {
   });
 });
 
-test('the nearest name is the one with the fewest edits, if it is near at all', () => {
-  expect(nearest('unitSpraed', ['unitSpread', 'columnSpread'])).toBe('unitSpread');
-  expect(nearest('UNITSPREAD', ['unitSpread'])).toBe('unitSpread');
-  expect(nearest('xyz', ['unitSpread'])).toBeUndefined();
-  expect(nearest('a', [])).toBeUndefined();
+test('the nearest name has the fewest edits, and not too many', () => {
+  expect(nearestName('unitSpraed', ['unitSpread', 'columnSpread'])).toBe('unitSpread');
+  expect(nearestName('UNITSPREAD', ['unitSpread'])).toBe('unitSpread');
+  expect(nearestName('xyz', ['unitSpread'])).toBeUndefined();
+  expect(nearestName('a', [])).toBeUndefined();
 });
 
 describe('a measure that cannot be shown is an error that names it', () => {
@@ -83,15 +71,8 @@ describe('a measure that cannot be shown is an error that names it', () => {
   });
 });
 
-test('results that are missing or stale are refused, with what to do', async () => {
-  const project = fixture('sums');
-  await expect(loadResults({ root: project.root })).rejects.toThrow(
-    'run `npm run experiments`\n  sums: 12 of 12 tasks',
-  );
-});
-
-test('an experiment that has never run says so, and not that it does not exist', () => {
-  const never = { ...result('deep', {}), unmeasured: true as const };
+test('an experiment that has never run has an error message of its own', () => {
+  const never = { ...resultWith('deep', {}), unmeasured: true as const };
   expect(() => findMeasure([never], 'deep.low')).toThrow(
     'experiment deep has no result yet: it runs now, or has failed (see the terminal)',
   );

@@ -1,20 +1,20 @@
-/** A plan is a function of the files: its points × seeds in tasks, and what each task's key is made from. */
+/** Planning divides points × seeds into tasks, each with a key computed from its inputs. */
 import { describe, expect, test } from 'vitest';
 import { LabError } from '../../src/lab/errors.ts';
-import { sha256, taskKey } from '../../src/lab/key.ts';
-import { chooseExperiments, inputsOf, planExperiment } from '../../src/lab/plan.ts';
+import { chooseExperiments, inputsOf, planExperiment } from '../../src/lab/plan/plan.ts';
+import { sha256, taskKey } from '../../src/lab/plan/task-key.ts';
 import { fixture } from './project.ts';
 
 const file = 'experiments/sums.ts';
 
-test('every point meets every seed once, in runs of seedsPerTask with the rest in the last', async () => {
+test('each point has each seed once, in chunks of seedsPerTask and a last one with the rest', async () => {
   const project = fixture('sums');
   project.edit(file, 'seeds: 3', 'seeds: 7, seedsPerTask: 3');
   const plan = await planExperiment(project.root, file);
   const points = [1, 2].flatMap((slope) => ['a', 'b'].map((kind) => ({ slope, kind })));
-  const runs = [[0, 1, 2], [3, 4, 5], [6]];
+  const chunks = [[0, 1, 2], [3, 4, 5], [6]];
   expect(plan.tasks.map(({ params, seeds }) => ({ params, seeds }))).toEqual(
-    points.flatMap((params) => runs.map((seeds) => ({ params, seeds }))),
+    points.flatMap((params) => chunks.map((seeds) => ({ params, seeds }))),
   );
 });
 
@@ -31,7 +31,7 @@ test('a key is the hash of the task’s inputs, and the plan’s key that of all
   expect([plan.name, plan.file]).toEqual(['sums', file]);
 });
 
-test('what to watch: the modules of both halves and the declared files, each once', async () => {
+test('the files to watch are the modules of both bundles and the declared files, each once', async () => {
   const { root } = fixture('sums');
   const inputs = inputsOf(await planExperiment(root, file));
   const own = inputs.filter((path) => /^(experiments|data)\//.test(path));
@@ -45,7 +45,7 @@ test('what to watch: the modules of both halves and the declared files, each onc
   expect(inputs).toEqual([...new Set(inputs)].sort());
 });
 
-test('a bundle can be told apart from its sources: hashed as it is, mapped to them by name', async () => {
+test('a bundle is hashed as it is, and its source map names the sources relative to the project', async () => {
   const { root } = fixture('sums');
   const { code } = await planExperiment(root, file);
   expect(code.hash).toBe(sha256(code.code));
@@ -57,7 +57,7 @@ test('a bundle can be told apart from its sources: hashed as it is, mapped to th
   expect(code.inputs).toEqual(expect.arrayContaining([...code.used]));
 });
 
-test('the code is small, and names what every machine names alike', async () => {
+test('the code has no comments, no environment and no line breaks', async () => {
   const project = fixture('sums');
   project.edit(
     file,
@@ -72,7 +72,7 @@ test('the code is small, and names what every machine names alike', async () => 
   expect(code).not.toContain('\n  ');
 });
 
-test('a task brings the packages that it executes, the description shares the lab’s', async () => {
+test('the code of a task contains the packages that it uses; the description shares the lab’s', async () => {
   const project = fixture('sums');
   project.edit(file, 'return { sum:', 'z.number().parse(slope);\n    return { sum:');
   const { code, description } = await planExperiment(project.root, file);
@@ -81,8 +81,8 @@ test('a task brings the packages that it executes, the description shares the la
   expect(code.inputs.some((path) => path.includes('node_modules/zod/'))).toBe(true);
 });
 
-describe('code that does not bundle is an error that says where', () => {
-  test('each thing wrong on a line of its own, the first things first', async () => {
+describe('code that does not bundle is an error with its location', () => {
+  test('one line for each, in order', async () => {
     const project = fixture('sums');
     project.edit(file, 'const scale = 2;', "import './one.ts';\nimport './two.ts';\nconst scale = 2;");
     const failure = (await planExperiment(project.root, file).catch((error: unknown) => error)) as LabError;
@@ -102,29 +102,6 @@ describe('code that does not bundle is an error that says where', () => {
   });
 });
 
-describe('data files', () => {
-  test('that are missing are named', async () => {
-    const project = fixture('sums');
-    project.edit(file, 'data/table.csv', 'data/tabel.csv');
-    await expect(planExperiment(project.root, file)).rejects.toThrow(
-      `${file}: data file table (data/tabel.csv) cannot be read: ENOENT`,
-    );
-  });
-
-  test.each(['../outside.csv', '/etc/hostname', 'data/../../outside.csv'])(
-    'outside of the project are refused: %s',
-    async (path) => {
-      const project = fixture('sums');
-      project.edit(file, 'data/table.csv', path);
-      const planning = planExperiment(project.root, file);
-      await expect(planning).rejects.toThrow(LabError);
-      await expect(planning).rejects.toThrow(
-        `${file}: data file table (${path}) lies outside of the project, so others would not have it`,
-      );
-    },
-  );
-});
-
 describe('experiments by name', () => {
   const choose = (names?: string[]) => chooseExperiments(fixture('sums', 'impure', 'troubles').root, names);
 
@@ -135,7 +112,7 @@ describe('experiments by name', () => {
     expect(await choose(['troubles', 'sums'])).toEqual(all.slice(1));
   });
 
-  test('one that is not there is an error with the nearest, or with what there is', async () => {
+  test('an unknown name is an error with the nearest one, or with the list', async () => {
     await expect(choose(['sums', 'smus'])).rejects.toThrow('no experiment smus: did you mean sums?');
     await expect(choose(['elsewhere'])).rejects.toThrow(
       'no experiment elsewhere: experiments are impure, sums, troubles',

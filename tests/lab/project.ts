@@ -1,4 +1,4 @@
-/** A throw-away copy of the fixture project, for tests that edit, run and break it. */
+/** Makes temporary copies of the fixture project, for tests that edit it and run its experiments. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import {
   cpSync,
@@ -15,8 +15,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import type { ExperimentResult } from '../../src/lab/results/index.ts';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
+
+/** The result of an experiment with no records, only measures. */
+export function resultWith(name: string, measures: ExperimentResult['measures']): ExperimentResult {
+  const file = `experiments/${name}.ts`;
+  return { name, file, question: '?', params: {}, points: [{}], seeds: 1, tasks: [], key: '', records: [], measures };
+}
 
 export type Project = {
   readonly root: string;
@@ -26,8 +33,9 @@ export type Project = {
   edit(path: string, from: string, to: string): void;
   /** The files of a directory and their contents, by path; none if there is no such directory. */
   files(directory: string): Record<string, string>;
-  /** Runs the command line in it. */
+  /** Runs the command line in the project, to its end. */
   cli(...args: string[]): Promise<{ code: number | null; output: string }>;
+  /** Starts the command line in the project. */
   start(...args: string[]): ChildProcess;
 };
 
@@ -46,7 +54,7 @@ export function fixture(...experiments: string[]): Project {
     if (isOther) rmSync(join(root, 'experiments', file));
   }
   const start = (...args: string[]) =>
-    spawn(process.execPath, [join(repository, 'src/lab/cli.ts'), ...args], { cwd: root });
+    spawn(process.execPath, [join(repository, 'src/lab/cli/main.ts'), ...args], { cwd: root });
   const read = (path: string) => readFileSync(join(root, path), 'utf8');
   const write = (path: string, content: string) => {
     mkdirSync(join(root, path, '..'), { recursive: true });

@@ -1,8 +1,8 @@
-/** Tasks fail alone, name the author's own lines, and give the same bytes in any order on any number of threads. */
+/** Running tasks: failures stay isolated and name the author's lines; results do not depend on order or threads. */
 import { describe, expect, test } from 'vitest';
-import { findMeasure, loadResults } from '../../src/lab/load.ts';
-import { planExperiment } from '../../src/lab/plan.ts';
-import { type Failure, type RunEvent, runPlans } from '../../src/lab/run.ts';
+import { planExperiment } from '../../src/lab/plan/plan.ts';
+import { findMeasure, loadResults } from '../../src/lab/results/index.ts';
+import { type Failure, type RunEvent, runPlans } from '../../src/lab/run/run.ts';
 import { fixture, type Project } from './project.ts';
 
 async function run({ root }: Project, name: string, options: Parameters<typeof runPlans>[2] = {}): Promise<Failure[]> {
@@ -10,9 +10,9 @@ async function run({ root }: Project, name: string, options: Parameters<typeof r
 }
 
 describe('a task that fails', () => {
-  test('fails alone, with experiment, point, seed, message and a stack in the author’s lines', async () => {
+  test('does not stop the others; it has experiment, point, seed, message and a stack in the author’s lines', async () => {
     const project = fixture('troubles');
-    // On a busy machine any task may take two seconds.
+    // Without the time limit of 2 s, which any task may exceed on a busy machine.
     project.edit('experiments/troubles.ts', "'loop', ", '');
     project.edit('experiments/troubles.ts', 'timeLimit: 2,', '');
     const events: RunEvent[] = [];
@@ -48,7 +48,7 @@ describe('a task that fails', () => {
     expect(events.filter(({ kind }) => kind === 'finished')).toHaveLength(24 - failures.length);
   });
 
-  test('without an end is over when its time is', async () => {
+  test('stops at its time limit', async () => {
     const project = fixture('troubles');
     project.edit('experiments/troubles.ts', '[...early, ...deadly, ...late]', "['loop']");
     expect(await run(project, 'troubles')).toContainEqual(
@@ -78,7 +78,7 @@ describe('a task that fails', () => {
     ],
     ['{ get sum() { throw null; } }', 'null'],
     ['(() => { throw { get message() { throw 1; }, toString: 1 }; })()', 'something that has no text was thrown'],
-  ])('with the record %s names point, seed and field, and costs no other its result', async (record, message) => {
+  ])('with the record %s names point, seed and field, and the other tasks have results', async (record, message) => {
     const project = fixture('sums');
     project.edit(
       'experiments/sums.ts',
@@ -93,7 +93,7 @@ describe('a task that fails', () => {
     expect(Object.keys(project.files('.measured/cache'))).toHaveLength(10);
   });
 
-  test('by a schema that throws, too', async () => {
+  test('because its schema throws has that message', async () => {
     const project = fixture('sums');
     const check = "z.number().refine((sum) => { if (sum > 12) throw new Error('too much'); return true; })";
     project.edit('experiments/sums.ts', 'sum: z.number()', `sum: ${check}`);
@@ -105,7 +105,7 @@ describe('a task that fails', () => {
     );
   });
 
-  test('is the only one to run again', async () => {
+  test('runs again in the next run, and no other does', async () => {
     const project = fixture('troubles');
     project.edit('experiments/troubles.ts', ' ...deadly,', '');
     const first = await run(project, 'troubles');
@@ -118,7 +118,7 @@ describe('a task that fails', () => {
   });
 });
 
-test('what a key does not cover is an error that names the line, even where the task catches it', async () => {
+test('every impure function is an error that names the line, even if the task catches it', async () => {
   const project = fixture('impure');
   const failures = await run(project, 'impure');
   const source = project.read('experiments/impure.ts').split('\n');
@@ -157,7 +157,7 @@ describe('the results are the same bytes', () => {
     expect(four.files('.measured/cache')).toEqual(one.files('.measured/cache'));
   });
 
-  test('when run by force; another result from the same inputs is an error', async () => {
+  test('when run by force', async () => {
     const project = fixture('sums');
     await run(project, 'sums');
     const before = project.files('.measured/cache');
@@ -194,7 +194,7 @@ test('an experiment without an engine yields records in the order of the plan, a
   expect(findMeasure(results, 'sums.mean.n')).toBe(12);
 });
 
-test('a cached record that a changed schema no longer admits is an error, not a silent figure', async () => {
+test('a cached record that does not fit a changed schema is an error', async () => {
   const project = fixture('sums');
   await run(project, 'sums');
   project.edit('experiments/sums.ts', 'sum: z.number()', 'sum: z.number().negative()');
@@ -203,7 +203,7 @@ test('a cached record that a changed schema no longer admits is an error, not a 
   );
 });
 
-/** What a seed leaves behind: in a module, in the realm, in the data that it was given. */
+/** Code of a seed that changes the state of a module, of the realm and of the data. */
 const leaks = `
     globalThis.calls = (globalThis.calls ?? 0) + 1;
     data.table.rows[0].weight = Number(data.table.rows[0].weight) + 1;
@@ -211,7 +211,7 @@ const leaks = `
     const left = counter.calls++ + globalThis.calls + Object.prototype.seen;
     const weights`;
 
-test('how many seeds share a task makes no difference to the records, whatever a seed leaves behind', async () => {
+test('records do not depend on how many seeds share a task, even if seeds change shared state', async () => {
   const recordsWith = async (seeds: number, seedsPerTask: number) => {
     const project = fixture('sums');
     project.edit('experiments/sums.ts', 'seeds: 3', `seeds: ${seeds}, seedsPerTask: ${seedsPerTask}`);
@@ -225,7 +225,7 @@ test('how many seeds share a task makes no difference to the records, whatever a
   expect(await recordsWith(20, 20)).toEqual(await recordsWith(20, 1));
 });
 
-test('a seed that would fail only after many others in one realm does not fail', async () => {
+test('a seed that fails only after many others in one realm succeeds in a fresh one', async () => {
   const project = fixture('sums');
   project.edit('experiments/sums.ts', 'seeds: 3', 'seeds: 20, seedsPerTask: 20');
   project.edit(
@@ -237,7 +237,7 @@ test('a seed that would fail only after many others in one realm does not fail',
   expect(await run(project, 'sums')).toEqual([]);
 });
 
-test('a task can say how far it is and write to the console, which both reach who listens', async () => {
+test('progress and console output of a task are reported', async () => {
   const project = fixture('sums');
   project.edit('experiments/sums.ts', '{ seed, data }', '{ seed, data, progress }');
   project.edit(

@@ -1,8 +1,8 @@
-/** Summaries agree with closed forms and printed tables, and commute with what they should commute with. */
+/** Statistics agree with closed forms and printed tables; grids and downsampling keep their ends. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { linspace, logspace, meanInterval, median, quantile, thin } from '../../src/lab/define.ts';
-import { studentQuantile } from '../../src/lab/statistics.ts';
+import { studentQuantile } from '../../src/lab/authoring/statistics.ts';
+import { downsample, linspace, logspace, meanInterval, median, quantile } from '../../src/lab/index.ts';
 
 describe('Student’s t', () => {
   test.each([
@@ -44,7 +44,7 @@ test.each([
   [() => quantile([1], 50), 'p must be in [0, 1]: 50'],
   [() => linspace(0, 1, 1), 'n of at least 2: 1'],
   [() => logspace(0, 1, 3), 'ends above 0: 0, 1'],
-  [() => thin(10, 1), 'limit must be an integer ≥ 2: 1'],
+  [() => downsample(10, 1), 'limit must be an integer ≥ 2: 1'],
 ])('%s is refused', (make, message) => {
   expect(make).toThrow(message);
 });
@@ -62,10 +62,10 @@ test('grids contain their ends and go up evenly', () => {
   expect(logspace(1e-12, 1e-4, 3)).toEqual([1e-12, 1e-8, 1e-4]);
 });
 
-test.each(['linear', 'log'] as const)('thinning (%s) keeps both ends, the order and the limit', (scale) => {
+test.each(['linear', 'log'] as const)('downsampling (%s) keeps both ends, the order and the limit', (scale) => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 100_000 }), fc.integer({ min: 2, max: 300 }), (length, limit) => {
-      const indices = thin(length, limit, { scale });
+      const indices = downsample(length, limit, { scale });
       expect(indices.length).toBeLessThanOrEqual(limit);
       expect(indices[0]).toBe(0);
       expect(indices.at(-1)).toBe(length - 1);

@@ -1,14 +1,13 @@
-/** Which dollars and brackets open a formula, which stay text, and which are unclear. */
+/** Which dollars and brackets open a formula, which stay text, and which are reported as unclear. */
 import type { Construct, Extension, Tokenizer } from 'micromark-util-types';
 import remarkParse from 'remark-parse';
 import { type Processor, unified } from 'unified';
 import { describe, expect, test } from 'vitest';
 import { remarkDelimiters } from '../../src/math/index.ts';
-import { failure, html } from './pipeline.ts';
+import { failure, html, marked } from './pipeline.ts';
 
-/** Text as it stands, formulas as the TeX that KaTeX was given: ⟨x⟩, displayed ones ⟪x⟫. */
+/** The text of a post, with inline formulas as ⟨TeX⟩ and displayed ones as ⟪TeX⟫. */
 async function read(source: string): Promise<string> {
-  const { marked } = await import('./pipeline.ts');
   const words = (node: { type: string; value?: string; children?: unknown[] }): string => {
     if (node.type === 'math') return `⟪${node.value}⟫`;
     if (node.type === 'inlineMath') return `⟨${node.value}⟩`;
@@ -118,7 +117,7 @@ describe('a formula on lines of its own in a paragraph is displayed', () => {
   });
 });
 
-/** How many characters are read in the search for the ends of bracketed formulas. */
+/** The number of characters that the tokenizer of `\(…\)` and `\[…\]` reads. */
 function charactersRead(source: string): number {
   const data: { micromarkExtensions?: Extension[] } = {};
   remarkDelimiters.call({ data: () => data } as unknown as Processor);

@@ -1,4 +1,4 @@
-/** Style sheet, fonts and markup come from one KaTeX. */
+/** The project and rehype-katex use the same copy of KaTeX, so style sheet, fonts and markup fit together. */
 import { createRequire } from 'node:module';
 import { expect, test } from 'vitest';
 

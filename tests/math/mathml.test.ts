@@ -1,4 +1,4 @@
-/** MathML of formulas keeps to the standard: elements that take two or three arguments have just these. */
+/** The MathML of formulas is valid: elements with a fixed number of children have just these. */
 import type { Root } from 'hast';
 import { fromHtml } from 'hast-util-from-html';
 import { toHtml } from 'hast-util-to-html';
@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { texToHtml } from '../../src/math/index.ts';
 import { html } from './pipeline.ts';
 
-const takes: Record<string, number> = {
+const childCount: Record<string, number> = {
   msub: 2,
   msup: 2,
   msubsup: 3,
@@ -18,11 +18,11 @@ const takes: Record<string, number> = {
   mroot: 2,
 };
 
-/** Each element of a formula whose number of arguments is wrong. */
-function wrong(tree: Root): string[] {
+/** The elements of a formula whose number of children is wrong. */
+function invalidElements(tree: Root): string[] {
   const found: string[] = [];
   visit(tree, 'element', (element) => {
-    const expected = takes[element.tagName];
+    const expected = childCount[element.tagName];
     if (expected !== undefined && element.children.length !== expected) found.push(toHtml(element));
   });
   return found;
@@ -44,7 +44,7 @@ describe.each([
   '\\hat{\\min}',
 ])('%s', (tex) => {
   test('has the arguments of its elements', () => {
-    expect(wrong(parsed(texToHtml(tex)))).toEqual([]);
+    expect(invalidElements(parsed(texToHtml(tex)))).toEqual([]);
   });
 });
 

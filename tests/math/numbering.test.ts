@@ -1,4 +1,4 @@
-/** Equations with a label are numbered in order, and every reference says the number and leads there. */
+/** Equations with a label are numbered in order, and every reference shows the number and links to its equation. */
 import { describe, expect, test } from 'vitest';
 import { failure, html } from './pipeline.ts';
 

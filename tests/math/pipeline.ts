@@ -1,4 +1,4 @@
-/** Markdown and MDX through the room's plugins, as a post goes through them. */
+/** Runs MDX through the plugins of src/math, as the site does with a post. */
 import type { Root as HastRoot } from 'hast';
 import { toHtml } from 'hast-util-to-html';
 import type { Root } from 'mdast';
@@ -19,14 +19,13 @@ function post(source: string): VFile {
   return new VFile({ value: source, path: '/blog/posts/x.mdx', cwd: '/blog' });
 }
 
-/** The tree after the remark half. */
-export async function marked(source: string): Promise<Root> {
-  const file = post(source);
+/** The tree after the remark plugins. */
+export async function marked(source: string, file = post(source)): Promise<Root> {
   const processor = unified().use(remarkParse).use(remarkMdx).use(remarkMathematics);
   return (await processor.run(processor.parse(file), file)) as Root;
 }
 
-/** The HTML after both halves; JSX elements are left out. */
+/** The HTML after all plugins; JSX elements are left out. */
 export async function html(source: string, options?: MathOptions): Promise<string> {
   const file = post(source);
   const tree = await unified()
@@ -34,13 +33,8 @@ export async function html(source: string, options?: MathOptions): Promise<strin
     .use(rehypeMath, options)
     .use(rehypePunctuation)
     .use(stopAtErrors)
-    .run((await markedIn(source, file)) as never, file);
+    .run((await marked(source, file)) as never, file);
   return toHtml(tree as HastRoot);
-}
-
-async function markedIn(source: string, file: VFile): Promise<Root> {
-  const processor = unified().use(remarkParse).use(remarkMdx).use(remarkMathematics);
-  return (await processor.run(processor.parse(source), file)) as Root;
 }
 
 /** The message of the error that stops the build. */

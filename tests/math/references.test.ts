@@ -1,4 +1,4 @@
-/** Headings, figures and components of a post know their ids, numbers and places. */
+/** Headings and figures get ids and numbers, components their locations, empty links their text. */
 import { visit } from 'unist-util-visit';
 import { describe, expect, test } from 'vitest';
 import { attribute, type JsxElement } from '../../src/math/jsx.ts';

@@ -1,4 +1,4 @@
-/** Mathematics that cannot be set stops the build at its own line and column; what can be set scrolls. */
+/** TeX that cannot be set is an error with line and column; a display formula scrolls. */
 import { describe, expect, test, vi } from 'vitest';
 import { texToHtml } from '../../src/math/index.ts';
 import { failure, html } from './pipeline.ts';

@@ -1,14 +1,15 @@
 /**
- * `npm run mutation [room …]`: changes the code in one small way at a time and runs the tests of its room; a mutant that no
- * test notices survives. Where all rooms are tried, the table of scores goes into the README, between its two marks.
+ * Mutation testing, `npm run mutation [module …]`: makes one small change to the code at a time and runs the tests of its
+ * module; a mutant survives if no test fails. With all modules, the table of scores is written into the README, between its
+ * marks.
  *
- * Stryker is installed apart: `npm ci --prefix tests/mutation`. A later run tries only what has changed since.
+ * Stryker is installed separately: `npm ci --prefix tests/mutation`. A later run only tries what has changed.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { rooms } from './rooms.ts';
+import { modules } from './modules.ts';
 
-/** Stryker's report on a file: what became of each mutant. */
+/** Stryker's report on a file: the status of each mutant. */
 type Report = { files: Record<string, { source: string; mutants: readonly Mutant[] }> };
 type Mutant = {
   readonly status: 'Killed' | 'Timeout' | 'Survived' | 'NoCoverage' | 'Ignored' | 'RuntimeError';
@@ -18,8 +19,8 @@ const stryker = 'tests/mutation/node_modules/@stryker-mutator/core/bin/stryker.j
 const reportOf = (file: string): string => `reports/mutation/${file.replaceAll('/', '.')}.json`;
 
 /**
- * Mutates one file. One at a time, since the code then asks at every operation whether a mutant is on: with all files so, the
- * tests take twenty times as long.
+ * Mutates one file. Only one, since mutated code checks at every operation whether a mutant is active: with all files mutated
+ * the tests take twenty times as long.
  */
 function mutate(file: string, tests: readonly string[]): void {
   const options = ['--mutate', file, '--incrementalFile', reportOf(file)];
@@ -30,7 +31,7 @@ function mutate(file: string, tests: readonly string[]): void {
   if (status !== 0) throw new Error(`Stryker ended with ${status} at ${file}`);
 }
 
-/** The mutants of a file; undefined where it has not been mutated as it is now. */
+/** The mutants of a file; undefined if its current version has not been mutated. */
 function mutantsOf(file: string): readonly Mutant[] | undefined {
   if (!existsSync(reportOf(file))) return undefined;
   const { files } = JSON.parse(readFileSync(reportOf(file), 'utf8')) as Report;
@@ -38,7 +39,7 @@ function mutantsOf(file: string): readonly Mutant[] | undefined {
   return source === readFileSync(file, 'utf8') ? mutants : undefined;
 }
 
-/** The row of a room, from those of its files that have been mutated: found are mutants that fail a test or never end. */
+/** A module's row of the table, from its files mutated so far. A mutant is found if a test fails or times out. */
 function row(name: string, files: readonly string[]): string {
   const counted = files.filter((file) => mutantsOf(file) !== undefined);
   const all = counted.flatMap((file) => mutantsOf(file)!);
@@ -51,10 +52,10 @@ function row(name: string, files: readonly string[]): string {
 
 if (!existsSync(stryker)) throw new Error('Stryker is missing: npm ci --prefix tests/mutation');
 const named = process.argv.slice(2);
-const chosen = (named.length > 0 ? named : Object.keys(rooms)).map((name) => {
-  const room = rooms[name];
-  if (!room) throw new Error(`nothing is mutated under “${name}”, only under ${Object.keys(rooms).join(', ')}`);
-  return room;
+const chosen = (named.length > 0 ? named : Object.keys(modules)).map((name) => {
+  const module = modules[name];
+  if (!module) throw new Error(`nothing is mutated under “${name}”, only under ${Object.keys(modules).join(', ')}`);
+  return module;
 });
 for (const { files, tests } of chosen.flatMap(({ parts }) => parts)) for (const file of files) mutate(file, tests);
 

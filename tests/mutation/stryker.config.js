@@ -1,16 +1,16 @@
 /**
- * How a file is mutated. Every kind of mutant is tried, those of messages too.
+ * Stryker's configuration. All mutators are on, including those of strings.
  *
  * @type {import('@stryker-mutator/api/core').PartialStrykerOptions}
  */
 export default {
   packageManager: 'npm',
   testRunner: 'vitest',
-  // Related would be the test files that import the mutated one; tests of bundles read files instead.
+  // Related tests are those that import the mutated file, but tests of bundles read it from disk.
   vitest: { configFile: 'tests/mutation/vitest.config.ts', related: false },
   coverageAnalysis: 'perTest',
-  // What runs when a module is loaded runs before any test: to switch such a mutant on, every test would have to start anew.
-  // They are counted, and the README says how many they are.
+  // Code that runs while a module loads runs before any test: such a mutant would need a new process for every test.
+  // The README gives their number.
   ignoreStatic: true,
   incremental: true,
   concurrency: 1,

@@ -3,7 +3,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const root = new URL('../..', import.meta.url).pathname;
 
-/** Cheap tests first, since the first that fails ends a mutant's run: by name but for the slow ones. */
+/** Runs fast tests first, since the first failure ends a mutant's run: by name, with the slow ones last. */
 class CheapFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const cost = ({ moduleId }: TestSpecification) =>
@@ -12,7 +12,7 @@ class CheapFirst extends BaseSequencer {
   }
 }
 
-/** The tests that a mutant may be found by are named by `run.ts`. */
+/** `run.ts` passes the test files of the module. */
 export default defineConfig({
   test: {
     root,

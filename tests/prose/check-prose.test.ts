@@ -1,3 +1,4 @@
+/** Checking prose: numerals without a measurement are found in examples and in no post. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { checkProse } from './check-prose.ts';
@@ -5,7 +6,7 @@ import { reviewed } from './reviewed.ts';
 
 const numerals = (mdx: string, phrases?: string[]) => checkProse(mdx, phrases).map((n) => n.numeral);
 
-describe('checkProse finds a numeral that no measurement stands behind', () => {
+describe('checkProse finds a numeral that does not come from a measurement', () => {
   test.each([
     ['an integer', 'It took 11 steps.', ['11']],
     ['a decimal with a sign', 'It fell to −3.5 units.', ['−3.5']],

@@ -1,5 +1,5 @@
 /**
- * Prose is tested: a numeral that a reader meets in a post's sentences must come from a measurement.
+ * Checks the prose of posts: a numeral in a sentence must come from a measurement.
  *
  * `checkProse` walks a post's MDX and lists each numeral that neither `<Value>` nor `<Claim>` accounts for. Exempt are
  * maths, code, headings, front matter, dates, citations, cross-references and the sentences on a reviewed list.
@@ -13,7 +13,7 @@ import remarkMdx from 'remark-mdx';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
 
-/** A numeral in prose that no measurement stands behind. */
+/** A numeral in prose that does not come from a measurement. */
 export interface LooseNumeral {
   readonly line: number;
   readonly numeral: string;
@@ -35,14 +35,14 @@ const DATE = new RegExp(
   'gu',
 );
 
-/** `[@glorot2010, p. 251]` and `\eqref{chain}`: citations and references number themselves. */
+/** Citations and references, `[@glorot2010, p. 251]` and `\eqref{chain}`, whose numbers are not claims. */
 const REFERENCE = /\[[^\]]*@[^\]]*\]|\\(?:eq)?ref\{[^}]*\}/gu;
 
 const blank = (text: string, pattern: RegExp): string => text.replace(pattern, (hit) => ' '.repeat(hit.length));
 
 const isJsx = (node: Node): node is Jsx => node.type === 'mdxJsxFlowElement' || node.type === 'mdxJsxTextElement';
 
-/** The numbers that a `<Claim>` binds its sentence to: every numeral in its attributes but `of` and `format`. */
+/** The numbers that a `<Claim>` asserts: every numeral in its attributes except `of` and `format`. */
 function boundNumerals(element: Jsx): Set<number> {
   const source = element.attributes
     .filter((a): a is MdxJsxAttribute => a.type === 'mdxJsxAttribute' && !['of', 'format'].includes(a.name))
@@ -78,8 +78,8 @@ function looseIn(text: Text, bound: ReadonlySet<number>, reviewed: readonly stri
 /**
  * Every numeral of an MDX post's prose that no `<Value>` or `<Claim>` accounts for.
  *
- * A numeral inside `<Claim>` is accounted for when the claim's own bound names the same number, since the build then
- * holds the sentence to it. `reviewed` lists phrases read by a person and found to be no measurement.
+ * A numeral inside `<Claim>` is accounted for if the claim's bound contains the same number, since the build then checks it.
+ * `reviewed` lists phrases that a person has read and found not to be measurements.
  */
 export function checkProse(mdx: string, reviewed: readonly string[] = []): LooseNumeral[] {
   const found: LooseNumeral[] = [];

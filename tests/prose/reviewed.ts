@@ -1,5 +1,5 @@
-/** Numerals in prose that a person has read and found to be no measurement: post → phrases. Keep it short. */
+/** Phrases with numerals that a person has read and found not to be measurements, by post. Keep the list short. */
 export const reviewed: Readonly<Record<string, readonly string[]>> = {
-  // The versions that recorded data were made with.
+  // Versions of the software that made the recorded data.
   'random-initialisation.mdx': ['NumPy 2.4.6 with OpenBLAS 0.3.31'],
 };

@@ -1,23 +1,23 @@
-/** Fonts are cut to what pages draw: every character counts for the font that KaTeX's style sheet gives it. */
+/** Collecting the characters of each font for subsetting: KaTeX's style sheet decides which font a character is drawn with. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fromHtml } from 'hast-util-from-html';
 import katex from 'katex';
 import { expect, test } from 'vitest';
-import { cutStyles } from '../../src/site/cut-styles.ts';
 import {
-  characterCollector,
-  faceFor,
+  createGlyphCollector,
+  createGlyphReader,
+  katexFaceFor,
   katexRules,
-  setApart,
-  together,
-  useReader,
-} from '../../src/site/used-characters.ts';
+  mergeUses,
+  otherFontSelectors,
+} from '../../src/site/fonts/collect-glyphs.ts';
+import { purgeKatexCss } from '../../src/site/fonts/purge-katex-css.ts';
 
 const css = readFileSync(createRequire(import.meta.url).resolve('katex/dist/katex.css'), 'utf8');
 
 function used(html: string) {
-  const { text, italic, math, add } = characterCollector(katexRules(css));
+  const { text, italic, math, add } = createGlyphCollector(katexRules(css));
   add(fromHtml(html, { fragment: true }));
   const word = (set: Set<string> | undefined) =>
     [...(set ?? [])]
@@ -59,7 +59,7 @@ test.each([
   ['Main-BoldItalic', ['Main-Bold', 'Main-Italic'], 'Main-Italic'],
   ['Fraktur-Regular', ['Main-Regular'], undefined],
 ])('%s is drawn, of %s, by %s', (asked, faces, face) => {
-  expect(faceFor(asked, faces)).toBe(face);
+  expect(katexFaceFor(asked, faces)).toBe(face);
 });
 
 test('formulas do not count as text, nor text as formulas', () => {
@@ -79,7 +79,7 @@ const sheet =
   '.a .b{font-family:var(--font-figure)}td{color:red}';
 
 test('letters of figures and of code do not count for the font of running text', () => {
-  const { text, running, add } = characterCollector([], setApart([sheet]));
+  const { text, running, add } = createGlyphCollector([], otherFontSelectors([sheet]));
   add(
     fromHtml(
       '<p>a<code>b</code></p><figure><svg font-family="var(--font-figure, x)"><text>c</text></svg><p class="label">d</p><figcaption>e<i>f</i></figcaption></figure><p>g</p>',
@@ -88,36 +88,36 @@ test('letters of figures and of code do not count for the font of running text',
   expect([[...text].join(''), [...running].join('')]).toEqual(['abcdefg', 'ag']);
 });
 
-test('a rule counts where its selector is one name or class, and no rule goes back to the font of running text', () => {
-  expect(setApart([sheet])).toEqual(['figcaption', '.label', 'code']);
-  expect(setApart([sheet, 'td em{font-family:var(--font-text)}'])).toEqual([]);
+test('rules with one tag or class as selector count; none switches back to the font of running text', () => {
+  expect(otherFontSelectors([sheet])).toEqual(['figcaption', '.label', 'code']);
+  expect(otherFontSelectors([sheet, 'td em{font-family:var(--font-text)}'])).toEqual([]);
 });
 
-test('what is folded away does not count for what a page shows at first; summaries and what is open do', () => {
+test('closed details do not count for what a page shows at first; summaries and open ones do', () => {
   const html =
     'A<details open><summary>b</summary>c</details>D<details><summary>e</summary>f<details>g</details>h</details>I';
-  const { text, add } = characterCollector([], [], false);
+  const { text, add } = createGlyphCollector([], [], false);
   add(fromHtml(html, { fragment: true }));
   expect([...text].join('')).toBe('AbcDeI');
 });
 
-test('of the style sheet, rules for classes and fonts that no page has go; all else stays', () => {
+test('rules of the style sheet for classes and fonts that no page uses are removed, all others stay', () => {
   const sheet =
     '@font-face{font-family:KaTeX_AMS;src:url(/a/KaTeX_AMS-Regular.1.woff2)}@font-face{font-family:KaTeX_Main;src:url(/a/KaTeX_Main-Regular.2.woff2)}' +
     '.katex .mord,.katex .fbox{a:b}.katex .sout{c:d}.katex .accent:not(.full){e:f}@media print{.katex .fbox{g:h}.fbox{i:j}}';
-  expect(cutStyles(sheet, new Set(['katex', 'mord', 'accent']), ['KaTeX_AMS-Regular.1.woff2'])).toBe(
+  expect(purgeKatexCss(sheet, new Set(['katex', 'mord', 'accent']), ['KaTeX_AMS-Regular.1.woff2'])).toBe(
     '@font-face{font-family:KaTeX_Main;src:url(/a/KaTeX_Main-Regular.2.woff2)}' +
       '.katex .mord{a:b}.katex .accent:not(.full){e:f}@media print{.fbox{i:j}}',
   );
 });
 
-test('a page of drawings counts as one tree of it would, with what stands around them', () => {
+test('a page with drawings has the same characters as its whole tree', () => {
   const svg = (words: string) =>
     `<svg xmlns="http://www.w3.org/2000/svg" class="drawing"><g class="${words}"><text>${words}</text></g></svg>`;
   const html = `<html><head></head><body><p class="p"><em>ab</em>${svg('cd')}${svg('ef')}${svg('cd')}gh</p></body></html>`;
-  const whole = characterCollector([]);
+  const whole = createGlyphCollector([]);
   whole.add(fromHtml(html));
-  const parts = together([useReader([])(html)]);
+  const parts = mergeUses([createGlyphReader([])(html)]);
   for (const kind of ['text', 'running', 'italic', 'classes'] as const)
     expect([...parts[kind]].sort()).toEqual([...whole[kind]].sort());
   expect([...parts.text].sort().join('')).toBe('abcdefgh');

@@ -1,4 +1,4 @@
-/** A build is what is published, whatever it meets: the environment, the clock, the place, line ends, the zone and locale. */
+/** Reproducible builds: the same bytes whatever the environment variables, clock, folder, line ends, time zone and locale. */
 import { execFile } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,7 +13,7 @@ const clock = new URL('../verify/moving-clock.mjs', import.meta.url).pathname;
 
 const isText = (file: string): boolean => /\.(ts|mjs|json|mdx|bib|astro|css|csv)$/.test(file);
 
-/** The sources in a folder of their own, their lines ended as on Windows. */
+/** Copies the sources to a temporary folder, with the line ends of Windows. */
 function copyWithReturns(): string {
   const root = mkdtempSync(join(tmpdir(), 'measured-elsewhere-'));
   onTestFinished(() => rmSync(root, { recursive: true }));
@@ -30,7 +30,7 @@ function copyWithReturns(): string {
   return root;
 }
 
-/** Builds the fixture's blog of the sources at `root`. */
+/** Builds the fixture's blog with the sources at `root`. */
 const build = (root: string, env: NodeJS.ProcessEnv, more: readonly string[]) => {
   const blog = join(root, 'tests/fixtures/site');
   const astro = join(root, 'node_modules/astro/bin/astro.mjs');
@@ -40,12 +40,12 @@ const build = (root: string, env: NodeJS.ProcessEnv, more: readonly string[]) =>
   });
 };
 
-test('the same bytes in the environment of another site under development, while the clock runs on, elsewhere, from lines that end in \\r\\n, beside files of an environment', async () => {
+test('the same bytes with the environment variables of another site, a running clock, another folder, \\r\\n line ends and .env files', async () => {
   const dist = mkdtempSync(join(tmpdir(), 'measured-here-'));
   onTestFinished(() => rmSync(dist, { recursive: true }));
   const fixture = join(repository, 'tests/fixtures/site');
   const quiet = { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' };
-  await run(process.execPath, [join(repository, 'src/lab/cli.ts')], { cwd: fixture, env: quiet });
+  await run(process.execPath, [join(repository, 'src/lab/cli/main.ts')], { cwd: fixture, env: quiet });
   await build(repository, quiet, ['--outDir', dist]);
   const root = copyWithReturns();
   const blog = join(root, 'tests/fixtures/site');
@@ -65,7 +65,7 @@ test('the same bytes in the environment of another site under development, while
     TZ: 'Pacific/Kiritimati',
     LC_ALL: 'tr_TR.UTF-8',
   };
-  await run(process.execPath, [join(root, 'src/lab/cli.ts')], { cwd: blog, env });
+  await run(process.execPath, [join(root, 'src/lab/cli/main.ts')], { cwd: blog, env });
   await build(root, env, []);
   expect(differences(filesOf(dist), filesOf(join(blog, 'dist')))).toEqual([]);
 });

@@ -1,9 +1,9 @@
-/** Citations: what authors write in brackets, the list that follows, and what is said of what cannot be cited. */
+/** Citations in Pandoc's syntax, the reference list, and the errors for keys and entries that cannot be cited. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { printer } from '../../src/site/citation-style.ts';
+import { createCitationFormatter } from '../../src/site/citations/citation-style.ts';
 import { errorsOf, html, page } from './checks/post.ts';
 
 const cwd = new URL('../fixtures/citations', import.meta.url).pathname;
@@ -21,7 +21,7 @@ function blogWith(bibliography: string): string {
   return folder;
 }
 
-/** The words of a page before its references, without tags. */
+/** The text of a page before its references, without tags. */
 async function read(source: string, blog = cwd): Promise<string> {
   const [text = ''] = (await html(source, blog)).split('<h2 id="references">');
   return text
@@ -100,7 +100,7 @@ describe('Pandoc’s syntax', () => {
   });
 });
 
-describe('what is no citation stays text', () => {
+describe('text that is not a citation is unchanged', () => {
   test.each([
     ['Ask @octocat, mail me@example.com, use @types/node'],
     ['\\[@alpha2020] and [\\@alpha2020] and \\@alpha2020', '[@alpha2020] and [@alpha2020] and @alpha2020'],
@@ -168,7 +168,7 @@ describe('an error says where, and how to write it', () => {
     expect(errors[0]).toContain(`posts/references.bib${expected}`);
   });
 
-  test('has the place of what is around a text without one', async () => {
+  test('has the place of the element around, if the text has none', async () => {
     expect(await errorsOf('> [!NOTE]\n> By [@nobody1]', cwd)).toEqual([
       expect.stringMatching(/^posts\/x\.mdx:1:\d+: \[@nobody1\]/),
     ]);
@@ -222,7 +222,7 @@ describe('the style', () => {
     ]);
   });
 
-  test('of a work without a date that was never said to be looked up leaves out "Retrieved"', async () => {
+  test('leaves out "Retrieved" for a work without a date of access', async () => {
     const blog = blogWith(
       '@misc{a, title={T}, url={https://x.example/}}\n@misc{b, title={U}, url={https://x.example/}, urldate={2023-04-05}}',
     );
@@ -244,7 +244,7 @@ describe('the style', () => {
       { family: 'B', given: 'Y' },
     ];
     const cite = { key: 'k', place: undefined, suppressAuthor: false, prefix: [], suffix: [] };
-    const print = printer(new Map([['k', { id: 'k', type: 'book', title: 'T', author }]]), language);
+    const print = createCitationFormatter(new Map([['k', { id: 'k', type: 'book', title: 'T', author }]]), language);
     const words = JSON.stringify(
       print.citation({ type: 'citation', narrative: false, cites: [cite], place: undefined }, true),
     );

@@ -1,7 +1,7 @@
-/** A post without a description is described by its first paragraph, whatever stands in it. */
+/** The description of a post that gives none: the text of its first paragraph, with markup, formulas and values resolved. */
 import { describe, expect, test } from 'vitest';
-import { valueText } from '../../src/components/numbers.ts';
-import type { Results } from '../../src/lab/load.ts';
+import type { Results } from '../../src/lab/results/index.ts';
+import { valueText } from '../../src/site/components/show-number.ts';
 import { page } from './checks/post.ts';
 
 const summary = async (source: string) => (await page(source)).frontmatter.summary;
@@ -38,7 +38,7 @@ describe('the first paragraph', () => {
     expect(await summary(source)).toBe(expected);
   });
 
-  test('has a gap for each value, of which only the page knows the number', async () => {
+  test('has a placeholder for each value, since only the page knows the number', async () => {
     const { summary, summaryValues } = (await page('It is <Value of="a.b" format=".1f" /> or <Value of="a.c" />.'))
       .frontmatter;
     expect(summary).toBe('It is \ufdd2 or \ufdd2.');

@@ -1,9 +1,9 @@
-/** While an author writes: what is wrong with a post stands in the page, and goes once it is mended. The blog has a base. */
+/** The dev server: an error in a post is shown in its page until it is fixed. The blog has a base path. */
 import { cpSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { goodProject, lay } from '../hostile/project.ts';
-import { serve, until } from '../lab/dev-site.ts';
+import { createValidProject, writeFiles } from '../invalid-input/project.ts';
+import { startDevServer, waitFor } from '../lab/dev-site.ts';
 import { hasBrowser, launch } from './pages/chromium.ts';
 
 const repository = new URL('../..', import.meta.url).pathname;
@@ -23,15 +23,15 @@ const right = [
   '/experiments/coin/#fig-means',
   '/claims/#main',
   '#main',
-  // Pages that lead to one another.
+  // Pages that link to one another.
   '/posts/bad/#main',
 ]);
 
 test.runIf(hasBrowser)(
-  'dev shows a located error in the page for front matter and for text, until the file is mended',
+  'dev shows a located error in the page for front matter and for text, until the file is fixed',
   async () => {
-    const good = await goodProject();
-    // A dev server watches nothing in `.measured`, where that blog lies; its imports ask for the same depth.
+    const good = await createValidProject();
+    // The dev server does not watch `.measured`, where that blog lies; the folder is as deep, so that its imports resolve.
     mkdirSync(join(repository, '.astro'), { recursive: true });
     const root = mkdtempSync(join(repository, '.astro/dev-'));
     onTestFinished(() => {
@@ -39,23 +39,22 @@ test.runIf(hasBrowser)(
     });
     cpSync(good, root, { recursive: true });
     renameSync(join(root, 'astro.config.mjs'), join(root, 'without-base.mjs'));
-    lay(root, {
+    writeFiles(root, {
       'astro.config.mjs': `import config from './without-base.mjs';\nexport default { ...config, base: '/sub' };\n`,
       'posts/bad.mdx': sound,
       'posts/v1.2.mdx': '---\ntitle: Other\ndate: 2026-01-02\ntags: [one]\n---\n\n## Here\n\n[x](/posts/bad/#main)\n',
     });
-    const { address, output } = await serve({ root });
+    const { address, output } = await startDevServer({ root });
 
     const browser = await launch();
     onTestFinished(() => browser.close());
 
-    /** Waits for the status, since the server takes a moment to see what was written, then looks for the words. */
+    /** Waits for the status, since the server takes a moment to notice a change, then looks for the words. */
     const answers = async (status: number, ...says: readonly string[]): Promise<void> => {
       const url = new URL('sub/posts/bad/', address).href;
-      await until(async () => ((await fetch(url)).status === status ? true : undefined), output);
-      // A new page each time: one that is open reloads itself meanwhile.
+      await waitFor(async () => ((await fetch(url)).status === status ? true : undefined), output);
+      // A new page each time, since an open one reloads itself.
       const page = await browser.newPage();
-      // As in the other tests, nothing is said about how long it takes.
       page.setDefaultTimeout(0);
       await page.goto(url);
       // The server sends the message to the client, which shows it in an overlay.
@@ -67,15 +66,15 @@ test.runIf(hasBrowser)(
     };
 
     await answers(200, 'Text.');
-    lay(root, { 'posts/bad.mdx': wrongFields });
+    writeFiles(root, { 'posts/bad.mdx': wrongFields });
     await answers(500, 'posts/bad.mdx:3:7: date: expected a date', 'posts/bad.mdx:4:1: unknown field');
-    lay(root, { 'posts/bad.mdx': sound });
+    writeFiles(root, { 'posts/bad.mdx': sound });
     await answers(200, 'Text.');
-    lay(root, { 'posts/bad.mdx': wrongBody });
+    writeFiles(root, { 'posts/bad.mdx': wrongBody });
     await answers(500, 'posts/bad.mdx:8:1: <Chrt>: no such component');
-    lay(root, { 'posts/bad.mdx': linked(...right) });
+    writeFiles(root, { 'posts/bad.mdx': linked(...right) });
     await answers(200, 'Text.');
-    lay(root, { 'posts/bad.mdx': linked('/posts/v12/', '/posts/v1-2/#hre', '/tags/ones/', '/abuot/') });
+    writeFiles(root, { 'posts/bad.mdx': linked('/posts/v12/', '/posts/v1-2/#hre', '/tags/ones/', '/abuot/') });
     await answers(
       500,
       'posts/bad.mdx:8:1: /posts/v12/: the site has no such page',
@@ -83,7 +82,7 @@ test.runIf(hasBrowser)(
       'posts/bad.mdx:10:1: /tags/ones/: no post is filed there; did you mean /tags/one/?',
       'posts/bad.mdx:11:1: /abuot/: the site has no such page or file; did you mean /about/?',
     );
-    lay(root, {
+    writeFiles(root, {
       'posts/bad.mdx': linked('/about/#x', '/tags/one/#x', '/experiments/coin/#fig-mean', '/experiments/x/'),
     });
     await answers(
@@ -93,7 +92,7 @@ test.runIf(hasBrowser)(
       'posts/bad.mdx:10:1: /experiments/coin/#fig-mean: the page has no such place; did you mean #fig-means?',
       'posts/bad.mdx:11:1: /experiments/x/: the site has no such page',
     );
-    lay(root, { 'posts/bad.mdx': sound });
+    writeFiles(root, { 'posts/bad.mdx': sound });
     await answers(200, 'Text.');
   },
 );

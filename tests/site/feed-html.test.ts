@@ -1,8 +1,8 @@
-/** What feeds hold is fit for XML, whole, and right away from its page. */
+/** The HTML of feed items: valid in XML, complete, with addresses that work outside of the page. */
 import { XMLValidator } from 'fast-xml-parser';
 import { describe, expect, test } from 'vitest';
-import { feedHtml } from '../../src/site/feed-html.ts';
-import { xmlText } from '../../src/site/xml-text.ts';
+import { feedHtml } from '../../src/site/feeds/feed-html.ts';
+import { xmlText } from '../../src/site/feeds/xml-text.ts';
 
 const url = 'https://measured.example/posts/x/';
 const feed = (html: string): string =>

@@ -1,14 +1,14 @@
-/** A lock is held by a process that lives, never by what a file says; a wait for one has words and an end. */
+/** File locks: held by a live process whatever the lock file contains; a wait for one is announced and times out. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { tryLock, type Unlock } from '../../src/site/file-lock.ts';
-import { turnToSync } from '../../src/site/whole-output.ts';
+import { acquireSyncLock } from '../../src/site/output/atomic-output.ts';
+import { tryLock, type Unlock } from '../../src/site/output/file-lock.ts';
 
-const code = new URL('../../src/site/file-lock.ts', import.meta.url).href;
+const code = new URL('../../src/site/output/file-lock.ts', import.meta.url).href;
 
 function folder(): string {
   const root = mkdtempSync(join(tmpdir(), 'lock-'));
@@ -30,14 +30,14 @@ test.each(['', '1', `${process.pid}`, 'x\n'.repeat(5000)])('a file that says %j 
   taken(tryLock(file))();
 });
 
-test('leaves nothing but its file', () => {
+test('leaves only its file', () => {
   const root = folder();
   const unlock = taken(tryLock(join(root, 'lock')));
   expect(readdirSync(root)).toEqual(['lock']);
   unlock();
 });
 
-test('is unavailable where no file can be', () => {
+test('is unavailable where no file can be created', () => {
   const root = folder();
   mkdirSync(join(root, 'lock'));
   expect(tryLock(join(root, 'lock'))).toBe('unavailable');
@@ -56,22 +56,22 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGKILL'] as const)('%s ends it with 
   taken(tryLock(file))();
 });
 
-test('a build waits for another that reads content, says for whom, and ends with an error if that never ends', async () => {
+test('a build waits for another that reads content, reports which, and fails if that never ends', async () => {
   const root = folder();
   const said: string[] = [];
   let pauses = 0;
   const patience = { pause: async () => void pauses++, looksToSay: 10, looks: 25 };
   const say = (text: string) => void said.push(text);
-  const end = await turnToSync(root, say, patience);
-  await expect(turnToSync(root, say, patience)).rejects.toThrow(
+  const end = await acquireSyncLock(root, say, patience);
+  await expect(acquireSyncLock(root, say, patience)).rejects.toThrow(
     /^\.measured\/syncing is held by process \d+ on \S+, a build that reads the content of .* and does not end: end it, then build again$/,
   );
   expect(said).toHaveLength(3);
   expect(said[0]).toMatch(/^waits for process \d+ on \S+, which reads the content of /);
   expect(pauses).toBe(25);
   end();
-  (await turnToSync(root, say, patience))();
-  // The other ends meanwhile.
-  const other = await turnToSync(root, say, patience);
-  (await turnToSync(root, say, { ...patience, pause: async () => other() }))();
+  (await acquireSyncLock(root, say, patience))();
+  // Meanwhile the other process ends.
+  const other = await acquireSyncLock(root, say, patience);
+  (await acquireSyncLock(root, say, { ...patience, pause: async () => other() }))();
 });

@@ -1,11 +1,11 @@
-/** The committed fonts are those that the script cuts from the published ones. */
+/** The fonts in public/fonts equal what the subsetting script makes of the published fonts. */
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { cut, fonts } from '../../src/styles/fonts.ts';
+import { bundledFontFiles, subsetBundled } from '../../src/site/fonts/bundled-fonts.ts';
 
-test.each(fonts)('$file', async (font) => {
+test.each(bundledFontFiles)('$file', async (font) => {
   const committed = await readFile(new URL(`../../public/fonts/${font.file}`, import.meta.url));
-  expect((await cut(font)).equals(committed)).toBe(true);
+  expect((await subsetBundled(font)).equals(committed)).toBe(true);
 });
 
 test('each comes with its licence', async () => {

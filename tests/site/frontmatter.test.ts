@@ -1,14 +1,14 @@
-/** Front matter: what Jekyll's posts carry is read, what is wrong is named. */
+/** Validation of front matter: fields of Jekyll's posts are read, errors name line, problem and remedy. */
 import type { SchemaContext } from 'astro:content';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { machine, readable } from '../../src/site/dates.ts';
-import { frontmatter } from '../../src/site/frontmatter.ts';
-import { readFrontmatter } from '../../src/site/read-frontmatter.ts';
+import { isoDate, readableDate } from '../../src/site/posts/dates.ts';
+import { frontmatterSchema } from '../../src/site/posts/frontmatter-schema.ts';
+import { readFrontmatter } from '../../src/site/posts/read-frontmatter.ts';
 
-// Astro hands the schema a type for local images; its path is all that matters here.
+// Astro passes the schema a type for local images; here a path is enough.
 const { z } = await import('astro/zod');
-const schema = frontmatter({ image: () => z.string() } as unknown as SchemaContext);
+const schema = frontmatterSchema({ image: () => z.string() } as unknown as SchemaContext);
 const least = { title: 'A title', date: '2026-11-22' };
 
 describe('is read', () => {
@@ -102,7 +102,7 @@ describe('an error says where, what and how to write it', () => {
   });
 });
 
-describe('what is written arrives', () => {
+describe('values are kept as written', () => {
   test.each([
     ['a title of digits', '1984'],
     ['a version', '1.10'],
@@ -120,7 +120,7 @@ describe('what is written arrives', () => {
     ['tags:', []],
   ])('%s', (line, tags) => expect(withLines(line).post?.tags).toEqual(tags));
 
-  test('fields without a value say nothing', () => {
+  test('fields without a value are ignored', () => {
     const { post, problems } = withLines('description:', 'updated:', 'image:', 'draft:');
     expect(problems).toEqual([]);
     expect(post).toMatchObject({ description: undefined, updated: undefined, draft: false });
@@ -138,7 +138,7 @@ describe('a date', () => {
     ['1 Mar 2026', '2026-03-01'],
     ['May 1st, 2026', '2026-05-01'],
     ['29 February 2024', '2024-02-29'],
-  ])('%s is the day that is written', (date, day) => expect(machine(dated(date).post!.date)).toBe(day));
+  ])('%s is the day that is written', (date, day) => expect(isoDate(dated(date).post!.date)).toBe(day));
 
   test.each([
     ['2026-02-30', '2026-02 has no day 30, it has 28'],
@@ -164,7 +164,7 @@ describe('a date', () => {
     const zone = process.env.TZ;
     const days = ['Asia/Tokyo', 'America/Los_Angeles', 'UTC'].map((name) => {
       process.env.TZ = name;
-      return machine(dated('March 1, 2026').post!.date);
+      return isoDate(dated('March 1, 2026').post!.date);
     });
     if (zone === undefined) delete process.env.TZ;
     else process.env.TZ = zone;
@@ -177,7 +177,7 @@ describe('a date', () => {
   });
 });
 
-describe('whatever stands between the lines', () => {
+describe('any front matter', () => {
   const seed = 20261122;
   const names = Object.keys(least).concat(
     ...['description', 'excerpt', 'author', 'authors', 'updated', 'modified', 'tags', 'categories', 'image'],
@@ -226,8 +226,8 @@ describe('whatever stands between the lines', () => {
         const { title, date, tags, categories } = post;
         expect(title).not.toBe('');
         expect([...tags, ...categories].filter((each) => typeof each !== 'string')).toEqual([]);
-        expect(readable(date)).not.toContain('Invalid');
-        expect(new Date(machine(date)).valueOf()).not.toBeNaN();
+        expect(readableDate(date)).not.toContain('Invalid');
+        expect(new Date(isoDate(date)).valueOf()).not.toBeNaN();
       }),
       { seed, numRuns: 3000 },
     );

@@ -1,15 +1,15 @@
-/** A blog in a language that an author adds by a file: no page has a word that is neither the author's nor the file's. */
+/** A blog in a language added by one file: every word on its pages is the author's or that file's. */
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Element, Nodes } from 'hast';
 import { fromHtml } from 'hast-util-from-html';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { command, makeFolder } from '../hostile/project.ts';
+import { makeTempFolder, runProjectCommand } from '../invalid-input/project.ts';
 
 const repository = new URL('../..', import.meta.url).pathname;
 let root = '';
 
-/** The words of the site in brackets; what its author writes is in Greek. Letters outside of both are nobody's. */
+/** The site's strings are in brackets and the author's text is Greek, so any other letter is untranslated. */
 const language = `import { words as english, type Words } from './en.ts';
 
 const marked = (value: unknown): unknown => {
@@ -22,7 +22,7 @@ export const words = { ...(marked(english) as Words), numbers: english.numbers, 
 `;
 
 const experiment = `import { z } from 'zod';
-import { defineExperiment } from '../src/lab/define.ts';
+import { defineExperiment } from '../src/lab/index.ts';
 
 export default defineExperiment({
   question: 'Ποιος ειναι ο μεσος ορος;',
@@ -34,7 +34,7 @@ export default defineExperiment({
 });
 `;
 
-const charts = `import { defineCharts } from '../src/figure/define.ts';
+const charts = `import { defineCharts } from '../src/figure/define-charts.ts';
 import type coin from './coin.ts';
 
 const spec = ({ records }: { records: readonly { n: number; m: number }[] }) => ({
@@ -100,7 +100,7 @@ comments: https://σχολια.example/
 
 const files: Readonly<Record<string, string>> = {
   'package.json': '{ "private": true, "version": "0.0.0", "type": "module" }\n',
-  'src/words/languages/el.ts': language,
+  'src/i18n/locales/el.ts': language,
   'experiments/coin.ts': experiment,
   'experiments/coin.charts.ts': charts,
   'posts/alpha.ts': derivation,
@@ -110,7 +110,7 @@ const files: Readonly<Record<string, string>> = {
 };
 
 beforeAll(async () => {
-  root = makeFolder();
+  root = makeTempFolder();
   for (const name of ['src', 'public', 'astro.config.mjs', 'tsconfig.json'])
     cpSync(join(repository, name), join(root, name), { recursive: true });
   for (const [path, text] of Object.entries(files)) {
@@ -128,38 +128,38 @@ beforeAll(async () => {
     .replace("'Hacker News':", 'Κοινα:');
   writeFileSync(config, text);
   for (const step of ['experiments', 'build'] as const) {
-    const { code, output } = await command(root, step);
+    const { code, output } = await runProjectCommand(root, step);
     if (code !== 0) throw new Error(output);
   }
 });
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-/** Words that readers of any language see: names of formats and files, commands, code. */
+/** Words that stay in every language: names of formats and files, commands, code. */
 const names =
   /\b(?:RSS|CSV|JSON|SVG|coin(?:\.charts)?(?:\.ts)?|coin\.[\p{L}]+|npm run experiments|experiments\/|KB|kB)\b|--/gu;
-const spoken = ['aria-label', 'title', 'alt', 'content', 'placeholder', 'data-alt'];
-const unspoken = ['code', 'pre', 'style', 'script', 'annotation', 'math'];
+const spokenAttributes = ['aria-label', 'title', 'alt', 'content', 'placeholder', 'data-alt'];
+const skippedTags = ['code', 'pre', 'style', 'script', 'annotation', 'math'];
 
-/** What a page says, in order: texts, and attributes that are read aloud. */
-function said(node: Nodes): string {
+/** The text of a page in order, and the attributes that assistive technology reads. */
+function spokenText(node: Nodes): string {
   if (node.type === 'text') return node.value;
   if (node.type !== 'element' && node.type !== 'root') return '';
   const { tagName = '', properties = {} } = node as Partial<Element>;
-  if (unspoken.includes(tagName) || /katex|page-address/.test(String(properties.className))) return ' ';
+  if (skippedTags.includes(tagName) || /katex|page-address/.test(String(properties.className))) return ' ';
   const isData =
     tagName === 'meta' && !/description|title|alt|site_name/.test(`${properties.name}${properties.property}`);
   const labels = Object.entries(properties).filter(([name]) =>
-    spoken.includes(name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)),
+    spokenAttributes.includes(name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)),
   );
-  // The notation is this blog's own text.
+  // The table of notation is the blog's own content.
   if (tagName === 'table' && String(properties.className).includes('notation')) return ' ';
-  return [...(isData ? [] : labels.map(([, value]) => `${value}\n`)), ...node.children.map(said)].join(' ');
+  return [...(isData ? [] : labels.map(([, value]) => `${value}\n`)), ...node.children.map(spokenText)].join(' ');
 }
 
-/** Without what stands in brackets, innermost first. */
-function unmarked(text: string): string {
+/** Removes the text in brackets, innermost first. */
+function withoutBrackets(text: string): string {
   const without = text.replace(/⟦[^⟦⟧]*⟧/g, '');
-  return without === text ? text : unmarked(without);
+  return without === text ? text : withoutBrackets(without);
 }
 
 test('every page is in that language', () => {
@@ -168,7 +168,10 @@ test('every page is in that language', () => {
   );
   expect(pages.length).toBeGreaterThan(10);
   const astray = pages.flatMap((page) => {
-    const text = unmarked(said(fromHtml(readFileSync(join(root, 'dist', page), 'utf8')))).replace(names, ' ');
+    const text = withoutBrackets(spokenText(fromHtml(readFileSync(join(root, 'dist', page), 'utf8')))).replace(
+      names,
+      ' ',
+    );
     return (text.match(/\p{Script=Latin}{2,}/gu) ?? []).map((word) => `${page}: ${word}`);
   });
   expect([...new Set(astray)]).toEqual([]);

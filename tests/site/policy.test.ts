@@ -1,18 +1,17 @@
-/** The policy is one value, made from the hosts that the configuration allows. */
+/** The content security policy, built from the hosts that the configuration allows. */
 import { expect, test } from 'vitest';
-import { contentSecurityPolicy, mayLoad } from '../../src/site/policy.ts';
+import { contentSecurityPolicy, mayLoad } from '../../src/site/security/policy.ts';
 
 const none = { images: [], frames: [] };
 const some = { images: ['https://images.example.org'], frames: ['https://*.tube.example', 'http://localhost:8080'] };
 
-/** The sources of one directive. */
 const sources = (policy: string, name: string): string | undefined =>
   policy
     .split('; ')
     .find((directive) => directive.startsWith(`${name} `))
     ?.slice(name.length + 1);
 
-test('what is published runs no script and loads from itself alone', () => {
+test('a published page runs no script and loads only from its own host', () => {
   const policy = contentSecurityPolicy(none, 'build');
   expect(sources(policy, 'script-src')).toBe("'none'");
   expect(sources(policy, 'default-src')).toBe("'none'");
@@ -20,13 +19,13 @@ test('what is published runs no script and loads from itself alone', () => {
   expect(policy).not.toContain('http');
 });
 
-test('hosts of the configuration enter the directive of their kind only', () => {
+test('configured hosts are added only to the directive of their kind', () => {
   const policy = contentSecurityPolicy(some, 'build');
   expect(sources(policy, 'img-src')).toBe("'self' data: https://images.example.org");
   expect(sources(policy, 'frame-src')).toBe('https://*.tube.example http://localhost:8080');
 });
 
-test('while writing only scripts and connections differ', () => {
+test('the dev server differs only in scripts and connections', () => {
   const directives = (command: 'build' | 'dev') => contentSecurityPolicy(some, command).split('; ');
   const published = directives('build');
   const changed = directives('dev').filter((directive) => !published.includes(directive));

@@ -1,13 +1,13 @@
-/** What lies in `posts/` is published at an address of its own, or named with what to do about it. */
+/** Every file in `posts/` is published at a unique address, or a problem says how to fix it. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { addressOf, readPosts } from '../../src/site/posts-folder.ts';
+import { readPosts, slugOf } from '../../src/site/posts/posts-folder.ts';
 
 const post = (...lines: string[]) => ['---', 'title: A', 'date: 2026-01-02', ...lines, '---', '', 'Text.'].join('\n');
 
-/** The problems of a blog with these files in `posts/`, and the addresses of its posts. */
+/** The problems and post addresses of a blog with these files in `posts/`. */
 async function read(files: Readonly<Record<string, string>>): Promise<{ problems: string[]; ids: string[] }> {
   const root = mkdtempSync(join(tmpdir(), 'posts-'));
   try {
@@ -16,7 +16,7 @@ async function read(files: Readonly<Record<string, string>>): Promise<{ problems
       writeFileSync(join(root, 'posts', name), text);
     }
     const { posts, problems } = await readPosts(root);
-    // While writing, pages read from where the process runs.
+    // The dev server reads from the working directory.
     expect(await readPosts(relative('.', root))).toEqual({
       posts: posts.map((each) => expect.objectContaining({ file: each.file })),
       problems,
@@ -38,7 +38,7 @@ describe('the address of a post', () => {
     ['weiß', 'weiß'],
     ['Привет, мир', 'привет-мир'],
     ['e\u0301te\u0301', 'été'],
-  ])('of %s.mdx is %s', (name, address) => expect(addressOf(name)).toBe(address));
+  ])('of %s.mdx is %s', (name, address) => expect(slugOf(name)).toBe(address));
 });
 
 describe('a file that would not be published', () => {
@@ -63,7 +63,7 @@ describe('a file that would not be published', () => {
     expect(ids).toEqual([address]);
   });
 
-  test('but not what stands beside posts', async () => {
+  test('except data and code beside posts', async () => {
     const { problems } = await read({ 'x.mdx': post(), 'x.ts': '', 'references.bib': '', 'sub/data.csv': '' });
     expect(problems).toEqual([]);
   });
@@ -76,7 +76,7 @@ describe('an image of the front matter', () => {
     expect((await read({ 'x.mdx': withImage(src), 'x.png': '' })).problems).toEqual([]);
   });
 
-  test('that is not there is an error at its line', async () => {
+  test('that is missing is an error at its line', async () => {
     const { problems } = await read({ 'x.mdx': withImage('./gone.png') });
     expect(problems).toEqual(['posts/x.mdx:5:8: image.src: there is no posts/gone.png']);
   });
@@ -85,7 +85,7 @@ describe('an image of the front matter', () => {
 describe('tags and categories', () => {
   const tagged = (...names: string[]) => post(`tags: ${JSON.stringify(names)}`);
 
-  test('of other names have other addresses', async () => {
+  test('with different names have different addresses', async () => {
     const names = ['C++', 'C#', 'c', 'C', 'F#', '🚀', '!!!', 'Привет'];
     expect((await read({ 'x.mdx': tagged(...names) })).problems).toEqual([]);
   });
@@ -101,7 +101,7 @@ describe('tags and categories', () => {
     ]);
   });
 
-  test('of one name may stand beside each other', async () => {
+  test('may have the same name', async () => {
     const { problems } = await read({ 'x.mdx': post('tags: [maths]', 'categories: [maths]') });
     expect(problems).toEqual([]);
   });

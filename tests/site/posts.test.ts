@@ -2,12 +2,12 @@
 
 import { VFile } from 'vfile';
 import { describe, expect, test } from 'vitest';
-import { feedHtml } from '../../src/site/feed-html.ts';
-import { placeholderNotes } from '../../src/site/placeholders.ts';
-import type { Post } from '../../src/site/posts.ts';
-import { remarkReading } from '../../src/site/reading.ts';
-import { related } from '../../src/site/related.ts';
-import { topicPath, topics } from '../../src/site/topics.ts';
+import { feedHtml } from '../../src/site/feeds/feed-html.ts';
+import { placeholderWarnings } from '../../src/site/placeholders.ts';
+import type { Post } from '../../src/site/posts/posts.ts';
+import { remarkReadingTime } from '../../src/site/posts/reading-time.ts';
+import { related } from '../../src/site/posts/related-posts.ts';
+import { topicPath, topics } from '../../src/site/posts/topics.ts';
 import { marked } from '../math/pipeline.ts';
 
 function post(id: string, tags: string[], categories: string[] = []): Post {
@@ -58,11 +58,11 @@ describe('reading', () => {
   async function learnt(source: string): Promise<Record<string, unknown>> {
     const frontmatter: Record<string, unknown> = {};
     const file = new VFile({ data: { astro: { frontmatter } } });
-    remarkReading()(await marked(source), file);
+    remarkReadingTime()(await marked(source), file);
     return frontmatter;
   }
 
-  test('takes a minute for 220 words, and never none', async () => {
+  test('takes a minute for 220 words, and at least one', async () => {
     expect((await learnt('word '.repeat(660))).minutes).toBe(3);
     expect((await learnt('word')).minutes).toBe(1);
   });
@@ -105,11 +105,14 @@ describe('a feed', () => {
   });
 });
 
-test('a build says which addresses are placeholders still', () => {
-  const [address, repository, ...rest] = placeholderNotes('https://measured.example/', 'https://git.example/measured');
+test('a build reports addresses that are still placeholders', () => {
+  const [address, repository, ...rest] = placeholderWarnings(
+    'https://measured.example/',
+    'https://git.example/measured',
+  );
   expect(address).toContain('https://measured.example/, to which feeds');
   expect(repository).toContain('https://git.example/measured, to which “Source”');
   expect(rest).toEqual([]);
-  expect(placeholderNotes('https://example.org', undefined)).toEqual([]);
-  expect(placeholderNotes('https://blog.me/example', 'https://github.com/example/blog')).toEqual([]);
+  expect(placeholderWarnings('https://example.org', undefined)).toEqual([]);
+  expect(placeholderWarnings('https://blog.me/example', 'https://github.com/example/blog')).toEqual([]);
 });

@@ -1,16 +1,16 @@
-/** Fonts that a blog names are found, cut to what its pages draw, and draw figures and social images. */
+/** Fonts set in the configuration: found in their packages, subset to the pages' characters, used in figures and social images. */
 
 import { convert } from 'fontverter';
 import { Blob, Face } from 'harfbuzzjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type FontFace, faceFor, loadFonts, namedFonts, nameFonts } from '../../src/figure/font.ts';
-import { textWidth } from '../../src/figure/metrics.ts';
-import { outliner } from '../../src/figure/outline.ts';
-import { glyphsOf, runsOf } from '../../src/figure/shape.ts';
-import { socialPng } from '../../src/figure/social.ts';
-import { fontFaces, unicodeRange } from '../../src/site/font-faces.ts';
-import { facesOf } from '../../src/site/font-packages.ts';
-import { scriptStyles } from '../../src/site/script-fonts.ts';
+import { socialPng } from '../../src/figure/social-image.ts';
+import { type FontFace, faceFor, loadFonts, registeredFonts, registerFonts } from '../../src/figure/text/font.ts';
+import { textWidth } from '../../src/figure/text/metrics.ts';
+import { createOutliner } from '../../src/figure/text/outline.ts';
+import { glyphsOf, runsOf } from '../../src/figure/text/shape.ts';
+import { fontFaces, unicodeRange } from '../../src/site/fonts/font-faces.ts';
+import { loadFontFaces } from '../../src/site/fonts/font-packages.ts';
+import { scriptStyles } from '../../src/site/fonts/script-fonts.ts';
 
 const root = new URL('../fixtures/scripts/', import.meta.url).pathname;
 const names = ['NotoSansJP-400', 'NotoSansJP-600', 'NotoSansArabic'].map((name) => `./fonts/${name}.woff2`);
@@ -30,8 +30,8 @@ test('faces of a style sheet: family, first source, weights, slant, characters',
   expect(unicodeRange([0x43, 0x41, 0x42, 0x1f680])).toBe('U+41-43,U+1F680');
 });
 
-test('a font file says itself what it is for', async () => {
-  const [light, heavy, arabic] = await facesOf(names, root);
+test('style and weight are read from a font file', async () => {
+  const [light, heavy, arabic] = await loadFontFaces(names, root);
   expect([light!.weight, heavy!.weight, arabic!.weight]).toEqual([
     [400, 400],
     [600, 600],
@@ -52,23 +52,23 @@ test.each([
   ['./posts', /“\.\/posts” has no upright font/],
   ['zod', /“zod” has no upright font/],
 ])('%s is no font', async (name, message) => {
-  await expect(facesOf([name], root)).rejects.toThrow(message);
+  await expect(loadFontFaces([name], root)).rejects.toThrow(message);
 });
 
-test('a whole package gives what pages set: regular and semibold', async () => {
-  const faces = await facesOf(['source-sans'], root);
+test('of a whole package, regular and semibold are used', async () => {
+  const faces = await loadFontFaces(['source-sans'], root);
   expect(faces.map(({ weight }) => weight[0])).toEqual([400, 600]);
 });
 
 describe('with the fonts of the fixture', () => {
   let faces: FontFace[] = [];
-  const before = namedFonts();
+  const before = registeredFonts();
   beforeAll(async () => {
-    faces = await facesOf(names, root);
-    nameFonts({ text: faces, figures: faces });
+    faces = await loadFontFaces(names, root);
+    registerFonts({ text: faces, figures: faces });
     await loadFonts('初期化の対称性 التماثل');
   });
-  afterAll(() => nameFonts(before));
+  afterAll(() => registerFonts(before));
 
   test('text is as wide as the letters of these fonts, joined where they join', () => {
     expect(textWidth('初期化', 10)).toBe(30);
@@ -77,16 +77,16 @@ describe('with the fonts of the fixture', () => {
     expect(textWidth('التماثل', 10)).toBeLessThan(0.9 * apart);
   });
 
-  test('Arabic letters take the forms of their places, the first at the right', () => {
+  test('Arabic letters have their contextual forms, right to left', () => {
     const [run] = runsOf('ببب', 400);
     const { glyphs } = glyphsOf({ ...run!, font: run!.font! });
     expect(new Set(glyphs.map(({ id }) => id)).size).toBeGreaterThan(1);
     const missing = new Set<string>();
-    expect(outliner(missing)('بب (AB)', 10, 600, 0, 0)).not.toBe('');
+    expect(createOutliner(missing)('بب (AB)', 10, 600, 0, 0)).not.toBe('');
     expect([...missing]).toEqual([]);
   });
 
-  test('a social image draws titles in them, and says what it left out', async () => {
+  test('a social image draws titles in them, and reports characters that it lacks', async () => {
     const image = (title: string) => socialPng({ title, site: 'Site' });
     const [plain, drawn] = [await image('x'), await image('初期化の対称性')];
     expect(drawn.missing).toEqual([]);
@@ -94,7 +94,7 @@ describe('with the fonts of the fixture', () => {
     expect((await image('التماثل 🚀 한')).missing).toEqual(['🚀', '한']);
   });
 
-  test('a page names the fonts that it draws with, of its own characters; others name none', async () => {
+  test('a page refers to the fonts it uses, subset to its characters; other pages to none', async () => {
     const written = new Map<string, Buffer>();
     const write = (name: string, bytes: Buffer): string => {
       const address = `/fonts/${written.size}-${name}`;
@@ -115,7 +115,7 @@ describe('with the fonts of the fixture', () => {
     }
   });
 
-  test('a cut Arabic font still joins its letters', async () => {
+  test('a subset Arabic font still joins its letters', async () => {
     let bytes: Uint8Array = new Uint8Array();
     await scriptStyles([[...'ب']], [], (_, cut) => {
       bytes = cut;

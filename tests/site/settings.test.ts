@@ -1,4 +1,4 @@
-/** Addresses in the configuration: what leads nowhere on the web is told by the name of its setting. */
+/** Validation of addresses in the configuration; a message names the setting. */
 import { expect, test } from 'vitest';
 import { site } from '../../src/site/config.ts';
 import { settingProblems } from '../../src/site/settings.ts';
@@ -10,7 +10,7 @@ const good = {
   share: { Mail: (url: string, title: string) => `mailto:?subject=${encodeURIComponent(title)}&body=${url}` },
 };
 
-test('good settings, and the blog’s own, have no problem', () => {
+test('valid settings, and the blog’s own, have no problem', () => {
   expect(settingProblems(good)).toEqual([]);
   expect(settingProblems({ url: good.url, author: { name: 'A' }, share: {} })).toEqual([]);
   expect(settingProblems(site)).toEqual([]);

@@ -1,12 +1,13 @@
+/** Stress test of claims: each is evaluated again on fresh sets of seeds, and may fail on at most one set of twenty. */
 import { expect, test } from 'vitest';
-import { onSeedSet, type Plan, planExperiment } from '../../src/lab/plan.ts';
-import type { Claim } from '../../src/lab/published.ts';
-import { type ExperimentResult, resultOf } from '../../src/lab/results.ts';
-import { failing, outdated, stress, stressOf } from '../../src/site/stress.ts';
+import { type Plan, planExperiment, withSeedSet } from '../../src/lab/plan/plan.ts';
+import type { Claim } from '../../src/lab/results/baseline.ts';
+import { type ExperimentResult, resultOf } from '../../src/lab/results/results.ts';
+import { failingClaims, outdatedExperiments, stressClaims, stressOf } from '../../src/site/claims/stress.ts';
 import { fixture } from '../lab/project.ts';
 
 const experiment = (run: string) => `import { z } from 'zod';
-import { defineExperiment } from '../../../../src/lab/define.ts';
+import { defineExperiment } from '../../../../src/lab/index.ts';
 export default defineExperiment({
   question: 'What does a seed do?',
   seeds: 3,
@@ -44,37 +45,37 @@ async function planned(): Promise<Plan> {
   return planExperiment(project.root, 'experiments/seeds.ts');
 }
 
-test('a set of seeds follows the one before it, and has keys of its own', async () => {
+test('a set of seeds follows the previous one and has its own keys', async () => {
   const plan = await planned();
-  const fresh = onSeedSet(plan, 2);
+  const fresh = withSeedSet(plan, 2);
   expect(fresh.tasks.flatMap(({ seeds }) => seeds)).toEqual([6, 7, 8]);
   expect(fresh.key).not.toBe(plan.key);
-  expect(onSeedSet(fresh, 0)).toEqual(plan);
+  expect(withSeedSet(fresh, 0)).toEqual(plan);
 });
 
 test('measures find the rows of a fresh set under the seeds 0 … n − 1', async () => {
-  const [result] = await measureBy((seed) => seed)([onSeedSet(await planned(), 4)]);
+  const [result] = await measureBy((seed) => seed)([withSeedSet(await planned(), 4)]);
   expect(result!.measures).toEqual({ largest: 14, first: 12 });
 });
 
 test('a claim is tested on each fresh set, with its margin in the worst', async () => {
-  const report = await stress(
+  const report = await stressClaims(
     [await planned()],
     [claim('seeds.largest', 'atMost', 50)],
     measureBy((seed) => seed),
   );
   // Set s has the largest seed 3s + 2: at most 50 up to s = 16 of 20.
   expect(report.claims[0]).toMatchObject({ held: 16, sets: 20, margin: 50 - 62 });
-  expect(failing(report, () => false)).toHaveLength(1);
-  expect(failing(report, () => true)).toHaveLength(0);
+  expect(failingClaims(report, () => false)).toHaveLength(1);
+  expect(failingClaims(report, () => true)).toHaveLength(0);
 });
 
 test('a claim may fail on one set of twenty', async () => {
   const plan = await planned();
   const claims = [claim('seeds.largest', 'atMost', 61)];
   expect(
-    failing(
-      await stress(
+    failingClaims(
+      await stressClaims(
         [plan],
         claims,
         measureBy((seed) => seed),
@@ -84,8 +85,8 @@ test('a claim may fail on one set of twenty', async () => {
   ).toEqual([]);
   const two = [claim('seeds.largest', 'atMost', 58)];
   expect(
-    failing(
-      await stress(
+    failingClaims(
+      await stressClaims(
         [plan],
         two,
         measureBy((seed) => seed),
@@ -95,8 +96,8 @@ test('a claim may fail on one set of twenty', async () => {
   ).toHaveLength(1);
 });
 
-test('results without chance are tried on one set and called deterministic', async () => {
-  const report = await stress(
+test('results without randomness are tested on one set and reported as deterministic', async () => {
+  const report = await stressClaims(
     [await planned()],
     [claim('seeds.largest', 'equals', 7)],
     measureBy(() => 7),
@@ -105,16 +106,16 @@ test('results without chance are tried on one set and called deterministic', asy
   expect(report.claims[0]).toMatchObject({ held: 1, sets: 1, margin: 0 });
 });
 
-test('a report names what it was tried beside: another key is older, another bound is untried', async () => {
+test('a report is outdated for another key, and has no entry for another bound', async () => {
   const plan = await planned();
-  const report = await stress(
+  const report = await stressClaims(
     [plan],
     [claim('seeds.largest', 'atMost', 99)],
     measureBy((seed) => seed),
   );
   const [result] = await measureBy((seed) => seed)([plan]);
-  expect(outdated(report, [result!])).toEqual([]);
-  expect(outdated(report, [{ ...result!, key: 'other' }])).toEqual(['seeds']);
+  expect(outdatedExperiments(report, [result!])).toEqual([]);
+  expect(outdatedExperiments(report, [{ ...result!, key: 'other' }])).toEqual(['seeds']);
   expect(stressOf(report, claim('seeds.largest', 'atMost', 99))).toBeDefined();
   expect(stressOf(report, claim('seeds.largest', 'atMost', 98))).toBeUndefined();
 });

@@ -1,8 +1,8 @@
-/** Titles with formulas and code: set where HTML can stand, in words elsewhere. */
+/** Titles with formulas and code: rendered as HTML, and as plain text where HTML is not possible. */
 import { describe, expect, test } from 'vitest';
-import { titleHtml, titleText } from '../../src/site/title.ts';
+import { titleHtml, titleText } from '../../src/site/posts/title.ts';
 
-describe('in words', () => {
+describe('as plain text', () => {
   test.each([
     ['The norm $\\|x\\|_2$ and `code`', 'The norm ∥x∥₂ and code'],
     ['$O(n^2)$ or $\\frac{a+b}{2}$?', 'O(n²) or (a+b)/2?'],
@@ -14,7 +14,7 @@ describe('in words', () => {
   });
 });
 
-test('as HTML, formulas are set and words escaped', () => {
+test('as HTML, formulas are rendered and text is escaped', () => {
   const page = titleHtml('A < $x^2$ & `a<b>`');
   expect(page).toMatch(/^A &lt; <span class="katex">.*<\/span> &amp; <code>a&lt;b&gt;<\/code>$/s);
   expect(titleHtml('It costs $5 & "$10"')).toBe('It costs $5 &amp; &quot;$10&quot;');

@@ -1,4 +1,4 @@
-/** A published site is what the sources give, or each file that is not is named, wherever it is published. */
+/** Comparing a build with a published site, in a folder or on a host, lists each file that differs. */
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import { writeManifest } from '../../src/site/manifest.ts';
+import { writeManifest } from '../../src/site/output/manifest.ts';
 import { differencesFrom, publishedAt } from './against.ts';
 
 const origin = {
@@ -40,7 +40,7 @@ beforeEach(() => {
   cpSync(built, published, { recursive: true });
 });
 
-/** Serves the published folder below `base` as hosts do; `_headers` is consumed. Gives its address. */
+/** Serves the published folder below `base` as hosts do, without `_headers`. Returns its address. */
 async function host(base = '/', compressed = false): Promise<string> {
   const server = createServer((request, response) => {
     const path = decodeURIComponent(request.url!);
@@ -73,7 +73,7 @@ test('the same files, in a folder, at an address, compressed, below a path', asy
     expect(await compare(place), place).toEqual([]);
 });
 
-test('a changed byte is named with its place', async () => {
+test('a changed byte is reported with its position', async () => {
   write(published, 'posts/é #1/index.html', 'tezt');
   for (const place of [published, await host('/', true)])
     expect(await compare(place)).toEqual([
@@ -86,7 +86,7 @@ test('a missing file', async () => {
   for (const place of [published, await host()]) expect(await compare(place)).toEqual(['a.svg: missing']);
 });
 
-test('a file that the sources do not give: any in a folder, at an address one of its manifest', async () => {
+test('a file that is not built from the sources: any in a folder, at an address one of its manifest', async () => {
   write(published, 'more.html', 'more');
   expect(await compare(published)).toEqual(['more.html: not from these sources']);
   expect(await compare(await host())).toEqual([]);
@@ -98,13 +98,13 @@ test('a file that the sources do not give: any in a folder, at an address one of
   ]);
 });
 
-test('what hosts consume counts in folders only', async () => {
+test('files that hosts do not serve are compared in folders only', async () => {
   write(published, '_headers', '/* else');
   expect(await compare(published)).toEqual([expect.stringMatching(/^_headers: changed/)]);
   expect(await compare(await host())).toEqual([]);
 });
 
-test('other versions and results are said, since they explain the rest', async () => {
+test('other versions and results come first, since they explain the rest', async () => {
   write(
     published,
     'measured.json',
@@ -117,7 +117,7 @@ test('other versions and results are said, since they explain the rest', async (
   ]);
 });
 
-test('what is no site of this generator is said to be none', async () => {
+test('a site of another generator is an error', async () => {
   rmSync(join(published, 'measured.json'));
   for (const place of [published, await host()]) await expect(compare(place)).rejects.toThrow('has no measured.json');
   write(published, 'measured.json', '{}');

@@ -1,7 +1,7 @@
-/** A published site, at an address or in a folder, held against what the sources give. */
+/** Compares a published site, at an address or in a folder, with the site built from these sources. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Manifest, manifestName, readManifest } from '../../src/site/manifest.ts';
+import { type Manifest, manifestName, readManifest } from '../../src/site/output/manifest.ts';
 import { filesOf, firstDifference } from './compare.ts';
 
 /** Where a site is published. */
@@ -9,20 +9,20 @@ export type Published = {
   readonly name: string;
   /** The bytes at a path; undefined if there are none. */
   readonly read: (path: string) => Promise<Buffer | undefined>;
-  /** What is there besides, where that can be seen: in folders. */
+  /** All paths of the site, if they can be listed: in folders. */
   readonly paths?: readonly string[];
 };
 
-/** What hosts read instead of serving it. */
-const consumed = ['_headers', '_redirects'];
+/** Files that hosts read and do not serve. */
+const notServed = ['_headers', '_redirects'];
 
-/** Fetches as browsers do: compressed bodies are unpacked, redirects followed. Tries again, since hosts have hiccups. */
+/** Fetches a file, unpacked and after redirects; retries at network and server errors. Undefined if it is missing. */
 async function fetched(address: URL, tries = 3): Promise<Buffer | undefined> {
   try {
     const response = await fetch(address);
     const body = Buffer.from(await response.arrayBuffer());
     if (response.status >= 500) throw new Error(`${address} answers ${response.status}`);
-    // The page for unknown addresses may come with the status of one.
+    // The page for unknown addresses may come with status 404 itself.
     return response.ok || address.pathname.endsWith('/404.html') ? body : undefined;
   } catch (error) {
     if (tries > 1) return fetched(address, tries - 1);
@@ -63,7 +63,7 @@ export async function manifestOf(published: Published): Promise<Manifest> {
   }
 }
 
-/** What the site was made from that these sources are not: it explains what differs. */
+/** Versions and results that differ from ours, which explains other differences. */
 function otherOrigins(theirs: Manifest, ours: Manifest): string[] {
   const versions = (['measured', 'node'] as const)
     .filter((name) => theirs.versions[name] !== ours.versions[name])
@@ -78,12 +78,12 @@ function otherOrigins(theirs: Manifest, ours: Manifest): string[] {
   return [...versions, ...results];
 }
 
-/** One line for everything in `published` that is not what lies in `dist`, built from these sources. */
+/** One line for each difference between `published` and `dist`, the build of these sources. */
 export async function differencesFrom(dist: string, published: Published): Promise<string[]> {
   const theirs = await manifestOf(published);
   const ours = readManifest(readFileSync(join(dist, manifestName), 'utf8'));
   const lines = otherOrigins(theirs, ours);
-  const served = (path: string): boolean => published.paths !== undefined || !consumed.includes(path);
+  const served = (path: string): boolean => published.paths !== undefined || !notServed.includes(path);
   const wanted = [manifestName, ...ours.files.map(({ path }) => path)].filter(served);
   for (const path of wanted) {
     const found = await published.read(path);

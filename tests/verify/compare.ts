@@ -1,4 +1,4 @@
-/** Two sites, byte for byte. */
+/** Compares the files of two sites, byte for byte. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 
@@ -12,7 +12,7 @@ export const filesOf = (folder: string): Map<string, Buffer> =>
       .map((path) => [relative(folder, path).replaceAll(sep, '/'), readFileSync(path)]),
   );
 
-/** What two files say where they first differ: the byte, and what stands around it in both. */
+/** Where two files first differ: the byte, and the text around it in both. */
 export function firstDifference(one: Buffer, other: Buffer): string {
   const found = one.findIndex((byte, i) => byte !== other[i]);
   const at = found === -1 ? Math.min(one.length, other.length) : found;
@@ -20,7 +20,7 @@ export function firstDifference(one: Buffer, other: Buffer): string {
   return `byte ${at} (${one.length} and ${other.length} bytes)\n  ${around(one)}\n  ${around(other)}`;
 }
 
-/** One line for each file that is not the same in both. */
+/** One line for each file that differs or is in one site only. */
 export function differences(one: ReadonlyMap<string, Buffer>, other: ReadonlyMap<string, Buffer>): string[] {
   const names = [...new Set([...one.keys(), ...other.keys()])].sort();
   return names.flatMap((name) => {

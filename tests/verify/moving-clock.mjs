@@ -1,20 +1,20 @@
 /**
- * Loaded before a command (`node --import`): every look at a clock finds it 120 ms further on, so that whatever gives up
- * after some time gives up after a few looks.
+ * A module for `node --import` that advances every clock by 120 ms at each reading, so that code with a time limit reaches
+ * it after a few readings.
  */
 const step = 120;
 let moved = 0;
-const further = () => (moved += step);
+const elapsed = () => (moved += step);
 
 const started = Date.now();
-const later = () => started + further();
+const now = () => started + elapsed();
 globalThis.Date = class extends Date {
   constructor(...parts) {
-    super(...(parts.length > 0 ? parts : [later()]));
+    super(...(parts.length > 0 ? parts : [now()]));
   }
-  static now = later;
+  static now = now;
 };
-performance.now = further;
-process.hrtime = Object.assign(([s, ns] = [0, 0]) => [further() / 1000 - s, -ns], {
-  bigint: () => BigInt(further()) * 1_000_000n,
+performance.now = elapsed;
+process.hrtime = Object.assign(([s, ns] = [0, 0]) => [elapsed() / 1000 - s, -ns], {
+  bigint: () => BigInt(elapsed()) * 1_000_000n,
 });

@@ -1,10 +1,10 @@
 /**
- * Reproducibility, tried: builds the site in folders and circumstances that differ in everything that must not matter,
- * and compares the bytes of `dist/`.
+ * Tests that builds are reproducible: builds the site in environments that differ in all that must not matter, and
+ * compares the bytes of `dist/`.
  *
  *     cold         jobs 1, UTC, C locale         other    jobs all, other folder, zone, locale and order of tasks
  *     development  NODE_ENV, lines end in \r\n   warm     the same folder again, results and collections cached
- *                                                stopped  cold again, the clock runs ahead, processes stand still in turns
+ *                                                stopped  cold again, a fast clock, processes paused in turns
  *
  * `--against PLACE` builds once and compares with a published site: its address, or a folder.
  */
@@ -16,19 +16,19 @@ import { parseArgs } from 'node:util';
 import { differencesFrom, manifestOf, publishedAt } from './against.ts';
 import { differences, filesOf } from './compare.ts';
 
-type Circumstance = {
+type Environment = {
   readonly name: string;
   /** Below the temporary folder. */
   readonly folder: string;
   readonly env: Readonly<Record<string, string>>;
   readonly experiments: readonly string[];
-  /** What lies there already of builds before is kept, forgotten, or has its lines ended as on Windows. */
+  /** Sources are copied, or those of the build before are kept: as they are, without results, or with \r\n. */
   readonly sources: 'copied' | 'kept' | 'without results' | 'with returns';
-  /** Whether its processes are stopped and continued in turns. */
+  /** Whether its processes are paused and continued in turns. */
   readonly halting?: boolean;
 };
 
-const CIRCUMSTANCES: readonly Circumstance[] = [
+const ENVIRONMENTS: readonly Environment[] = [
   {
     name: 'cold',
     folder: 'a',
@@ -67,7 +67,7 @@ const CIRCUMSTANCES: readonly Circumstance[] = [
   },
 ];
 
-/** The sources as they stand: what git tracks, and what it does not ignore. */
+/** The files in the working tree that git does not ignore. */
 const sourcesOf = (root: string): string[] =>
   execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root })
     .toString()
@@ -83,7 +83,7 @@ function copySources(root: string, folder: string): void {
   });
 }
 
-/** Ends the lines of all text as on Windows; what is in `public` is published as it is. */
+/** Gives all text files Windows line endings, except in `public`, which is published as it is. */
 function addReturns(root: string, folder: string): void {
   for (const file of sourcesOf(root)) {
     if (file.startsWith('public/') || !/\.(astro|bib|css|csv|json|mdx?|mjs|ts)$/.test(file)) continue;
@@ -92,9 +92,9 @@ function addReturns(root: string, folder: string): void {
   }
 }
 
-/** Runs npm to its end, standing still for as long as it runs, in turns, if it is to be halted. Throws if it fails. */
-async function npm(args: readonly string[], folder: string, { name, env, halting }: Circumstance): Promise<void> {
-  // A group of its own, so that all of its processes stop.
+/** Runs npm to its end; with `halting`, pauses and continues it in turns. Throws if it fails. */
+async function npm(args: readonly string[], folder: string, { name, env, halting }: Environment): Promise<void> {
+  // A process group of its own, so that signals reach all of its processes.
   const child = spawn('npm', args, { cwd: folder, env: { ...process.env, ...env }, detached: true });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += text));
@@ -109,19 +109,19 @@ async function npm(args: readonly string[], folder: string, { name, env, halting
   if (code !== 0) throw new Error(`${name}: npm ${args.join(' ')} failed\n${output}`);
 }
 
-/** Builds everywhere, and says what differs. */
-async function everywhere(root: string, temporary: string): Promise<string[]> {
+/** Builds in every environment, and prints and returns the differences. */
+async function compareEnvironments(root: string, temporary: string): Promise<string[]> {
   const lines: string[] = [];
   let reference: ReturnType<typeof filesOf> | undefined;
-  for (const circumstance of CIRCUMSTANCES) {
-    const { name, sources, experiments } = circumstance;
-    const folder = join(temporary, circumstance.folder);
+  for (const environment of ENVIRONMENTS) {
+    const { name, sources, experiments } = environment;
+    const folder = join(temporary, environment.folder);
     mkdirSync(folder, { recursive: true });
     if (sources === 'copied') copySources(root, folder);
     if (sources === 'with returns') addReturns(root, folder);
     if (sources === 'without results') rmSync(join(folder, '.measured'), { recursive: true });
-    await npm(['run', 'experiments', '--', ...experiments], folder, circumstance);
-    await npm(['run', 'build'], folder, circumstance);
+    await npm(['run', 'experiments', '--', ...experiments], folder, environment);
+    await npm(['run', 'build'], folder, environment);
     const built = filesOf(join(folder, 'dist'));
     const bytes = [...built.values()].reduce((sum, file) => sum + file.length, 0);
     console.log(`${name.padEnd(11)} ${built.size} files, ${bytes} bytes`);
@@ -134,14 +134,14 @@ async function everywhere(root: string, temporary: string): Promise<string[]> {
   return lines;
 }
 
-/** Builds for the address that the published site was built for, and says what differs. */
-async function against(place: string, root: string, temporary: string): Promise<string[]> {
+/** Builds for the address of the published site, and prints and returns the differences. */
+async function compareWithPublished(place: string, root: string, temporary: string): Promise<string[]> {
   const published = publishedAt(place);
   const { site, base, files } = await manifestOf(published);
   const dist = join(temporary, 'dist');
-  const circumstance = { name: 'here', folder: '', env: {}, experiments: [], sources: 'kept' } as const;
+  const environment = { name: 'here', folder: '', env: {}, experiments: [], sources: 'kept' } as const;
   console.log(`Building for ${site}${base} …`);
-  await npm(['run', 'build', '--', '--site', site, '--base', base, '--outDir', dist], root, circumstance);
+  await npm(['run', 'build', '--', '--site', site, '--base', base, '--outDir', dist], root, environment);
   const lines = await differencesFrom(dist, published);
   for (const line of lines) console.log(line);
   console.log(
@@ -156,8 +156,8 @@ const { values } = parseArgs({ options: { against: { type: 'string' } } });
 const temporary = mkdtempSync(join(tmpdir(), 'measured-verify-'));
 try {
   const lines = await (values.against === undefined
-    ? everywhere(process.cwd(), temporary)
-    : against(values.against, process.cwd(), temporary));
+    ? compareEnvironments(process.cwd(), temporary)
+    : compareWithPublished(values.against, process.cwd(), temporary));
   process.exitCode = lines.length > 0 ? 1 : 0;
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

@@ -1,24 +1,24 @@
 /**
- * Areas from zero, stacked for series: what parts a whole has along x.
+ * Area charts: areas from zero, stacked by series.
  *
  * ```ts
  * area({ layout, data: rows,                       // { step, share, class }: one row a step and class
  *   x: { field: 'step', title: 'Step' }, y: { field: 'share', title: 'Share' }, series: 'class' })
  * ```
  */
-import type { FigureSpec } from '../define.ts';
-import type { Row } from '../rows.ts';
-import { type Axis, distinct, type InSeries, type Layer, layered, position } from './axis.ts';
+import type { FigureSpec } from '../define-charts.ts';
+import type { Row } from '../describe/rows.ts';
+import { type Axis, distinct, type Layer, layered, position, type SeriesInput } from './axis.ts';
 import { seriesStyle } from './series.ts';
 
-/** What `area` takes. `series` is the column of the parts, stacked in the data's order from the top, as the legend has them. */
-export type Area<R extends Row = Row> = InSeries<R> & {
+/** What `area` takes. `series` is the column of the parts, stacked from the top in the order of the data and the legend. */
+export type Area<R extends Row = Row> = SeriesInput<R> & {
   readonly x: Axis<NoInfer<R>>;
-  /** An area's height means something on a linear scale only, from zero. */
+  /** A linear scale from zero, since an area's height shows its value. */
   readonly y: Omit<Axis<NoInfer<R>>, 'scale' | 'constant' | 'zero'>;
 };
 
-/** Areas as a specification. Throws a `RangeError` for a stack with a negative part, or not one row for each x and part. */
+/** An area chart as a specification. Throws a `RangeError` for a stack with a negative part, or not one row for each x and part. */
 export function area<R extends Row>({ layout, data, x, y, series, seriesTitle, layers = [] }: Area<R>): FigureSpec {
   if (series !== undefined) checkStack(data, x.field, y.field, series);
   const style = seriesStyle({ layout, data, field: series, title: seriesTitle, labels: 'legend' });
@@ -34,7 +34,7 @@ export function area<R extends Row>({ layout, data, x, y, series, seriesTitle, l
   return layered(data, [mark as Layer, ...layers]);
 }
 
-/** Vega-Lite draws a part that is missing at some x as 0, which is not in the data. */
+/** Throws for negative parts and for missing ones, which Vega-Lite would draw as 0. */
 function checkStack(data: readonly Row[], x: string, y: string, series: string): void {
   const negative = data.find((row) => Number(row[y]) < 0);
   if (negative !== undefined)

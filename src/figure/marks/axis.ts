@@ -1,14 +1,14 @@
-/** One axis of a figure, as chart authors give it, and the pieces of Vega-Lite that all marks here are made of. */
-import type { FigureSpec, Layout } from '../define.ts';
-import type { Row } from '../rows.ts';
+/** Axis options of the chart helpers, and the Vega-Lite pieces that all helpers share. */
+import type { FigureSpec, Layout } from '../define-charts.ts';
+import type { Row } from '../describe/rows.ts';
 
 /** A layer of a layered specification. */
 export type Layer = Extract<FigureSpec, { layer: unknown }>['layer'][number];
 
-/** The name of a column of some rows. */
+/** The name of a column of rows of type `R`. */
 export type Field<R extends Row> = keyof R & string;
 
-/** A column shown along an axis, by one of some names. */
+/** A column shown along an axis; `Name` is the type of its name. */
 export type AxisOf<Name extends string> = {
   readonly field: Name;
   readonly title: string;
@@ -21,28 +21,38 @@ export type AxisOf<Name extends string> = {
   readonly zero?: boolean;
   /** d3-format of the ticks. */
   readonly format?: string;
-  /** Ticks, where the automatic ones do not say it. */
+  /** Ticks. Omitted: automatic. */
   readonly values?: readonly number[];
 };
 
-/** A column of some rows along an axis. A name that the rows do not have is a type error. */
+/** A column of rows of type `R` shown along an axis. Another name is a type error. */
 export type Axis<R extends Row = Row> = AxisOf<Field<R>>;
 
 /** What every helper takes. */
-export type Common<R extends Row = Row> = {
+export type HelperInput<R extends Row = Row> = {
   readonly layout: Layout;
   readonly data: readonly R[];
 };
 
-/** What helpers take whose marks are told apart by a column, in colours that a legend names. */
-export type InSeries<R extends Row = Row> = Common<R> & {
+/** What helpers with a column of series take: a colour for each, named in a legend. */
+export type SeriesInput<R extends Row = Row> = HelperInput<R> & {
   readonly series?: Field<NoInfer<R>>;
   /** Title of the legend. */
   readonly seriesTitle?: string;
   readonly layers?: readonly Layer[];
 };
 
-/** The position channel of an axis. A y axis without a domain is rounded outwards, an x axis ends where its data do. */
+/** What helpers of categories take. Categories run down, values across. */
+export type CategoryInput<R extends Row = Row> = HelperInput<R> & {
+  readonly category: Axis<NoInfer<R>>;
+  readonly value: Axis<NoInfer<R>>;
+  readonly layers?: readonly Layer[];
+};
+
+/** The channel of categories, in the order of the data. */
+export const categoryChannel = ({ field, title }: AxisOf<string>) => ({ field, type: 'nominal', title, sort: null });
+
+/** The position channel of an axis. Without a domain, a linear y axis is rounded outwards; an x axis ends with its data. */
 export function position(
   axis: AxisOf<string>,
   along: 'x' | 'y',
@@ -75,20 +85,23 @@ export function position(
   };
 }
 
-/** The values of a column in order of first appearance. */
+/** The distinct values of a column in order of first appearance. */
 export const distinct = <T>(data: readonly Row[], field: string): T[] => [
   ...new Set(data.map((row) => row[field] as T)),
 ];
 
-/** The lowest and the highest of any number of values. */
+/** The lowest and the highest of some values, which may be too many for the arguments of `Math.min`. */
 export const extent = (values: readonly number[]): [low: number, high: number] => [
   values.reduce((a, b) => Math.min(a, b)),
   values.reduce((a, b) => Math.max(a, b)),
 ];
 
-/** Layers over some data as one specification. */
+/** A layered specification over common data. */
 export const layered = (data: readonly Row[], layers: readonly Layer[], rest: object = {}): FigureSpec =>
   ({ data: { values: data }, layer: layers, ...rest }) as FigureSpec;
 
-/** What a figure shows, for drawings whose positions are not the data: a sentence, and the rows of its table. */
-export const meaning = (description: string, table: readonly Row[]): object => ({ description, usermeta: { table } });
+/** A description and table rows, for drawings whose positions are not the data. */
+export const withDescription = (description: string, table: readonly Row[]): object => ({
+  description,
+  usermeta: { table },
+});

@@ -1,24 +1,24 @@
 /**
- * Bars from zero by category, side by side for series.
+ * Bar charts: bars from zero by category, side by side for series.
  *
  * ```ts
  * bars({ layout, data: rows,                       // { optimizer, loss }: one row a bar
  *   category: { field: 'optimizer', title: '' }, value: { field: 'loss', title: 'Final loss' } })
  * ```
  */
-import type { FigureSpec } from '../define.ts';
-import type { Row } from '../rows.ts';
-import { type Axis, distinct, type InSeries, type Layer, layered, position } from './axis.ts';
+import type { FigureSpec } from '../define-charts.ts';
+import type { Row } from '../describe/rows.ts';
+import { type Axis, categoryChannel, distinct, type Layer, layered, position, type SeriesInput } from './axis.ts';
 import { seriesStyle } from './series.ts';
 
-/** What `bars` takes. Categories run down, so that their names have room; bars run across from zero. `series` tells the bars of one category apart. */
-export type Bars<R extends Row = Row> = InSeries<R> & {
+/** What `bars` takes. Categories run down, so that their names fit; bars run across. `series` separates the bars of one category. */
+export type Bars<R extends Row = Row> = SeriesInput<R> & {
   readonly category: Axis<NoInfer<R>>;
-  /** A bar's length means something on a linear scale only, from zero. */
+  /** A linear scale from zero, since a bar's length shows its value. */
   readonly value: Omit<Axis<NoInfer<R>>, 'scale' | 'constant' | 'zero'>;
 };
 
-/** Bars as a specification. Throws a `RangeError` for two rows of one bar, a domain without zero, more than ten series. */
+/** A bar chart as a specification. Throws a `RangeError` for two rows of one bar, a domain without zero, more than ten series. */
 export function bars<R extends Row>(input: Bars<R>): FigureSpec {
   const { layout, data, category, value, series, layers = [] } = input;
   if (value.domain !== undefined && (value.domain[0] > 0 || value.domain[1] < 0))
@@ -35,11 +35,10 @@ export function bars<R extends Row>(input: Bars<R>): FigureSpec {
   const { color } = seriesStyle({ layout, data, field: series, title: input.seriesTitle, labels: 'legend' });
   const categories = distinct(data, category.field).length;
   const inEach = series === undefined ? 1 : distinct(data, series).length;
-  const y = { field: category.field, type: 'nominal', title: category.title, sort: null };
   const mark = {
     mark: 'bar',
     encoding: {
-      y,
+      y: categoryChannel(category),
       x: { ...position({ ...value, zero: true }, 'y'), stack: null },
       color:
         series === undefined ? color : { ...color, legend: { title: input.seriesTitle ?? null, symbolType: 'square' } },

@@ -1,5 +1,5 @@
 /**
- * Contours over a plane, such as a network's decision boundary with the examples on top.
+ * Contour plots, such as a network's decision boundary with the examples on top.
  *
  * ```ts
  * contours({
@@ -10,11 +10,11 @@
  * })
  * ```
  */
-import type { FigureSpec, Layout } from '../define.ts';
-import { written } from '../numbers.ts';
+import type { FigureSpec, Layout } from '../define-charts.ts';
+import { formatNumber } from '../describe/number-format.ts';
+import type { Row } from '../describe/rows.ts';
 import { colour, diverging, sequential, series, steps } from '../palette.ts';
-import type { Row } from '../rows.ts';
-import { type Layer, layered, meaning } from './axis.ts';
+import { type Layer, layered, withDescription } from './axis.ts';
 import { type Isoline, isobands, isolines } from './isolines.ts';
 import { rampKey } from './key.ts';
 
@@ -30,51 +30,50 @@ export type Contours = {
     readonly edges: readonly number[];
     readonly ramp?: 'sequential' | 'diverging';
   };
-  /** The one level drawn as a line, such as the decision boundary. */
+  /** A level drawn as a line, such as the decision boundary. */
   readonly level?: number;
   /** Examples: rows with `x`, `y` and `class`. */
   readonly points?: readonly Row[];
 };
 
-/** Contours as a specification: square-ish, filled by bins, with one level as a line. */
+/** A contour plot as a specification: filled by bins, with one level as a line. */
 export function contours({ layout, values, x, y, value, level, points = [] }: Contours): FigureSpec {
   const rows = values.length;
   const columns = values[0]!.length;
   const along = (domain: readonly [number, number], place: number, count: number): number =>
     Number((domain[0] + ((domain[1] - domain[0]) * place) / (count - 1)).toPrecision(6));
-  const corner = (c: number, r: number, order: number) => ({
+  const pointAt = (c: number, r: number, order: number) => ({
     x: along(x.domain, c, columns),
     y: along(y.domain, r, rows),
     order,
   });
-  const ground = [
+  const background = [
     [0, 0],
     [columns - 1, 0],
     [columns - 1, rows - 1],
     [0, rows - 1],
     [0, 0],
   ] as const;
-  const areas = [{ bin: 0, line: ground as Isoline }, ...isobands(values, value.edges)].flatMap(({ bin, line }, area) =>
-    line.map(([c, r], order) => ({ ...corner(c, r, order), area, bin })),
+  const areas = [{ bin: 0, line: background as Isoline }, ...isobands(values, value.edges)].flatMap(
+    ({ bin, line }, area) => line.map(([c, r], order) => ({ ...pointAt(c, r, order), area, bin })),
   );
   const lines = level === undefined ? [] : isolines(values, level);
-  const boundary = lines.flatMap((line, i) => line.map(([c, r], order) => ({ ...corner(c, r, order), line: i })));
-  const all = values.flatMap((line, r) =>
-    line.map((v, c) => ({ [x.title]: corner(c, r, 0).x, [y.title]: corner(c, r, 0).y, [value.title]: v })),
+  const boundary = lines.flatMap((line, i) => line.map(([c, r], order) => ({ ...pointAt(c, r, order), line: i })));
+  const cells = values.flatMap((line, r) =>
+    line.map((v, c) => ({ [x.title]: pointAt(c, r, 0).x, [y.title]: pointAt(c, r, 0).y, [value.title]: v })),
   );
-  const table = all;
   const [lowest, highest] = [
-    least(all, (row) => Number(row[value.title])),
-    least(all, (row) => -Number(row[value.title])),
+    minimumBy(cells, (row) => Number(row[value.title])),
+    minimumBy(cells, (row) => -Number(row[value.title])),
   ];
   const where = (row: Row): string =>
-    `${x.title} ${written(Number(row[x.title]))}, ${y.title} ${written(Number(row[y.title]))}`;
+    `${x.title} ${formatNumber(Number(row[x.title]))}, ${y.title} ${formatNumber(Number(row[y.title]))}`;
   const sentence =
-    `${value.title} over ${x.title} and ${y.title}: lowest, ${written(Number(lowest[value.title]))}, at ${where(lowest)}; ` +
-    `highest, ${written(Number(highest[value.title]))}, at ${where(highest)}.` +
+    `${value.title} over ${x.title} and ${y.title}: lowest, ${formatNumber(Number(lowest[value.title]))}, at ${where(lowest)}; ` +
+    `highest, ${formatNumber(Number(highest[value.title]))}, at ${where(highest)}.` +
     (level === undefined
       ? ''
-      : ` The line at ${written(level)} has ${lines.length === 1 ? 'one piece' : `${lines.length} pieces`}.`);
+      : ` The line at ${formatNumber(level)} has ${lines.length === 1 ? 'one piece' : `${lines.length} pieces`}.`);
   const range = steps(value.ramp === 'diverging' ? diverging : sequential, value.edges.length + 1);
   const channel = (axis: Contours['x'], field: string) => ({
     field,
@@ -102,7 +101,7 @@ export function contours({ layout, values, x, y, value, level, points = [] }: Co
         : [
             {
               data: { values: boundary },
-              // Clipped, so that its width beyond the plot's edge makes no frame smaller than another.
+              // Clipped, so that all frames have the same size, wherever the line meets the plot's edge.
               mark: { type: 'line', color: colour('ink'), strokeWidth: 1.6, clip: true },
               encoding: {
                 x: channel(x, 'x'),
@@ -141,10 +140,10 @@ export function contours({ layout, values, x, y, value, level, points = [] }: Co
     {
       height: Math.min(layout.width * 0.75, 380),
       resolve: { scale: { fill: 'independent' } },
-      ...meaning(sentence, table),
+      ...withDescription(sentence, cells),
     },
   );
 }
 
-const least = (rows: readonly Row[], by: (row: Row) => number): Row =>
+const minimumBy = (rows: readonly Row[], by: (row: Row) => number): Row =>
   rows.reduce((best, row) => (by(row) < by(best) ? row : best));

@@ -1,28 +1,25 @@
 /**
- * Values with their intervals, a dot on a bar for each category.
+ * Dot plots: for each category a dot for its value, on a bar for its interval.
  *
  * ```ts
  * dots({ layout, data: rows,                       // { rule, mean, low, high }: one row a dot
  *   category: { field: 'rule', title: '' }, value: { field: 'mean', title: 'Final loss' }, interval: ['low', 'high'] })
  * ```
  */
-import type { FigureSpec } from '../define.ts';
+import type { FigureSpec } from '../define-charts.ts';
+import type { Row } from '../describe/rows.ts';
 import { colour } from '../palette.ts';
-import type { Row } from '../rows.ts';
-import { type Axis, type Common, distinct, type Field, type Layer, layered, position } from './axis.ts';
+import { type CategoryInput, categoryChannel, distinct, type Field, type Layer, layered, position } from './axis.ts';
 
-/** What `dots` takes. Categories run down, values across. */
-export type Dots<R extends Row = Row> = Common<R> & {
-  readonly category: Axis<NoInfer<R>>;
-  readonly value: Axis<NoInfer<R>>;
-  /** Columns of the lower and upper end; the caption says of what (a confidence interval, the extremes). */
+/** What `dots` takes. */
+export type Dots<R extends Row = Row> = CategoryInput<R> & {
+  /** Columns of the lower and upper end; the caption should name the kind of interval. */
   readonly interval?: readonly [low: Field<NoInfer<R>>, high: Field<NoInfer<R>>];
-  readonly layers?: readonly Layer[];
 };
 
-/** Dots as a specification. Throws a `RangeError` for a value outside its interval. */
+/** A dot plot as a specification. Throws a `RangeError` for a value outside its interval. */
 export function dots<R extends Row>({ data, category, value, interval, layers = [] }: Dots<R>): FigureSpec {
-  const y = { field: category.field, type: 'nominal', title: category.title, sort: null, axis: { grid: true } };
+  const y = { ...categoryChannel(category), axis: { grid: true } };
   const x = position(value, 'y');
   const bars: object[] = [];
   if (interval !== undefined) {

@@ -1,14 +1,14 @@
 /**
- * The flow of a computation through the layers, forwards above and backwards below: how δ runs back.
+ * Diagrams of backpropagation: the forward pass through the layers above, the backward pass of δ below.
  *
  * ```ts
  * flow({ layout, layers: ['x', 'a⁽²⁾', 'a⁽³⁾'], forward: ['Θ⁽¹⁾', 'Θ⁽²⁾'], errors: ['', 'δ⁽²⁾', 'δ⁽³⁾'],
  *        backward: ['', '(Θ⁽²⁾)ᵀ, g′'], gradients: ['δ⁽²⁾(a⁽¹⁾)ᵀ', 'δ⁽³⁾(a⁽²⁾)ᵀ'] })
  * ```
  */
-import type { FigureSpec, Layout } from '../define.ts';
+import type { FigureSpec, Layout } from '../define-charts.ts';
 import { colour } from '../palette.ts';
-import { type Layer, layered, meaning } from './axis.ts';
+import { type Layer, layered, withDescription } from './axis.ts';
 
 /** What `flow` takes: a name a layer, and a name an arrow between neighbours (the empty string for none). */
 export type Flow = {
@@ -24,7 +24,7 @@ export type Flow = {
 const high = 1;
 const low = 0;
 
-/** The flow as a specification: boxes above for activations, below for errors, arrows with their factors. */
+/** The diagram as a specification: boxes above for activations, below for errors, arrows with their factors. */
 export function flow({ layout, layers, forward, errors, backward, gradients = [] }: Flow): FigureSpec {
   const last = layers.length - 1;
   const box = layout.name === 'wide' ? 62 : 46;
@@ -40,15 +40,15 @@ export function flow({ layout, layers, forward, errors, backward, gradients = []
     axis: null,
     scale: { domain: [-0.45, 1.35], zero: false, nice: false },
   };
-  const plot = layout.width - 6;
-  /** Half a box, in units of the x scale. */
-  const half = ((last + 0.7) * box) / plot / 2;
+  const plotWidth = layout.width - 6;
+  // Half the width of a box, in units of the x scale.
+  const halfBox = ((last + 0.7) * box) / plotWidth / 2;
   const boxes = (names: readonly string[], at: number) =>
     names.flatMap((name, l) => (name === '' ? [] : [{ name, x: l, y: at }]));
   const arrows = (names: readonly string[], at: number, direction: 1 | -1) =>
     names.flatMap((name, l) => {
       if (name === '') return [];
-      const [from, to] = direction === 1 ? [l + half, l + 1 - half] : [l + 1 - half, l + half];
+      const [from, to] = direction === 1 ? [l + halfBox, l + 1 - halfBox] : [l + 1 - halfBox, l + halfBox];
       return [{ name, x: from, to: to - direction * 0.03, tip: to - direction * 0.02, middle: l + 0.5, y: at }];
     });
   const nodes = (rows: readonly object[], name: 'c1' | 'c2') => [
@@ -91,7 +91,7 @@ export function flow({ layout, layers, forward, errors, backward, gradients = []
             encoding: { x: { ...x, field: 'middle' }, y, text: { field: 'name', type: 'nominal' } },
           },
         ];
-  const between = gradients.flatMap((name, l) => (name === '' ? [] : [{ name, x: l + 0.5, y: 0.5 }]));
+  const gradientLabels = gradients.flatMap((name, l) => (name === '' ? [] : [{ name, x: l + 0.5, y: 0.5 }]));
   const all = boxes(layers, high);
   return layered(
     all,
@@ -100,11 +100,11 @@ export function flow({ layout, layers, forward, errors, backward, gradients = []
       ...nodes(boxes(errors, low), 'c2'),
       ...lines(arrows(forward, high, 1), 'c1', 90, -14),
       ...lines(arrows(backward, low, -1), 'c2', -90, 15),
-      ...(between.length === 0
+      ...(gradientLabels.length === 0
         ? []
         : [
             {
-              data: { values: between },
+              data: { values: gradientLabels },
               mark: { type: 'text', color: colour('ink-soft') },
               encoding: { x, y, text: { field: 'name', type: 'nominal' } },
             },
@@ -112,8 +112,8 @@ export function flow({ layout, layers, forward, errors, backward, gradients = []
     ] as Layer[],
     {
       height: layout.name === 'wide' ? 190 : 170,
-      ...meaning(
-        `Forwards: ${chain(layers, forward)}. Backwards: ${chain([...errors].reverse(), [...backward].reverse())}.`,
+      ...withDescription(
+        `Forwards: ${describePass(layers, forward)}. Backwards: ${describePass([...errors].reverse(), [...backward].reverse())}.`,
         layers.map((name, l) => ({
           layer: l + 1,
           forwards: name,
@@ -125,8 +125,8 @@ export function flow({ layout, layers, forward, errors, backward, gradients = []
   );
 }
 
-/** `x, by Θ⁽¹⁾ to a⁽²⁾, by Θ⁽²⁾ to a⁽³⁾`. */
-function chain(names: readonly string[], arrows: readonly string[]): string {
+/** The description of one pass: `x, by Θ⁽¹⁾ to a⁽²⁾, by Θ⁽²⁾ to a⁽³⁾`. */
+function describePass(names: readonly string[], arrows: readonly string[]): string {
   return names
     .map((name, l) => (name === '' ? '' : l === 0 ? name : `by ${arrows[l - 1]} to ${name}`))
     .filter((part) => part !== '')

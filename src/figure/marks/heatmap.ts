@@ -1,5 +1,5 @@
 /**
- * Heat-maps: a value by two columns, in at most seven binned colours of the theme's ramp.
+ * Heat-maps: a value by two columns, in at most seven binned colours of the palette's ramps.
  *
  * ```ts
  * heatmap({
@@ -11,14 +11,14 @@
  * })
  * ```
  */
-import type { FigureSpec } from '../define.ts';
+import type { FigureSpec } from '../define-charts.ts';
+import type { Row } from '../describe/rows.ts';
 import { diverging, sequential, steps } from '../palette.ts';
-import type { Row } from '../rows.ts';
-import { type Axis, type Common, distinct, extent, type Field, type Layer, layered } from './axis.ts';
+import { type Axis, type AxisOf, distinct, extent, type Field, type HelperInput, type Layer, layered } from './axis.ts';
 import { rampKey } from './key.ts';
 
-/** What `heatmap` takes. Rows of the map run upwards in the order of the data. */
-export type Heatmap<R extends Row = Row> = Common<R> & {
+/** What `heatmap` takes. Numbers along y grow upwards; names run down in the order of the data. */
+export type Heatmap<R extends Row = Row> = HelperInput<R> & {
   readonly x: Axis<NoInfer<R>>;
   readonly y: Axis<NoInfer<R>>;
   readonly value: {
@@ -26,16 +26,16 @@ export type Heatmap<R extends Row = Row> = Common<R> & {
     readonly title: string;
     /** Boundaries between the colours, ascending, at most six. Omitted: six equal bins between the extremes. */
     readonly edges?: readonly number[];
-    /** `diverging` for values around a middle that means something; put it between the two middle edges. */
+    /** `diverging` for values around a meaningful middle, which should lie between the two middle edges. */
     readonly ramp?: 'sequential' | 'diverging';
     readonly format?: string;
   };
-  /** Whether each cell says its value; for maps of few cells. */
+  /** Whether each cell shows its value as text, for maps of few cells. */
   readonly text?: boolean;
   readonly layers?: readonly Layer[];
 };
 
-/** Five inner edges of six equal bins. */
+/** The five inner edges of six equal bins. */
 function equalEdges(values: readonly number[]): number[] {
   const [low, high] = extent(values);
   if (low === high) return [low];
@@ -56,34 +56,30 @@ export function heatmap<R extends Row>({
   const range = steps(value.ramp === 'diverging' ? diverging : sequential, edges.length + 1);
   const cells = { x: distinct(data, x.field).length, y: distinct(data, y.field).length };
   const height = Math.min(layout.width, Math.max(16, Math.min(30, (layout.width * 0.6) / cells.y)) * cells.y);
-  const axis = { grid: false, domain: false, ticks: false, labelAngle: 0 };
-  const format = value.format ?? '.2~g';
-  const place = {
-    x: {
-      field: x.field,
-      type: 'ordinal',
-      title: x.title,
-      sort: null,
-      scale: { padding: 0 },
-      axis: { ...axis, ...(x.values ? { values: x.values } : {}), ...(x.format ? { format: x.format } : {}) },
+  const channel = ({ field, title, values, format }: AxisOf<string>, sort: 'descending' | null) => ({
+    field,
+    type: 'ordinal',
+    title,
+    sort,
+    scale: { padding: 0 },
+    axis: {
+      grid: false,
+      domain: false,
+      ticks: false,
+      labelAngle: 0,
+      ...(values ? { values } : {}),
+      ...(format ? { format } : {}),
     },
-    y: {
-      field: y.field,
-      type: 'ordinal',
-      title: y.title,
-      // Numbers grow upwards; names keep the data's order.
-      sort: data.every((row) => typeof row[y.field] === 'number') ? 'descending' : null,
-      scale: { padding: 0 },
-      axis: { ...axis, ...(y.values ? { values: y.values } : {}), ...(y.format ? { format: y.format } : {}) },
-    },
-  };
+  });
+  const isNumeric = data.every((row) => typeof row[y.field] === 'number');
+  const position = { x: channel(x, null), y: channel(y, isNumeric ? 'descending' : null) };
   return layered(
     data,
     [
       {
         mark: { type: 'rect', strokeWidth: 0 },
         encoding: {
-          ...place,
+          ...position,
           color: {
             field: value.field,
             type: 'quantitative',
@@ -97,7 +93,10 @@ export function heatmap<R extends Row>({
         ? [
             {
               mark: { type: 'text', fontSize: 11 },
-              encoding: { ...place, text: { field: value.field, type: 'quantitative', format } },
+              encoding: {
+                ...position,
+                text: { field: value.field, type: 'quantitative', format: value.format ?? '.2~g' },
+              },
             },
           ]
         : []),

@@ -1,28 +1,32 @@
 /**
- * Histograms one above the other, a layer (or any group) a row, with shared axes: how activations spread with depth.
+ * Histograms of several groups, such as the layers of a network, one above the other with a shared x axis.
  *
  * ```ts
  * histograms({ layout, groups: [{ name: 'layer 1', values: a1 }, …], title: 'Activation', domain: [-1, 1] })
  * ```
  */
-import type { FigureSpec, Layout } from '../define.ts';
-import { written } from '../numbers.ts';
+import type { FigureSpec, Layout } from '../define-charts.ts';
+import { formatNumber } from '../describe/number-format.ts';
 import { colour } from '../palette.ts';
-import { extent, type Layer, meaning } from './axis.ts';
+import { extent, type Layer, withDescription } from './axis.ts';
 
 /** What `histograms` takes. */
 export type Histograms = {
   readonly layout: Layout;
   readonly groups: readonly { readonly name: string; readonly values: readonly number[] }[];
   readonly title: string;
-  /** Ends of the axis; the extremes if omitted. Values outside belong to the outermost bins. */
+  /** Ends of the axis. Omitted: the extremes. Values outside count in the outermost bins. */
   readonly domain?: readonly [low: number, high: number];
   /** Number of bins; 40 if omitted. */
   readonly bins?: number;
 };
 
-/** The part of the values in each of `bins` equal bins between two ends. */
-export function binned(values: readonly number[], [low, high]: readonly [number, number], bins: number): number[] {
+/** The fraction of the values in each of `bins` equal bins between `low` and `high`. */
+export function binFractions(
+  values: readonly number[],
+  [low, high]: readonly [number, number],
+  bins: number,
+): number[] {
   const counts = new Array<number>(bins).fill(0);
   for (const value of values) {
     const bin = Math.min(bins - 1, Math.max(0, Math.floor(((value - low) / (high - low)) * bins)));
@@ -31,13 +35,13 @@ export function binned(values: readonly number[], [low, high]: readonly [number,
   return counts;
 }
 
-/** Histograms by group as a specification. Each row is as high as its highest bin. */
+/** Histograms by group as a specification. Each row is scaled to its highest bin. */
 export function histograms({ layout, groups, title, bins = 40, domain }: Histograms): FigureSpec {
   const all = groups.flatMap(({ values }) => values);
   const ends = domain ?? extent(all);
   const width = (ends[1] - ends[0]) / bins;
   const rows = groups.flatMap(({ name, values }, g) => {
-    const parts = binned(values, ends, bins);
+    const parts = binFractions(values, ends, bins);
     const highest = Math.max(...parts);
     return parts.map((part, i) => ({
       group: name,
@@ -48,7 +52,7 @@ export function histograms({ layout, groups, title, bins = 40, domain }: Histogr
       top: -g + (0.86 * part) / highest,
     }));
   });
-  const summaries = groups.map(({ name, values }) => ({ group: name, ...spreadOf(values) }));
+  const summaries = groups.map(({ name, values }) => ({ group: name, ...summarize(values) }));
   const y = {
     field: 'top',
     type: 'quantitative',
@@ -57,8 +61,8 @@ export function histograms({ layout, groups, title, bins = 40, domain }: Histogr
   };
   const x = { field: 'from', type: 'quantitative', title, scale: { domain: [...ends], nice: false, zero: false } };
   return {
-    ...meaning(
-      `${title} in ${groups.length} histograms. ${summaries.map(({ group, lowest, highest, deviation }) => `${group}: ${written(lowest)} to ${written(highest)}, standard deviation ${written(deviation)}`).join('; ')}.`,
+    ...withDescription(
+      `${title} in ${groups.length} histograms. ${summaries.map(({ group, lowest, highest, deviation }) => `${group}: ${formatNumber(lowest)} to ${formatNumber(highest)}, standard deviation ${formatNumber(deviation)}`).join('; ')}.`,
       summaries,
     ),
     height: groups.length * (layout.name === 'wide' ? 44 : 40),
@@ -94,13 +98,9 @@ export function histograms({ layout, groups, title, bins = 40, domain }: Histogr
 }
 
 /** Extremes, mean and standard deviation of some values. */
-function spreadOf(values: readonly number[]): { lowest: number; highest: number; mean: number; deviation: number } {
+function summarize(values: readonly number[]): { lowest: number; highest: number; mean: number; deviation: number } {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
-  return {
-    lowest: values.reduce((a, b) => Math.min(a, b)),
-    highest: values.reduce((a, b) => Math.max(a, b)),
-    mean,
-    deviation: Math.sqrt(variance),
-  };
+  const [lowest, highest] = extent(values);
+  return { lowest, highest, mean, deviation: Math.sqrt(variance) };
 }

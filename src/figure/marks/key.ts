@@ -1,20 +1,20 @@
-/** The key of a ramp: equal swatches above the plot with the boundary values between them. */
-import { textWidth } from '../metrics.ts';
-import { logLabel } from '../ticks.ts';
+/** The legend of a binned colour ramp: equal swatches above the plot, labelled with the values at their boundaries. */
+import { logLabel } from '../compile/ticks.ts';
+import { textWidth } from '../text/metrics.ts';
 import type { Layer } from './axis.ts';
 
-/** Room that a key needs above the plot's own y title, in pixels. */
+/** Where the key starts, in pixels from the plot's top edge: above the y title. */
 const top = -64;
 const swatch = 12;
 
-/** A boundary as short as it can be: 0.05, 10⁻⁵, −2. */
+/** A boundary as a short label: 0.05, 10⁻⁵, −2. */
 export function edgeText(value: number): string {
   const magnitude = Math.abs(value);
   if (value !== 0 && (magnitude < 1e-3 || magnitude >= 1e5)) return logLabel(value, 1e-30, 1);
   return String(Number(value.toPrecision(3))).replace('-', '−');
 }
 
-/** Layers of a key. `colours` has one more member than `edges`; positions are pixels from the plot's left edge. */
+/** The layers of a key, at most `width` pixels wide. `colours` has one more member than `edges`. */
 export function rampKey(title: string, edges: readonly number[], colours: readonly string[], width: number): Layer[] {
   const labels = edges.map(edgeText);
   const needed = Math.max(...labels.map((label) => textWidth(label, 11))) + 8;

@@ -1,5 +1,5 @@
 /**
- * Lines by series: measured solid, predicted dashed, ranges as bands, names beside the lines.
+ * Line charts by series: measured values solid, predictions dashed, ranges as bands, names beside the lines.
  *
  * ```ts
  * lines({
@@ -14,19 +14,19 @@
  * })
  * ```
  */
-import type { FigureSpec } from '../define.ts';
-import type { Row } from '../rows.ts';
+import type { FigureSpec } from '../define-charts.ts';
+import type { Row } from '../describe/rows.ts';
 import { predictionDash } from '../theme.ts';
-import { type Axis, type Common, distinct, type Field, type Layer, layered, position } from './axis.ts';
+import { type Axis, distinct, type Field, type HelperInput, type Layer, layered, position } from './axis.ts';
 import { endLabels, type SeriesStyle, seriesStyle } from './series.ts';
 
 /** What `lines` takes. */
-export type Lines<R extends Row = Row> = Common<R> & {
+export type Lines<R extends Row = Row> = HelperInput<R> & {
   readonly x: Axis<NoInfer<R>>;
   readonly y: Axis<NoInfer<R>>;
-  /** The column that tells the lines apart. */
+  /** The column of series, one line each. */
   readonly series?: Field<NoInfer<R>>;
-  /** Names beside the lines or in a legend; beside them if omitted and they fit. */
+  /** Names beside the lines or in a legend. Omitted: beside the lines if they fit. */
   readonly labels?: 'direct' | 'legend';
   /** Title of the legend. */
   readonly seriesTitle?: string;
@@ -36,15 +36,15 @@ export type Lines<R extends Row = Row> = Common<R> & {
   readonly predicted?: Field<NoInfer<R>>;
   /** Whether each value gets a point (with a tooltip). */
   readonly points?: boolean;
-  /** How values between points run: straight or in steps. */
+  /** Interpolation between points. Omitted: linear. */
   readonly interpolate?: 'linear' | 'step-after' | 'monotone';
-  /** Column that makes small multiples with shared axes, side by side as they fit. */
+  /** Column of small multiples with shared axes. Omitted `columns`: three in the wide layout, one in the narrow. */
   readonly facet?: { readonly field: Field<NoInfer<R>>; readonly title?: string; readonly columns?: number };
   /** Further layers, such as rules. */
   readonly layers?: readonly Layer[];
 };
 
-/** Dashes for the series that have a colour once more; none if each has its own. */
+/** The dash channel for series after the tenth, whose colours repeat; empty for up to ten series. */
 function dashes({ names, color }: SeriesStyle): object {
   if (names.length <= 10) return {};
   const { range: _, ...scale } = (color as { scale: { range: unknown } }).scale;
@@ -52,7 +52,7 @@ function dashes({ names, color }: SeriesStyle): object {
   return { strokeDash: { ...color, scale: { ...scale, range } } };
 }
 
-/** Lines as a specification. Throws a `RangeError` for more than twelve series, ten where predictions are dashed. */
+/** A line chart as a specification. Throws a `RangeError` for more than twelve series, ten where predictions are dashed. */
 export function lines<R extends Row>(input: Lines<R>): FigureSpec {
   const { data, layout, x, y, series, band, predicted, points = false, facet, layers = [] } = input;
   const style = seriesStyle({
@@ -62,7 +62,7 @@ export function lines<R extends Row>(input: Lines<R>): FigureSpec {
     title: input.seriesTitle,
     labels: facet === undefined ? input.labels : 'legend',
     panels: facet !== undefined,
-    // Dashes of series would look like predictions.
+    // Dashed series would look like predictions.
     twice: predicted === undefined,
   });
   const encoding = { x: position(x, 'x'), y: position(y, 'y'), color: style.color };
@@ -93,11 +93,15 @@ export function lines<R extends Row>(input: Lines<R>): FigureSpec {
     ...layers,
   ] as Layer[];
   if (facet === undefined) return layered(data, all);
-  return facetted(input, facet, all);
+  return faceted(input, facet, all);
 }
 
-/** Small multiples of some layers, side by side as they fit, with shared axes. */
-function facetted({ data, layout }: Common, facet: NonNullable<Lines['facet']>, layer: readonly Layer[]): FigureSpec {
+/** Small multiples of some layers, with shared axes. */
+function faceted(
+  { data, layout }: HelperInput,
+  facet: NonNullable<Lines['facet']>,
+  layer: readonly Layer[],
+): FigureSpec {
   const panels = distinct<string>(data, facet.field);
   const columns = Math.min(panels.length, facet.columns ?? (layout.name === 'wide' ? 3 : 1));
   return {

@@ -1,16 +1,16 @@
 /**
- * A network as a graph: a circle a unit, a line a weight. Its width says how large the weight is, its colour the
- * sign, so units that are copies of one another are seen to be.
+ * Network diagrams: a circle for each unit, a line for each weight. A line's width shows the weight's size, its colour
+ * the sign, so that identical units look identical.
  *
  * ```ts
- * network({ layout, weights: [Theta1, Theta2] })     // Theta[l] as rows: a row a unit of layer l + 1
+ * network({ layout, weights: [Theta1, Theta2] })     // Theta[l] as rows: one row for each unit of layer l + 1
  * network({ layout, weights, values: activations, labels: ['x', 'a⁽²⁾', 'a⁽³⁾'] })
  * ```
  */
-import type { FigureSpec, Layout } from '../define.ts';
-import { written } from '../numbers.ts';
+import type { FigureSpec, Layout } from '../define-charts.ts';
+import { formatNumber } from '../describe/number-format.ts';
 import { colour } from '../palette.ts';
-import { extent as extremes, type Layer, layered, meaning } from './axis.ts';
+import { extent as extremes, type Layer, layered, withDescription } from './axis.ts';
 import { edgeText, rampKey } from './key.ts';
 
 /** What `network` takes. */
@@ -18,24 +18,24 @@ export type Network = {
   readonly layout: Layout;
   /** Weights layer by layer: `weights[l][i][j]` leads from unit j of layer l to unit i of layer l + 1. */
   readonly weights: readonly (readonly (readonly number[])[])[];
-  /** A value for each unit of each layer, shown as its fill; the paper's colour if omitted. */
+  /** A value for each unit of each layer, shown as text in its circle where circles are large enough. */
   readonly values?: readonly (readonly number[])[];
   /** Names of the layers, below them. */
   readonly labels?: readonly string[];
-  /** The weight that the widest line stands for; the largest in the network if omitted. Give it for frames. */
+  /** The weight of the widest line. Omitted: the largest in the network. Frames need it, to have one scale. */
   readonly extent?: number;
   /** Title of the colour key. */
   readonly title?: string;
   readonly layers?: readonly Layer[];
 };
 
-/** Where a unit stands: layers evenly across, units evenly around the middle. Units 0 … 1 along both axes. */
-function placeOf(sizes: readonly number[], layer: number, unit: number): { x: number; y: number } {
+/** The position of a unit, 0 … 1 along both axes: layers evenly across, units evenly around the middle. */
+function unitPosition(sizes: readonly number[], layer: number, unit: number): { x: number; y: number } {
   const tallest = Math.max(...sizes);
   return { x: layer / Math.max(1, sizes.length - 1), y: 0.5 + ((sizes[layer]! - 1) / 2 - unit) / Math.max(1, tallest) };
 }
 
-/** A network diagram as a specification. Throws for weights whose shapes do not follow one another. */
+/** A network diagram as a specification. Throws a `RangeError` for matrices whose shapes do not fit. */
 export function network({
   layout,
   weights,
@@ -55,8 +55,8 @@ export function network({
   const weightRows = weights.flatMap((matrix, l) =>
     matrix.flatMap((row, i) =>
       row.map((weight, j) => {
-        const from = placeOf(sizes, l, j);
-        const to = placeOf(sizes, l + 1, i);
+        const from = unitPosition(sizes, l, j);
+        const to = unitPosition(sizes, l + 1, i);
         return {
           x: from.x,
           y: from.y,
@@ -72,7 +72,7 @@ export function network({
   );
   const unitRows = sizes.flatMap((size, l) =>
     Array.from({ length: size }, (_, i) => ({
-      ...placeOf(sizes, l, i),
+      ...unitPosition(sizes, l, i),
       value: values?.[l]?.[i] ?? 0,
       name: `layer ${l + 1}, unit ${i + 1}`,
     })),
@@ -144,25 +144,25 @@ export function network({
         ? []
         : [
             {
-              data: { values: labels.map((label, l) => ({ label, x: placeOf(sizes, l, 0).x })) },
+              data: { values: labels.map((label, l) => ({ label, x: unitPosition(sizes, l, 0).x })) },
               mark: { type: 'text', baseline: 'top', dy: 2, color: colour('ink-soft') },
               encoding: { x, y: { value: 'height' }, text: { field: 'label', type: 'nominal' } },
             },
           ]),
       ...layers,
     ] as Layer[],
-    meaning(
+    withDescription(
       describeNetwork(weights, sizes),
       weightRows.map(({ name, weight }) => ({ weight: name, value: weight })),
     ),
   );
 }
 
-/** Sizes, the range of the weights, and which hidden layers consist of copies of one unit. */
+/** The description: sizes, range of the weights, and which hidden layers consist of identical units. */
 function describeNetwork(weights: Network['weights'], sizes: readonly number[]): string {
   const all = weights.flat(2);
   const range = extremes(all)
-    .map((end) => written(end))
+    .map((end) => formatNumber(end))
     .join(' to ');
   const same = <T>(values: readonly T[]): boolean =>
     values.every((value) => JSON.stringify(value) === JSON.stringify(values[0]));

@@ -1,12 +1,12 @@
-/** Rules across the plot, dashed: predictions beside measurements, thresholds, a step worth naming. */
+/** Dashed rules across a plot, for predictions, thresholds or a step of interest. */
 import { colour } from '../palette.ts';
 import { predictionDash } from '../theme.ts';
 import type { Layer } from './axis.ts';
 
-/** A rule at a constant of one axis, with its label. */
+/** A rule at a constant of one axis. */
 export type Rule = ({ readonly y: number; readonly x?: never } | { readonly x: number; readonly y?: never }) & {
   readonly label?: string;
-  /** Which end of a horizontal rule, or which side of a vertical one, the label sits at. Omitted: `end` (right). */
+  /** The label's place: the end of a horizontal rule, the side of a vertical one. Omitted: `end` (right). */
   readonly anchor?: 'start' | 'end';
 };
 
@@ -25,7 +25,7 @@ export function rule({ x, y, label, anchor = 'end' }: Rule): Layer[] {
       : { align: end ? 'right' : 'left', baseline: 'bottom', dy: -3 };
   const across = y === undefined ? { y: { value: 0 } } : { x: { value: end ? 'width' : 0 } };
   const encoding = { ...place, ...across };
-  // The same text once more below it, as a halo in the paper's colour, so that lines do not run through the letters.
+  // A halo in the paper's colour below the text, so that lines do not run through the letters.
   const halo = { color: colour('paper'), stroke: colour('paper'), strokeWidth: 4, strokeJoin: 'round' };
   for (const style of [halo, { color: colour('ink-soft') }])
     layers.push({ data, mark: { type: 'text', text: label, ...mark, ...style }, encoding } as never);

@@ -1,23 +1,23 @@
 /**
- * Points by two columns, told apart by colour and shape.
+ * Scatter plots: points by two columns, series distinguished by colour and shape.
  *
  * ```ts
  * scatter({ layout, data: rows,                    // { width, loss, rule }: one row a point
  *   x: { field: 'width', title: 'Width', scale: 'log' }, y: { field: 'loss', title: 'Loss' }, series: 'rule' })
  * ```
  */
-import type { FigureSpec } from '../define.ts';
-import type { Row } from '../rows.ts';
-import { type Axis, type InSeries, type Layer, layered, position } from './axis.ts';
+import type { FigureSpec } from '../define-charts.ts';
+import type { Row } from '../describe/rows.ts';
+import { type Axis, type Layer, layered, position, type SeriesInput } from './axis.ts';
 import { seriesStyle } from './series.ts';
 
-/** What `scatter` takes. `series` tells the points apart, by colour and shape. */
-export type Scatter<R extends Row = Row> = InSeries<R> & {
+/** What `scatter` takes. `series` is shown by colour and shape. */
+export type Scatter<R extends Row = Row> = SeriesInput<R> & {
   readonly x: Axis<NoInfer<R>>;
   readonly y: Axis<NoInfer<R>>;
 };
 
-/** Points as a specification. Throws a `RangeError` for more than twelve series. */
+/** A scatter plot as a specification. Throws a `RangeError` for more than twelve series. */
 export function scatter<R extends Row>({
   layout,
   data,

@@ -1,17 +1,17 @@
-/** Series of a figure: their colours in order of appearance, and their names written beside the lines where they fit. */
-import { textWidth } from '../metrics.ts';
+/** Colours of series in order of appearance, and their names: beside the lines where they fit, else in a legend. */
+import type { Row } from '../describe/rows.ts';
 import { categories, colour } from '../palette.ts';
-import type { Row } from '../rows.ts';
-import { type AxisOf, type Common, distinct, type Layer, position } from './axis.ts';
+import { textWidth } from '../text/metrics.ts';
+import { type AxisOf, distinct, type HelperInput, type Layer, position } from './axis.ts';
 
-/** Direct labels take at most this part of a figure's width; longer names go into a legend above the plot. */
+/** The largest fraction of a figure's width for direct labels; longer names go into a legend. */
 const labelShare = 0.3;
 
-/** Series that colours alone can tell apart, and that colours with shapes or dashes can. */
+/** How many series can be distinguished by colours alone, and by colours with shapes or dashes. */
 const mostByColour = 10;
 const mostByBoth = 12;
 
-/** How series are told apart. */
+/** The names of series, whether they stand beside the lines, and the colour channel. */
 export type SeriesStyle = {
   readonly names: readonly (string | number | boolean)[];
   readonly direct: boolean;
@@ -19,17 +19,17 @@ export type SeriesStyle = {
 };
 
 /**
- * The colour channel for a column, or the first series colour without one. Throws a `RangeError` for more than ten
- * series, twelve where shapes or dashes tell them apart as well.
+ * The style of the series in column `field`; without `field`, the first series colour. Throws a `RangeError` for more
+ * than ten series, or twelve with shapes or dashes.
  */
 export function seriesStyle(
-  input: Common & {
+  input: HelperInput & {
     field?: string | undefined;
     title?: string | undefined;
     labels?: 'direct' | 'legend' | undefined;
-    /** Whether shapes or dashes tell the series apart as well. */
+    /** Whether shapes or dashes distinguish the series as well. */
     twice?: boolean;
-    /** Whether the legend stands above panels, whose headings leave room already. */
+    /** Whether the legend stands above panels, whose headings already leave space. */
     panels?: boolean;
   },
 ): SeriesStyle {
@@ -63,7 +63,7 @@ export function seriesStyle(
   };
 }
 
-/** Names beside the right ends of lines. They move apart where they would touch. */
+/** Names beside the right ends of lines. `separateLabels` moves them apart by the layer's name. */
 export function endLabels(
   data: readonly Row[],
   x: AxisOf<string>,
@@ -73,8 +73,8 @@ export function endLabels(
 ): Layer {
   const last = new Map<unknown, Row>();
   for (const row of data) {
-    const best = last.get(row[field]);
-    if (best === undefined || Number(row[x.field]) >= Number(best[x.field])) last.set(row[field], row);
+    const known = last.get(row[field]);
+    if (known === undefined || Number(row[x.field]) >= Number(known[x.field])) last.set(row[field], row);
   }
   return {
     name: 'labels',

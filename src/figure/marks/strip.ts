@@ -1,5 +1,5 @@
 /**
- * Strips: every seed as a small tick beside its category, the mean with its interval as a dot on a bar.
+ * Strip plots: every value as a small tick beside its category, a mean with its interval as a dot on a bar.
  *
  * ```ts
  * strip({ layout, data: rows,                      // { n, variance }: one row a seed
@@ -8,24 +8,21 @@
  *   layers: rule({ x: 1 / 3, label: '1/3' }) })
  * ```
  */
-import type { FigureSpec } from '../define.ts';
+import type { FigureSpec } from '../define-charts.ts';
+import type { Row } from '../describe/rows.ts';
 import { colour } from '../palette.ts';
-import type { Row } from '../rows.ts';
-import { type Axis, type Common, distinct, type Layer, layered, position } from './axis.ts';
+import { type CategoryInput, categoryChannel, distinct, type Layer, layered, position } from './axis.ts';
 
-/** A mean, say, with the ends of its interval. */
+/** A value (such as a mean) with the ends of its interval. */
 type Interval = Row & { readonly value: number; readonly low: number; readonly high: number };
 
-/** What `strip` takes. Categories run down, values across. `data` may be empty where only intervals are shown. */
-export type Strip<R extends Row = Row> = Common<R> & {
-  readonly category: Axis<NoInfer<R>>;
-  readonly value: Axis<NoInfer<R>>;
-  /** One row a category: its name in the category's column, with `value`, `low` and `high`. */
+/** What `strip` takes. `data` may be empty where only intervals are shown. */
+export type Strip<R extends Row = Row> = CategoryInput<R> & {
+  /** One row for each category: its name in the category's column, with `value`, `low` and `high`. */
   readonly intervals?: readonly Interval[];
-  readonly layers?: readonly Layer[];
 };
 
-/** Throws for intervals that do not say what `strip` reads of them. */
+/** Throws for neither rows nor intervals, an interval without a category, and a value outside its interval. */
 function checkIntervals(intervals: readonly Interval[], category: string, hasData: boolean): void {
   if (!hasData && intervals.length === 0)
     throw new RangeError('strip has neither rows nor intervals: its `data` and its `intervals` are empty');
@@ -41,7 +38,7 @@ function checkIntervals(intervals: readonly Interval[], category: string, hasDat
   }
 }
 
-/** A strip plot as a specification. Throws a `RangeError` for nothing to draw, and for an interval without its category. */
+/** A strip plot as a specification. Throws a `RangeError` for nothing to draw and for invalid intervals. */
 export function strip<R extends Row>({
   layout,
   data,
@@ -53,13 +50,7 @@ export function strip<R extends Row>({
   checkIntervals(intervals, category.field, data.length > 0);
   const rows: readonly Row[] = data.length > 0 ? data : intervals;
   const count = distinct(rows, category.field).length;
-  const y = {
-    field: category.field,
-    type: 'nominal',
-    title: category.title,
-    sort: null,
-    axis: { grid: true, domain: false, ticks: false },
-  };
+  const y = { ...categoryChannel(category), axis: { grid: true, domain: false, ticks: false } };
   const x = position(value, 'y');
   return layered(
     rows,

@@ -1,85 +1,87 @@
 /**
- * Records as a table: on pages a table that scrolls by itself where it is wider than the screen, in files a drawing.
+ * Tables: an HTML table on pages, a drawing in files.
  *
  * ```ts
  * table({ layout, data: rows,                      // { rule, loss, runs }
  *   columns: [{ field: 'rule', title: 'Rule' }, { field: 'loss', title: 'Final loss', decimals: 3 }] })
  * ```
  */
-import type { FigureSpec } from '../define.ts';
-import { textWidth } from '../metrics.ts';
-import { dateText, grouped, written } from '../numbers.ts';
+import type { FigureSpec } from '../define-charts.ts';
+import { dateText, formatNumber, groupDigits } from '../describe/number-format.ts';
+import type { Row } from '../describe/rows.ts';
 import { colour } from '../palette.ts';
-import type { Row } from '../rows.ts';
-import { wrapped } from '../wrap.ts';
-import type { Common, Field } from './axis.ts';
+import { textWidth } from '../text/metrics.ts';
+import { wrapLines } from '../text/wrap.ts';
+import type { Field, HelperInput } from './axis.ts';
 
-/** A column of a table: its title in words, and how many decimals its numbers have; four significant digits if omitted. */
+/** A column of a table. Numbers have `decimals` decimals; omitted: four significant digits. */
 export type TableColumn<R extends Row = Row> = {
   readonly field: Field<R>;
   readonly title: string;
   readonly decimals?: number;
 };
 
-/** What `table` takes. Columns stand in their order, rows in that of the data. */
-export type Table<R extends Row = Row> = Common<R> & { readonly columns: readonly TableColumn<NoInfer<R>>[] };
+/** What `table` takes. Columns and rows keep their order. */
+export type Table<R extends Row = Row> = HelperInput<R> & { readonly columns: readonly TableColumn<NoInfer<R>>[] };
 
-/** A table as text: which columns hold numbers, which align at the right. */
-export type Sheet = {
+/** A table as text. Numeric columns are aligned right. */
+export type TextTable = {
   readonly columns: readonly { readonly title: string; readonly isNumeric: boolean }[];
   readonly rows: readonly (readonly string[])[];
 };
 
 const lineHeight = 16;
 const gap = 18;
-const narrowest = 60;
+const minimalTextWidth = 60;
 
-function textOf(value: unknown, field: string, decimals: number | undefined): string {
+function cellText(value: unknown, field: string, decimals: number | undefined): string {
   if (value === null || value === undefined) return '–';
   if (value instanceof Date) return dateText(value);
   if (typeof value === 'number') {
     if (!Number.isFinite(value)) throw new RangeError(`a row has ${value} in “${field}”: write null for no value`);
-    if (decimals === undefined) return written(value, 4);
-    const digits = grouped(Math.abs(value).toFixed(decimals));
+    if (decimals === undefined) return formatNumber(value, 4);
+    const digits = groupDigits(Math.abs(value).toFixed(decimals));
     return Number(value.toFixed(decimals)) < 0 ? `−${digits}` : digits;
   }
   if (typeof value === 'object') throw new RangeError(`“${field}” holds lists or objects, which no cell shows`);
   return String(value);
 }
 
-/** The widths of columns in a drawing: as wide as their text, or narrower where words can be broken into lines. */
-function widthsOf({ columns, rows }: Sheet, room: number): number[] {
+/** Column widths in a drawing, at most `maxWidth` pixels together: the width of the text, or less where it can be wrapped. */
+function columnWidths({ columns, rows }: TextTable, maxWidth: number): number[] {
   const widest = columns.map(({ title }, i) =>
     Math.max(textWidth(title, 12, 600), ...rows.map((row) => textWidth(row[i]!, 12))),
   );
   const least = columns.map(({ title, isNumeric }, i) => {
     const word = Math.max(...title.split(' ').map((part) => textWidth(part, 12, 600)));
-    return isNumeric ? Math.max(word, ...rows.map((row) => textWidth(row[i]!, 12))) : Math.min(widest[i]!, narrowest);
+    return isNumeric
+      ? Math.max(word, ...rows.map((row) => textWidth(row[i]!, 12)))
+      : Math.min(widest[i]!, minimalTextWidth);
   });
   const sum = (widths: readonly number[]): number => widths.reduce((a, b) => a + b, gap * (widths.length - 1));
-  const part = Math.max(0, Math.min(1, (room - sum(least)) / Math.max(1, sum(widest) - sum(least))));
-  return widest.map((width, i) => Math.ceil(least[i]! + part * (width - least[i]!)));
+  const fraction = Math.max(0, Math.min(1, (maxWidth - sum(least)) / Math.max(1, sum(widest) - sum(least))));
+  return widest.map((width, i) => Math.ceil(least[i]! + fraction * (width - least[i]!)));
 }
 
-/** A table as a specification. Throws a `RangeError` without columns or rows, and for what no cell shows. */
+/** A table as a specification. Throws a `RangeError` without columns or rows, and for values that no cell can show. */
 export function table<R extends Row>({ layout, data, columns }: Table<R>): FigureSpec {
   if (columns.length === 0 || data.length === 0)
     throw new RangeError(`a table of ${columns.length} columns and ${data.length} rows shows nothing`);
-  const sheet: Sheet = {
+  const sheet: TextTable = {
     columns: columns.map(({ field, title }) => {
       const values = data.map((row) => row[field]).filter((value) => value !== null && value !== undefined);
       return { title, isNumeric: values.length > 0 && values.every((value) => typeof value === 'number') };
     }),
-    rows: data.map((row) => columns.map(({ field, decimals }) => textOf(row[field], field, decimals))),
+    rows: data.map((row) => columns.map(({ field, decimals }) => cellText(row[field], field, decimals))),
   };
-  const widths = widthsOf(sheet, layout.width - 10);
+  const widths = columnWidths(sheet, layout.width - 10);
   const left = widths.map((_, i) => widths.slice(0, i).reduce((sum, width) => sum + width + gap, 0));
   const width = left.at(-1)! + widths.at(-1)!;
   const cells: { x: number; y: number; text: string; head: boolean; right: boolean }[] = [];
   const rules: { y: number }[] = [];
   let y = 0;
   [sheet.columns.map(({ title }) => title), ...sheet.rows].forEach((row, r) => {
-    const lines = row.map((text, i) => [wrapped(text, widths[i]! + 1, 12, r === 0 ? 600 : 400)].flat());
+    const lines = row.map((text, i) => [wrapLines(text, widths[i]! + 1, 12, r === 0 ? 600 : 400)].flat());
     if (r > 0) rules.push({ y });
     lines.forEach((text, i) => {
       const { isNumeric: right } = sheet.columns[i]!;
@@ -87,7 +89,7 @@ export function table<R extends Row>({ layout, data, columns }: Table<R>): Figur
     });
     y += Math.max(...lines.map(({ length }) => length)) * lineHeight + 8;
   });
-  const place = (field: 'x' | 'y') => ({ field, type: 'quantitative', scale: null, axis: null });
+  const position = (field: 'x' | 'y') => ({ field, type: 'quantitative', scale: null, axis: null });
   const texts = [true, false].flatMap((head) =>
     [true, false].map((right) => ({
       data: { values: cells.filter((cell) => cell.head === head && cell.right === right) },
@@ -102,13 +104,13 @@ export function table<R extends Row>({ layout, data, columns }: Table<R>): Figur
         color: colour('ink'),
         tooltip: null,
       },
-      encoding: { x: place('x'), y: place('y'), text: { field: 'text', type: 'nominal' } },
+      encoding: { x: position('x'), y: position('y'), text: { field: 'text', type: 'nominal' } },
     })),
   );
   const lines = {
     data: { values: rules },
     mark: { type: 'rule', color: colour('ink-soft'), strokeWidth: 0.8, tooltip: null },
-    encoding: { x: { value: 0 }, x2: { value: width }, y: place('y') },
+    encoding: { x: { value: 0 }, x2: { value: width }, y: position('y') },
   };
   const rows = data.map((row) => Object.fromEntries(columns.map(({ field }) => [field, row[field]])));
   return {

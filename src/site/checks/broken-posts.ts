@@ -1,46 +1,46 @@
-/** A build looks at every post before it stops at those with errors, and lists the errors of all. */
+/** Collects the errors of all posts, so that a build reports them together before it writes a page. */
 import type { AstroIntegration } from 'astro';
 import type { Root } from 'mdast';
 import { VFile } from 'vfile';
 import { PostError, postError, report } from '../../math/index.ts';
 
-/** What may be wrong with a post: its front matter, which is read first, or its text. */
+/** The part of a post that an error is about: its front matter, which is read first, or its text. */
 type Part = 'front matter' | 'text';
 
-// The collections are loaded with a copy of this module of their own: all look here.
-const place = Symbol.for('measured.broken-posts');
-const shared = globalThis as { [place]?: Map<string, Error> };
+// Astro loads content collections with their own copy of this module, so the errors are stored in `globalThis`.
+const storeKey = Symbol.for('measured.broken-posts');
+const store = globalThis as { [storeKey]?: Map<string, Error> };
 
-const broken = (): Map<string, Error> => {
-  shared[place] ??= new Map();
-  return shared[place];
+const postErrors = (): Map<string, Error> => {
+  store[storeKey] ??= new Map();
+  return store[storeKey];
 };
 
-/** Notes what is wrong with a part of a post; undefined: nothing, any more. `path` is the post's file. */
-export function noteBroken(path: string, part: Part, error: Error | undefined): void {
+/** Records the error of a part of a post, or clears it if `error` is undefined. `path` is the post's file. */
+export function recordPostError(path: string, part: Part, error: Error | undefined): void {
   const key = `${path}\n${part}`;
-  if (error) broken().set(key, error);
-  else broken().delete(key);
+  if (error) postErrors().set(key, error);
+  else postErrors().delete(key);
 }
 
-/** Throws one error that lists all that was noted, in the order of the posts' paths, if anything was. */
-export function stopAtBrokenPosts(): void {
-  const found = [...broken()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, error]) => error.message);
+/** Throws one PostError with all recorded errors, in the order of the posts' paths, if there are any. */
+function throwPostErrors(): void {
+  const found = [...postErrors()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, error]) => error.message);
   if (found.length > 0) throw new PostError(found, undefined);
 }
 
 const files = new WeakMap<object, VFile>();
 
-/** Remark plugin, the first: keeps the post's file, with which its errors are found if another plugin throws. */
-export function remarkFile() {
+/** Remark plugin, to run first: keeps the post's VFile, whose errors `toPostError` needs if another plugin throws. */
+export function remarkKeepFile() {
   return (_: Root, file: VFile): void => {
     const frontmatter = file.data.astro?.frontmatter;
     if (frontmatter) files.set(frontmatter, file);
   };
 }
 
-/** What was thrown while a post was compiled, as an error of that post, with all that was reported of it before. */
-export function errorIn(frontmatter: object, path: string, thrown: unknown): PostError {
+/** Turns what was thrown while a post was compiled into an error of that post, with all that was reported before. */
+export function toPostError(frontmatter: object, path: string, thrown: unknown): PostError {
   if (thrown instanceof PostError) return thrown;
   const file = files.get(frontmatter) ?? new VFile({ path });
   const { message, line, column } = thrown as Error & { line?: number; column?: number };
@@ -50,32 +50,29 @@ export function errorIn(frontmatter: object, path: string, thrown: unknown): Pos
 
 let building = false;
 
-/** What `compile` makes of a post. In a build its error is noted, and `empty` stands for the post until all are seen. */
-export async function collected<T>(path: string, compile: () => Promise<T>, empty: () => Promise<T>): Promise<T> {
+/** Compiles a post. In a build a PostError is recorded and `empty` used instead, so that all posts are compiled. */
+export async function compileOrRecord<T>(path: string, compile: () => Promise<T>, empty: () => Promise<T>): Promise<T> {
   try {
     return await compile();
   } catch (error) {
     if (!building || !(error instanceof PostError)) throw error;
-    noteBroken(path, 'text', error);
+    recordPostError(path, 'text', error);
     return empty();
   }
 }
 
-/**
- * Astro integration: stops a build at broken posts when all have been compiled and no page is made yet, and the dev
- * server at the page that shows one.
- */
-export function brokenPosts(): AstroIntegration {
+/** Astro integration: stops a build at posts with errors before it writes a page; in dev, their pages are errors. */
+export function collectPostErrors(): AstroIntegration {
   return {
     name: 'broken-posts',
     hooks: {
       'astro:config:setup': ({ command, updateConfig, addMiddleware }) => {
-        broken().clear();
+        postErrors().clear();
         building = command === 'build';
         if (command === 'dev')
           addMiddleware({ order: 'pre', entrypoint: new URL('./whole-pages.ts', import.meta.url) });
         if (building)
-          updateConfig({ vite: { plugins: [{ name: 'broken-posts', buildEnd: () => stopAtBrokenPosts() }] } });
+          updateConfig({ vite: { plugins: [{ name: 'broken-posts', buildEnd: () => throwPostErrors() }] } });
       },
     },
   };

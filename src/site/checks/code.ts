@@ -1,21 +1,21 @@
-/** The language of a block of code is one that can be coloured, else the block would be plain without a word. */
+/** Reports code blocks in a language that the highlighter does not know, which would be shown without colours. */
 import type { Root } from 'mdast';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
-import { nearest } from '../../lab/nearest.ts';
+import { nearestName } from '../../lab/did-you-mean.ts';
 import { report } from '../../math/index.ts';
-import { languageOf, languages } from '../highlight.ts';
+import { codeLanguages, languageOf } from '../markdown/highlight.ts';
 
-/** How to write what is no language. */
+/** Advice for a language that is not known. */
 function hint(written: string): string {
   const language = /[a-z][\w+#-]*/i.exec(written)?.[0].toLowerCase() ?? '';
   const braces = /^[^{]+(\{.*)$/.exec(written)?.[1];
-  if (languages.has(language) && braces) return `write \`\`\`${language} ${braces}`;
-  if (languages.has(language)) return `blocks of code are shown, not run; write \`\`\`${language}`;
-  // Short names are near to everything.
-  const guess = nearest(
+  if (codeLanguages.has(language) && braces) return `write \`\`\`${language} ${braces}`;
+  if (codeLanguages.has(language)) return `blocks of code are shown, not run; write \`\`\`${language}`;
+  // A short name is near to every other, so the lengths must be similar.
+  const guess = nearestName(
     written,
-    [...languages].filter((name) => Math.abs(name.length - written.length) < 3),
+    [...codeLanguages].filter((name) => Math.abs(name.length - written.length) < 3),
   );
   return `${guess ? `did you mean ${guess}? Else write` : 'write'} \`\`\`text for code without colours`;
 }
@@ -24,7 +24,7 @@ function hint(written: string): string {
 export function remarkCodeLanguages() {
   return (tree: Root, file: VFile): void => {
     visit(tree, 'code', ({ lang, position }) => {
-      if (!lang || languages.has(languageOf(lang))) return;
+      if (!lang || codeLanguages.has(languageOf(lang))) return;
       report(file, position?.start, `${lang}: no such language of code; ${hint(lang)}`);
     });
   };

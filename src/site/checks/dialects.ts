@@ -1,36 +1,36 @@
-/** What other tools write in ways of their own are errors that say how to write them here, where they would be shown as plain text. */
+/** Reports syntax of other Markdown tools (Pandoc, MkDocs, Obsidian, …), which would be shown as plain text. */
 import type { Blockquote, ListItem, Paragraph, Root, Text } from 'mdast';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
-import { nearest } from '../../lab/nearest.ts';
-import { placeInText, report } from '../../math/index.ts';
+import { nearestName } from '../../lab/did-you-mean.ts';
+import { locationInText, report } from '../../math/index.ts';
 
-const kinds = ['note', 'tip', 'important', 'warning', 'caution'];
-const callout = 'write > [!NOTE], and each line of the callout after >';
+const calloutKinds = ['note', 'tip', 'important', 'warning', 'caution'];
+const calloutAdvice = 'write > [!NOTE], and each line of the callout after >';
 
-const table = 'write a table as | a | b |, then |---|---|, then its rows';
+const tableAdvice = 'write a table as | a | b |, then |---|---|, then its rows';
 
-/** How paragraphs of other tools begin, with what to do instead. */
-const dialects: readonly (readonly [begins: RegExp, advice: string])[] = [
-  [/^:{3,}\s*(?:\{|[a-z]|$)/i, callout],
-  [/^(?:!!!|\?\?\?\+?)\s+[a-z]/i, callout],
-  [/^\.\. [a-z-]+::/i, callout],
+/** The beginnings of paragraphs in the syntax of other tools, with advice. */
+const paragraphPatterns: readonly (readonly [begins: RegExp, advice: string])[] = [
+  [/^:{3,}\s*(?:\{|[a-z]|$)/i, calloutAdvice],
+  [/^(?:!!!|\?\?\?\+?)\s+[a-z]/i, calloutAdvice],
+  [/^\.\. [a-z-]+::/i, calloutAdvice],
   [/^\[{1,2}_?toc_?\]{1,2}$/i, 'remove it: each post has its list of contents'],
   [/^\([\w:-]+\)=$/, 'remove it: a heading, a figure, a labelled formula has an id of its own'],
   [/^\*\[[^\]]+\]:\s/, 'write <abbr title="what it stands for">'],
-  [/^\+[-=]{3,}[-+=]*\+$/, table],
+  [/^\+[-=]{3,}[-+=]*\+$/, tableAdvice],
   [/^\\(?:newpage|pagebreak|clearpage|tableofcontents|maketitle)\b/, 'remove it: a page is no sheet of paper'],
 ];
 
-/** What other tools read in a text, with what to do instead. */
-const inText: readonly (readonly [written: RegExp, advice: string])[] = [
+/** Inline syntax of other tools, with advice. */
+const inlinePatterns: readonly (readonly [written: RegExp, advice: string])[] = [
   [
     /!?\[[^[\]\n]*\]\((?=[^()\n]*(?:\/|\.\w{2,5}\b))[^()\s][^()\n]*\s[^()\n]*\)/g,
     'an address with spaces stands between < and >, and a title between quotation marks',
   ],
   [/!\[\[[^\]\n]+\]\]/g, 'write ![what it shows](./a-picture.png)'],
   [/(?<!!)\[\[(?=[^[\]\n]*\p{L})[^[\]\n]+\]\]/gu, 'write [text](./other.mdx); for the brackets themselves \\[\\['],
-  [/^\|-+\+[-+]*\|$/gm, table],
+  [/^\|-+\+[-+]*\|$/gm, tableAdvice],
   [/(?<![=\w])==(?=[^\s=])[^=\n]*[^\s=]==(?![=\w])/g, 'write <mark>text</mark>; for the signs themselves \\=='],
   [/%%(?=\S)[^%\n]*%%/g, 'write a comment as {/* text */}'],
   [/(?<=\s)\^[a-z][\w-]{2,}$/g, 'write <a id="name"></a> for a place that links lead to'],
@@ -40,25 +40,25 @@ const inText: readonly (readonly [written: RegExp, advice: string])[] = [
   [/(?<![\w:]):[a-z][a-z_+-]*[a-z\d]:(?![\w:])/g, 'write the emoji itself; for the colons \\:'],
 ];
 
-/** Reports what of another tool's is in a text. */
+/** Reports inline syntax of other tools in a text. */
 function reportText(node: Text, file: VFile, source: string): void {
   if (node.position?.start.offset === undefined) return;
   const written = source.slice(node.position.start.offset, node.position.end.offset);
-  for (const [pattern, advice] of inText)
+  for (const [pattern, advice] of inlinePatterns)
     for (const { 0: found, index } of written.matchAll(pattern))
       if (written[index - 1] !== '\\')
         report(
           file,
-          placeInText(written, index, node.position.start),
+          locationInText(written, index, node.position.start),
           `${found}: this would be shown as it stands; ${advice}`,
         );
 }
 
-/** What CommonMark takes for a block of code, and MDX for text. */
-const indented = /^(?: {4}| {0,3}\t)/;
+/** An indented line: a code block in CommonMark, text in MDX. */
+const indentation = /^(?: {4}| {0,3}\t)/;
 const indentedAdvice = 'an indented block is text, not code; put code between lines of ```, and text at the margin';
 
-/** The paragraphs of a list's item or of a quotation that stand four columns or more to the right of its text. */
+/** The paragraphs of a list item or a quotation that are indented by four columns or more. */
 function indentedIn(parent: ListItem | Blockquote): Paragraph[] {
   const { start } = (parent.type === 'listItem' ? parent.children[0] : parent)?.position ?? {};
   const margin = (start?.column ?? 1) + (parent.type === 'listItem' ? 0 : 2);
@@ -67,21 +67,21 @@ function indentedIn(parent: ListItem | Blockquote): Paragraph[] {
   );
 }
 
-/** The first line of a paragraph as it is written, escapes and all. */
-const lineOf = ({ position }: Paragraph, source: string): string =>
+/** The first line of a paragraph as written, with its escapes. */
+const firstLineOf = ({ position }: Paragraph, source: string): string =>
   source
     .slice(position?.start.offset ?? 0, position?.end.offset ?? 0)
     .split('\n', 1)[0]!
     .trimEnd();
 
-/** What is wrong with the first line of a quotation, which begins as a callout does; undefined for one. */
+/** The error in the first line of a callout; undefined if there is none, or if the line begins no callout. */
 function calloutProblem(line: string): string | undefined {
   const [, kind, title, rest] = /^\[!([a-z-]+)(\/[^\]]*)?\](.*)$/i.exec(line) ?? [];
   if (kind === undefined) return undefined;
-  const known = kinds.includes(kind.toLowerCase()) ? kind.toLowerCase() : nearest(kind, kinds);
+  const known = calloutKinds.includes(kind.toLowerCase()) ? kind.toLowerCase() : nearestName(kind, calloutKinds);
   const name = (known ?? 'note').toUpperCase();
   if (known !== kind.toLowerCase())
-    return `[!${kind}]: no such callout; ${known ? `did you mean [!${name}]?` : `write [!${name}]`} There are ${kinds.join(', ')}`;
+    return `[!${kind}]: no such callout; ${known ? `did you mean [!${name}]?` : `write [!${name}]`} There are ${calloutKinds.join(', ')}`;
   if (rest?.trim() && title === undefined)
     return `[!${kind}] stands alone on its line; write [!${name}/${rest.replace(/^[+-]?\s+/, '')}] for a title`;
   return undefined;
@@ -96,39 +96,32 @@ export function remarkDialects() {
       if (
         /^(?:paragraph|heading|list|blockquote)$/.test(type) &&
         position &&
-        indented.test(rows[position.start.line - 1]!)
+        indentation.test(rows[position.start.line - 1]!)
       )
         report(file, position.start, indentedAdvice);
     visit(tree, (node) => {
+      const reportNode = (problem: string) => report(file, node.position?.start, problem);
       if (node.type === 'listItem' || node.type === 'blockquote')
         for (const { position } of indentedIn(node)) report(file, position?.start, indentedAdvice);
       if (node.type === 'blockquote') {
         const [first] = node.children;
-        const problem = first?.type === 'paragraph' && calloutProblem(lineOf(first, source));
+        const problem = first?.type === 'paragraph' && calloutProblem(firstLineOf(first, source));
         if (problem) report(file, first.position?.start, problem);
       }
       if (node.type === 'text') reportText(node, file, source);
       if (node.type === 'image' && /\|\s*\d+(?:x\d+)?$/.test(node.alt ?? ''))
-        report(
-          file,
-          node.position?.start,
-          `![${node.alt}]: a width is no part of the words; write <img src="…" width="100" alt="…" />`,
-        );
+        reportNode(`![${node.alt}]: a width is no part of the words; write <img src="…" width="100" alt="…" />`);
       if (node.type === 'inlineCode' && /^\{[a-z]+\}\s/i.test(node.value))
-        report(
-          file,
-          node.position?.start,
-          `\`${node.value}\`: code in text is shown, not run; write <Value of="experiment.measure" />`,
-        );
+        reportNode(`\`${node.value}\`: code in text is shown, not run; write <Value of="experiment.measure" />`);
       if (
         node.type === 'thematicBreak' &&
         /^-{2,}(?: +-{2,})+$/.test(source.slice(node.position?.start.offset, node.position?.end.offset).trim())
       )
-        report(file, node.position?.start, `this line is shown as a rule; ${table}`);
+        reportNode(`this line is shown as a rule; ${tableAdvice}`);
       if (node.type !== 'paragraph') return;
-      const line = lineOf(node, source);
-      const found = dialects.find(([begins]) => begins.test(line));
-      if (found) report(file, node.position?.start, `${line}: this would be shown as it stands; ${found[1]}`);
+      const line = firstLineOf(node, source);
+      const found = paragraphPatterns.find(([begins]) => begins.test(line));
+      if (found) reportNode(`${line}: this would be shown as it stands; ${found[1]}`);
     });
   };
 }

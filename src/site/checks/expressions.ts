@@ -1,6 +1,6 @@
 /**
- * Braces in prose are JavaScript in MDX: `{0, 1}` would read "1" and `{}` nothing. What an author hardly ever means as
- * JavaScript is an error; what may be meant says its place if it throws.
+ * Checks JavaScript expressions in posts. MDX evaluates braces: `{0, 1}` would show "1", and `{}` nothing. Expressions
+ * that hardly any author means are errors; all others get their location added to what they throw.
  */
 import type { Node as EstreeNode, Expression, Pattern, Program, Statement } from 'estree-jsx';
 import { visit as visitEstree } from 'estree-util-visit';
@@ -8,37 +8,37 @@ import type { Nodes, Root } from 'mdast';
 import type { MdxjsEsm } from 'mdast-util-mdx';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
-import { report, where } from '../../math/index.ts';
+import { locationOf, report } from '../../math/index.ts';
 
-/** What a post may name without declaring it: what MDX and Astro give its module, and JavaScript every module. */
-const given = new Set([
+/** Names that a post may use without declaring them: those of MDX and Astro, and JavaScript's globals. */
+const predefined = new Set([
   ...['props', 'frontmatter', 'getHeadings', 'file', 'url', 'arguments'],
   ...Object.getOwnPropertyNames(globalThis),
 ]);
 
 /** The names that a pattern binds: `{ a, b: [c] }` binds a and c. */
-function bound(pattern: Pattern | null): string[] {
+function boundNames(pattern: Pattern | null): string[] {
   switch (pattern?.type) {
     case 'Identifier':
       return [pattern.name];
     case 'ObjectPattern':
-      return pattern.properties.flatMap((each) => bound(each.type === 'Property' ? each.value : each.argument));
+      return pattern.properties.flatMap((each) => boundNames(each.type === 'Property' ? each.value : each.argument));
     case 'ArrayPattern':
-      return pattern.elements.flatMap(bound);
+      return pattern.elements.flatMap(boundNames);
     case 'AssignmentPattern':
-      return bound(pattern.left);
+      return boundNames(pattern.left);
     case 'RestElement':
-      return bound(pattern.argument);
+      return boundNames(pattern.argument);
     default:
       return [];
   }
 }
 
 /** The names that a piece of JavaScript declares anywhere in it. */
-function declared(tree: EstreeNode): string[] {
+function declaredNames(tree: EstreeNode): string[] {
   const names: string[] = [];
   visitEstree(tree, (node) => {
-    if (node.type === 'VariableDeclarator') names.push(...bound(node.id));
+    if (node.type === 'VariableDeclarator') names.push(...boundNames(node.id));
     if (/^Import(Default|Namespace)?Specifier$/.test(node.type))
       names.push((node as { local: { name: string } }).local.name);
     if (
@@ -46,16 +46,16 @@ function declared(tree: EstreeNode): string[] {
       node.type === 'FunctionExpression' ||
       node.type === 'ArrowFunctionExpression'
     )
-      names.push(...node.params.flatMap(bound));
+      names.push(...node.params.flatMap(boundNames));
     if ('id' in node && node.id?.type === 'Identifier') names.push(node.id.name);
-    if (node.type === 'CatchClause') names.push(...bound(node.param));
+    if (node.type === 'CatchClause') names.push(...boundNames(node.param));
   });
   return names;
 }
 
-/** The names that an expression takes from outside of it. */
-function free(tree: EstreeNode): string[] {
-  const own = new Set(declared(tree));
+/** The free variables of an expression: names that it uses and does not declare. */
+function freeVariables(tree: EstreeNode): string[] {
+  const own = new Set(declaredNames(tree));
   const names: string[] = [];
   visitEstree(tree, (node, key, _, ancestors) => {
     const parent = ancestors.at(-1);
@@ -67,10 +67,11 @@ function free(tree: EstreeNode): string[] {
   return names;
 }
 
-const holdsSpecial = (text: string): boolean => !/^[\p{L}\p{N}\p{M} .,;:!?'’-]*$/u.test(text) || text.trim() === '';
+const hasSpecialCharacters = (text: string): boolean =>
+  !/^[\p{L}\p{N}\p{M} .,;:!?'’-]*$/u.test(text) || text.trim() === '';
 
-/** Whether the expression shows something that an author may mean: undefined if so, else what is wrong with it. */
-function unmeant(expression: Expression): string | undefined {
+/** Why an expression can hardly be meant as JavaScript; undefined if it can. */
+function reasonAgainst(expression: Expression): string | undefined {
   switch (expression.type) {
     case 'SequenceExpression':
       return 'a list in JavaScript, which shows only its last member';
@@ -90,11 +91,11 @@ function unmeant(expression: Expression): string | undefined {
       return shows ? undefined : 'an array in JavaScript, which is shown without commas';
     }
     case 'Literal':
-      if (typeof expression.value === 'string' && holdsSpecial(expression.value)) return undefined;
+      if (typeof expression.value === 'string' && hasSpecialCharacters(expression.value)) return undefined;
       return 'a value in JavaScript, which loses its braces';
     case 'TemplateLiteral': {
       const [text] = expression.quasis;
-      if (expression.expressions.length > 0 || holdsSpecial(text?.value.cooked ?? '')) return undefined;
+      if (expression.expressions.length > 0 || hasSpecialCharacters(text?.value.cooked ?? '')) return undefined;
       return 'a value in JavaScript, which loses its braces';
     }
     default:
@@ -102,34 +103,34 @@ function unmeant(expression: Expression): string | undefined {
   }
 }
 
-const shortened = (text: string): string => {
+const shorten = (text: string): string => {
   const line = text.trim().replace(/\s+/g, ' ');
   return line.length > 40 ? `${line.slice(0, 40)}…` : line;
 };
 
-/** How to write what stands in braces, in text and in a formula. */
-export const instead = (inside: string): string =>
-  `in text write \\{${shortened(inside)}\\}, in a formula $\\{${shortened(inside)}\\}$`;
+/** Advice: how to write braces with this content in text and in a formula. */
+export const braceAdvice = (inside: string): string =>
+  `in text write \\{${shorten(inside)}\\}, in a formula $\\{${shorten(inside)}\\}$`;
 
-/** What a command of TeX before the braces tells of them, in the source as written. */
-export function texBefore(before: string, inside: string): string | undefined {
+/** The error if the braces belong to TeX outside of a formula, `\frac{a}`; `before` is the line up to them. */
+export function texProblem(before: string, inside: string): string | undefined {
   const [, environment] = /\\(begin|end)\s*$/.exec(before) ?? [];
   if (environment)
     return `\\${environment}{${inside}} stands outside of a formula; put the environment between lines of $$`;
   const [command] = /\\[a-zA-Z]+\s*$|[\p{L}\p{N})][_^]$/u.exec(before) ?? [];
   if (command)
-    return `${command}{${shortened(inside)}} is TeX outside of a formula; put the formula in dollars, $${command}{${shortened(inside)}}$, or write \\{ and \\} for braces in text`;
+    return `${command}{${shorten(inside)}} is TeX outside of a formula; put the formula in dollars, $${command}{${shorten(inside)}}$, or write \\{ and \\} for braces in text`;
   return undefined;
 }
 
-/** The statement that the expression of a node is; undefined for a comment or nothing. */
+/** The statement of an expression node; undefined if it is empty or a comment. */
 function expressionOf(program: Program | null | undefined): (Statement & { type: 'ExpressionStatement' }) | undefined {
   const statement = program?.body[0];
   return statement?.type === 'ExpressionStatement' ? statement : undefined;
 }
 
-/** `expression`, which throws with its place before the message. */
-function placed(expression: Expression, place: string): Expression {
+/** `expression` wrapped in a function that adds `place` to the message of an error. */
+function withLocation(expression: Expression, place: string): Expression {
   const literal = (value: string) => ({ type: 'Literal', value }) as const;
   const error = { type: 'Identifier', name: 'error' } as const;
   const message = {
@@ -161,47 +162,46 @@ function placed(expression: Expression, place: string): Expression {
   return { type: 'CallExpression', callee: body, arguments: [], optional: false };
 }
 
-/** The names that the post's own import and export lines declare. */
+/** The names that the post's import and export statements declare. */
 function declaredBy(tree: Root): Set<string> {
   const esm = tree.children.filter((node): node is MdxjsEsm => node.type === 'mdxjsEsm');
-  return new Set(esm.flatMap(({ data }) => (data?.estree ? declared(data.estree) : [])));
+  return new Set(esm.flatMap(({ data }) => (data?.estree ? declaredNames(data.estree) : [])));
 }
 
-/**
- * Remark plugin, after those of mathematics: reports braces that are no JavaScript or hardly meant so, and names that
- * the post neither imports nor exports.
- */
+/** Remark plugin, to run after mathematics. Reports braces not meant as JavaScript, and names that nothing declares. */
 export function remarkExpressions() {
   return (tree: Root, file: VFile): void => {
     const own = declaredBy(tree);
     const source = String(file.value);
-    const unknown = (expression: EstreeNode) => free(expression).find((name) => !own.has(name) && !given.has(name));
-    let begun = false;
+    const unknown = (expression: EstreeNode) =>
+      freeVariables(expression).find((name) => !own.has(name) && !predefined.has(name));
+    let environmentReported = false;
 
     const check = (node: Nodes & { type: 'mdxTextExpression' | 'mdxFlowExpression' }) => {
       const start = node.position?.start;
-      const tex = start && texBefore(source.slice(0, start.offset).split('\n').at(-1)!, node.value);
+      const tex = start && texProblem(source.slice(0, start.offset).split('\n').at(-1)!, node.value);
       if (tex) {
-        // One error for an environment, where it begins.
-        if (!(begun && tex.startsWith('\\end'))) report(file, start, tex);
-        begun ||= tex.startsWith('\\begin');
+        // One error for each environment, at its `\begin`.
+        if (!(environmentReported && tex.startsWith('\\end'))) report(file, start, tex);
+        environmentReported ||= tex.startsWith('\\begin');
         return;
       }
       const statement = expressionOf(node.data?.estree);
       const found = (problem: string) =>
-        report(file, start, `{${shortened(node.value)}} is ${problem}; ${instead(node.value)}`);
+        report(file, start, `{${shorten(node.value)}} is ${problem}; ${braceAdvice(node.value)}`);
       if (!statement) {
         if (node.value.trim() === '') found('nothing in JavaScript, and would vanish');
         return;
       }
       const { expression } = statement;
-      const problem = unmeant(expression);
+      const problem = reasonAgainst(expression);
       const name = unknown(expression);
       const bare = expression.type === 'Identifier' && !own.has(expression.name) && expression.name !== 'props';
       if (problem) found(problem);
       else if (name !== undefined) found(`JavaScript in MDX, and this post neither imports nor exports ${name}`);
       else if (bare) found(`JavaScript in MDX, and this post neither imports nor exports ${expression.name}`);
-      else if (start && !/\bawait\b/.test(node.value)) statement.expression = placed(expression, where(file, start));
+      else if (start && !/\bawait\b/.test(node.value))
+        statement.expression = withLocation(expression, locationOf(file, start));
     };
 
     visit(tree, (node) => {
@@ -215,7 +215,7 @@ export function remarkExpressions() {
           report(
             file,
             node.position?.start,
-            `${each.name}={${shortened(each.value.value)}} of <${node.name}>: this post neither imports nor exports ${name}`,
+            `${each.name}={${shorten(each.value.value)}} of <${node.name}>: this post neither imports nor exports ${name}`,
           );
       }
     });

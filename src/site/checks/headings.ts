@@ -1,4 +1,4 @@
-/** A page has one heading of the first level, its title. */
+/** Reports headings of the first level in a post, which has one already: its title. */
 import type { Root } from 'mdast';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
@@ -8,12 +8,8 @@ import { report } from '../../math/index.ts';
 export function remarkHeadingLevels() {
   return (tree: Root, file: VFile): void => {
     visit(tree, 'heading', ({ depth, position }) => {
-      if (depth === 1)
-        report(
-          file,
-          position?.start,
-          'the title of the post is its heading of the first level; begin sections with ##',
-        );
+      const problem = 'the title of the post is its heading of the first level; begin sections with ##';
+      if (depth === 1) report(file, position?.start, problem);
     });
   };
 }

@@ -1,12 +1,12 @@
 /**
- * The checks of a post. What an author writes arrives on the page, or a check reports it: then the build stops, with
- * all errors of all posts.
+ * The checks that every post runs through. What an author writes either arrives on the page or is reported here: then
+ * the build stops, with all errors of all posts.
  *
- * To add a check: write a plugin in a file here, one for each kind (`links.ts`, `citations.ts`, …), and list it below.
- * A remark plugin sees the post as Markdown, with TeX, JSX and expressions in place; a rehype plugin sees it as HTML.
- * It visits the tree and calls `report(file, node.position?.start, problem)` for each error, goes on, and leaves the
- * tree as it is; `problem` says what was found and how to write it. Nothing throws: the last plugin stops the build.
- * Test it with `errorsOf` of tests/site/checks/post.ts.
+ * To add a check: write a plugin in a file of this folder, one for each subject (`links.ts`, `tables.ts`, …), and list
+ * it below. A remark plugin sees the post as Markdown, with TeX, JSX and expressions in place; a rehype plugin sees it
+ * as HTML. It visits the tree, calls `report(file, node.position?.start, problem)` for each error, and leaves the tree
+ * as it is; `problem` says what was found and how to write it. A check never throws: the last plugin of the pipeline
+ * stops the build. Test it with `errorsOf` of tests/site/checks/post.ts.
  */
 import type { Root as HastRoot } from 'hast';
 import type { Root } from 'mdast';
@@ -24,13 +24,13 @@ import { remarkSyntax } from './syntax.ts';
 import { remarkTableCells } from './tables.ts';
 import { remarkTitle } from './title.ts';
 
-/** Before any other remark plugin. */
+/** To run before any other remark plugin. */
 export const syntaxCheck = remarkSyntax;
 
-/** Before any that changes the tree. */
+/** To run before any plugin that changes the tree. */
 export const characterCheck = remarkCharacters;
 
-/** After the plugins of mathematics, which number what they find. */
+/** To run after the plugins of mathematics, which number figures and equations. */
 export const remarkChecks: readonly Plugin<[], Root>[] = [
   remarkCodeLanguages,
   remarkComponents,
@@ -43,5 +43,5 @@ export const remarkChecks: readonly Plugin<[], Root>[] = [
   remarkTitle,
 ];
 
-/** After all other rehype plugins. */
+/** To run after all other rehype plugins. */
 export const rehypeChecks: readonly Plugin<[], HastRoot>[] = [rehypePolicy];

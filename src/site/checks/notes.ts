@@ -1,11 +1,11 @@
-/** A note that nothing refers to would vanish with its words, as would a second one of the same name. */
+/** Reports footnotes that would not be shown: those that nothing refers to, and a second one of the same name. */
 import type { FootnoteDefinition, Nodes, Root } from 'mdast';
 import { SKIP, visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { report } from '../../math/index.ts';
 
-/** The names of the notes that `node` refers to, but for what the notes within it do. */
-function referred(node: Nodes): string[] {
+/** The names of the footnotes that `node` refers to, except from within other footnotes. */
+function referencesIn(node: Nodes): string[] {
   const found: string[] = [];
   visit(node, (each) => {
     if (each.type === 'footnoteDefinition' && each !== node) return SKIP;
@@ -15,7 +15,7 @@ function referred(node: Nodes): string[] {
   return found;
 }
 
-/** Remark plugin. Reports notes that no text of the post leads to, and names of notes that are given twice. */
+/** Remark plugin. A footnote is in use if the post's text leads to it, directly or through other footnotes. */
 export function remarkNotes() {
   return (tree: Root, file: VFile): void => {
     const notes = new Map<string, FootnoteDefinition>();
@@ -28,20 +28,17 @@ export function remarkNotes() {
       } else notes.set(note.identifier, note);
     });
     const seen = new Set<string>();
-    const next = referred(tree);
-    for (let name = next.pop(); name !== undefined; name = next.pop()) {
+    const pending = referencesIn(tree);
+    for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
       const note = notes.get(name);
-      if (note && !seen.has(name)) next.push(...referred(note));
+      if (note && !seen.has(name)) pending.push(...referencesIn(note));
       seen.add(name);
     }
     for (const [name, { label, position }] of notes) {
       if (seen.has(name)) continue;
       const shown = `[^${label ?? name}]`;
-      report(
-        file,
-        position?.start,
-        `nothing refers to this note; write ${shown} where it belongs, or \\${shown} for the text`,
-      );
+      const advice = `write ${shown} where it belongs, or \\${shown} for the text`;
+      report(file, position?.start, `nothing refers to this note; ${advice}`);
     }
   };
 }

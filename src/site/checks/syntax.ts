@@ -1,21 +1,21 @@
-/** MDX that does not parse: the error names the file, the line and the column, as every other error of a post does. */
+/** Gives MDX's parse errors file, line, column and advice, as every other error of a post has them. */
 import type { Root } from 'mdast';
 import type { Parser, Processor } from 'unified';
 import type { Point } from 'unist';
 import type { VFile } from 'vfile';
 import type { VFileMessage } from 'vfile-message';
 import { fail } from '../../math/index.ts';
-import { instead, texBefore } from './expressions.ts';
+import { braceAdvice, texProblem } from './expressions.ts';
 
-/** Where MDX stopped. Where a tag is that is never closed it tells only in words: "… for `<b>` (8:1-8:10)". */
+/** Where parsing failed. For an unclosed tag MDX says so only in words: "… for `<b>` (8:1-8:10)". */
 function placeOf({ line, column, reason }: VFileMessage): Point | undefined {
   const [, row, start] = /^Expected a closing tag .*?\((\d+):(\d+)-/.exec(reason) ?? [];
   if (row !== undefined) return { line: Number(row), column: Number(start) };
   return line === undefined || column === undefined ? undefined : { line, column };
 }
 
-/** Braces of other tools, and what stands for them here. */
-const elsewhere: readonly (readonly [written: RegExp, advice: string])[] = [
+/** Syntax of other tools with braces, with advice. */
+const otherTools: readonly (readonly [written: RegExp, advice: string])[] = [
   [/\{\{\s*[<%]/, 'this is a shortcode of Hugo: write a picture as ![what it shows](./x.png), a callout as > [!NOTE]'],
   [/\{%.*%\}/, 'this is a tag of Liquid: write what it would make, a link as [text](./other.mdx)'],
   [/\{\{.*\}\}/, 'this is a variable of a template: write its value'],
@@ -26,23 +26,23 @@ const elsewhere: readonly (readonly [written: RegExp, advice: string])[] = [
   ],
 ];
 
-/** How to write what MDX takes for JavaScript. */
+/** Advice for text that MDX reads as JavaScript. */
 function hint(file: VFile, reason: string, { line, column }: Point): string {
   const text = String(file.value).split('\n')[line - 1] ?? '';
   if (/import\/exports/.test(reason))
     return '; a paragraph that begins with the word import or export is read as JavaScript: begin it with another word';
   if (!/expression/.test(reason)) return '';
-  for (const [written, advice] of elsewhere) if (written.test(text)) return `; ${advice}`;
+  for (const [written, advice] of otherTools) if (written.test(text)) return `; ${advice}`;
   const open = text.lastIndexOf('{', column - 1);
   if (open < 0) return '; for a brace in text write \\{';
   const before = text.slice(0, open);
   const inside = text.slice(open + 1).replace(/\}.*$/, '');
   const [, name] = /\\((?:eq)?ref)$/.exec(before) ?? [];
   if (name) return `; write the reference as a formula, $\\${name}{…}$`;
-  return `; ${texBefore(before, inside) ?? instead(inside)}`;
+  return `; ${texProblem(before, inside) ?? braceAdvice(inside)}`;
 }
 
-/** Remark plugin: wraps the parser. Throws MDX's own message with its place before it, and with the reason it hides. */
+/** Remark plugin: wraps the parser. Throws a PostError with MDX's message, location and hidden cause. */
 export function remarkSyntax(this: Processor): void {
   const parse = this.parser as Parser<Root>;
   this.parser = (document, file) => {

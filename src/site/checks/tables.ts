@@ -1,4 +1,4 @@
-/** Rows of tables that lose cells: a row longer than its header, or a `|` within a formula, which ends the cell. */
+/** Reports table rows that lose cells: rows longer than the header, and a `|` within a formula, which ends the cell. */
 import type { Root, TableCell } from 'mdast';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
@@ -8,7 +8,7 @@ import { report } from '../../math/index.ts';
 export function remarkTableCells() {
   return (tree: Root, file: VFile): void => {
     const source = String(file.value);
-    /** Whether the cell holds one dollar of a pair. */
+    /** Whether the cell has an odd number of dollars, since a `|` has cut a formula in two. */
     const isCut = ({ position }: TableCell): boolean => {
       const written = source.slice(position?.start.offset ?? 0, position?.end.offset ?? 0);
       return (written.replace(/`[^`]*`|\\./g, '').match(/\$/g)?.length ?? 0) % 2 === 1;

@@ -1,11 +1,11 @@
-/** Formulas in the title of a post. */
+/** Reports TeX in the title of a post that KaTeX cannot set. */
 import { existsSync, readFileSync } from 'node:fs';
 import type { Root } from 'mdast';
 import type { VFile } from 'vfile';
 import { report } from '../../math/index.ts';
-import { titleHtml } from '../title.ts';
+import { titleHtml } from '../posts/title.ts';
 
-/** Remark plugin: reports TeX in the title that cannot be set. */
+/** Remark plugin. */
 export function remarkTitle() {
   return (_: Root, file: VFile): void => {
     const { title } = file.data.astro?.frontmatter ?? {};
@@ -14,7 +14,7 @@ export function remarkTitle() {
       titleHtml(title);
     } catch (error) {
       const reason = (error as Error).message.replace(/^KaTeX parse error: /, '').replace(/ at position \d+: .*/s, '');
-      // The front matter is not in the text any more.
+      // `file.value` has no front matter any more, so the line is looked up on disk.
       const lines = existsSync(file.path) ? readFileSync(file.path, 'utf8').split('\n') : [];
       const line = lines.findIndex((each) => /^title\s*:/.test(each)) + 1;
       report(file, line > 0 ? { line, column: 1 } : undefined, `title: ${reason}; write \\$ for a dollar sign`);

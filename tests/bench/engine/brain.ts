@@ -1,6 +1,6 @@
 /**
- * brain.js. It knows neither batches nor softmax: a step is one pass over the examples, a change after each of them, towards the
- * same targets. So it does the same arithmetic, but other training.
+ * brain.js as a contestant. It has neither batches nor softmax: a step is one pass over the examples with an update after each,
+ * towards the same targets. The arithmetic is the same, the training is not.
  */
 import type { Contestant } from './contestant.ts';
 import { timeOf } from './contestant.ts';
@@ -30,7 +30,7 @@ export async function brain(): Promise<Contestant> {
       const examples = Array.from({ length: X.rows }, (_, e) => ({ input: row(X, e), output: row(Y, e) }));
       const hiddenLayers = net.units.slice(1, -1);
       const model = new library.NeuralNetwork({ hiddenLayers, activation: 'tanh', learningRate: RATE });
-      // The error, which costs another pass, is looked at once a run.
+      // The error, which costs another pass, is computed once a run.
       const run = (iterations: number) =>
         model.train(examples, { iterations, errorThresh: 1e-12, errorCheckInterval: iterations + 1 });
       return { run: (steps) => timeOf(() => run(steps)), end() {} };

@@ -1,4 +1,4 @@
-/** Someone who can train a workload. */
+/** The interface of a library under benchmark: it prepares a workload, then trains it for some steps and reports the time. */
 import type { Workload } from './workloads.ts';
 
 export type Precision = 'float32' | 'float64';
@@ -9,20 +9,20 @@ export interface Contestant {
   readonly prepare: (workload: Workload) => Promise<Trainer>;
 }
 
-/** Seconds by the clock, and of processors: of all threads, and not while others had them. */
+/** Seconds of wall-clock time, and of CPU time over all threads, which leaves out other processes. */
 export interface Time {
   readonly clock: number;
   readonly processor: number;
 }
 
 export interface Trainer {
-  /** J at the start, if the contestant computes the same as the others. */
+  /** J at the start, if the contestant computes the same J as the others. */
   readonly cost?: number;
   readonly run: (steps: number) => Promise<Time> | Time;
   readonly end: () => void;
 }
 
-/** How long something in this process takes. */
+/** The time that `body` takes in this process. */
 export async function timeOf(body: () => Promise<void> | void): Promise<Time> {
   const used = process.cpuUsage();
   const began = performance.now();

@@ -1,9 +1,9 @@
-/** jax-js: its transformations `valueAndGrad` and `jit` on its WebAssembly device. */
+/** jax-js as a contestant: its transformations `valueAndGrad` and `jit` on its WebAssembly device. */
 import type { Contestant, Precision } from './contestant.ts';
 import { timeOf } from './contestant.ts';
 import { RATE, type Workload } from './workloads.ts';
 
-/** What is used of an array, whose methods consume it unless it is taken as `ref`, and of the library. */
+/** The parts used of the library and of its arrays. A method consumes its array unless that is passed as `ref`. */
 interface Value {
   readonly ref: Value;
   reshape(shape: readonly number[]): Value;

@@ -1,4 +1,4 @@
-/** This project's engine. */
+/** This project's engine as a contestant. */
 import { gradientDescent, train } from '../../../src/engine/index.ts';
 import type { Contestant, Precision } from './contestant.ts';
 import { timeOf } from './contestant.ts';

@@ -1,7 +1,7 @@
-/** The middle of several measurements. */
+/** Medians of measurements. */
 import type { Time } from './contestant.ts';
 
-/** The middle one of the values in their order, the lower of two. */
+/** The median; of an even number of values, the lower of the middle two. */
 export const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor((values.length - 1) / 2)]!;
 

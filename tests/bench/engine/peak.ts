@@ -1,14 +1,14 @@
-/** The greatest rate of multiply-adds that a WebAssembly loop reaches here: the yardstick for the kernels. */
-import { count, set } from '../../../src/engine/compile/instructions.ts';
-import { lanesOf, v128 } from '../../../src/engine/compile/lanes.ts';
-import { ModuleBuilder } from '../../../src/engine/compile/module.ts';
+/** Measures the highest rate of multiply-adds that a WebAssembly loop reaches on this machine, to rate the kernels against. */
+import { count, set } from '../../../src/engine/wasm/assembler/instructions.ts';
+import { lanesOf, v128 } from '../../../src/engine/wasm/assembler/lanes.ts';
+import { ModuleBuilder } from '../../../src/engine/wasm/assembler/module.ts';
 import type { Precision } from './contestant.ts';
 
 const SUMS = 10;
 const UNROLLED = 8;
 const ROUNDS = 20_000;
 
-/** Runs the loop once and gives multiply-adds a second: ten independent sums, as many as the kernels' tiles hold. */
+/** A function that runs the loop and returns multiply-adds per second. It has ten independent sums, as the kernels' tiles have. */
 export function peakLoop(precision: Precision): () => number {
   const module = new ModuleBuilder();
   const lanes = lanesOf(precision);

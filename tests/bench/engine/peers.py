@@ -1,4 +1,4 @@
-"""The workloads in PyTorch and NumPy. Reads a problem, answers with J at the start; then reads {"steps": n}, answers with its seconds by the clock and of the processor."""
+"""Trains the workloads in PyTorch or NumPy. Reads a problem and answers with J at the start; then for each {"steps": n} it answers with wall-clock and CPU seconds."""
 
 import json
 import sys

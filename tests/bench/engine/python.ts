@@ -1,4 +1,4 @@
-/** PyTorch and NumPy, as Debian packages them, in a process of their own that is told what to run line by line. */
+/** PyTorch and NumPy, as Debian packages them, as contestants: each runs in a Python process that gets requests line by line. */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
@@ -8,7 +8,7 @@ import { RATE, type Workload } from './workloads.ts';
 
 const PYTHON = '/usr/bin/python3';
 
-/** One thread each, and OpenBLAS is left to choose its kernel for the processor. */
+/** One thread each; OpenBLAS chooses its kernel for the processor itself. */
 const { OPENBLAS_CORETYPE: _kernel, OPENBLAS_L2_SIZE: _cache, ...environment } = process.env;
 const env = { ...environment, OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1', MKL_NUM_THREADS: '1' };
 
@@ -20,7 +20,7 @@ export function versionOf(library: string): string | undefined {
   return status === 0 ? stdout.trim() : undefined;
 }
 
-/** Which BLAS NumPy and PyTorch multiply with: OpenBLAS with its kernel, or what to install. */
+/** The BLAS that NumPy and PyTorch use: OpenBLAS with its kernel, or else what to install. */
 export function blas(): string {
   const script = `
 import ctypes, numpy
@@ -29,10 +29,10 @@ with open('/proc/self/maps') as maps:
     path = next((line.split()[-1] for line in maps if 'libopenblas' in line), None)
 if path:
     library = ctypes.CDLL(path)
-    told = [library.openblas_get_config, library.openblas_get_corename]
-    for function in told:
+    functions = [library.openblas_get_config, library.openblas_get_corename]
+    for function in functions:
         function.restype = ctypes.c_char_p
-    config, kernel = [function().decode() for function in told]
+    config, kernel = [function().decode() for function in functions]
     print(f'{config}; kernel {kernel}')
 else:
     print('reference BLAS: apt-get install libopenblas0')
@@ -40,8 +40,8 @@ else:
   return spawnSync(PYTHON, ['-c', script], { encoding: 'utf8', env }).stdout.trim();
 }
 
-/** Sends requests to a process, one at a time, and gives its answers. */
-function conversation(library: 'torch' | 'numpy') {
+/** Starts a Python process; `ask` sends it a request and returns its answer. */
+function startPython(library: 'torch' | 'numpy') {
   const script = fileURLToPath(new URL('peers.py', import.meta.url));
   const child = spawn(PYTHON, [script, library], {
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -62,18 +62,18 @@ export const python = (library: 'torch' | 'numpy', precision: Precision): Contes
   name: library === 'torch' ? 'PyTorch' : 'NumPy',
   precision,
   async prepare(workload) {
-    const { ask, end } = conversation(library);
+    const { ask, end } = startPython(library);
     const cost = await ask<number>(problem(workload, precision, 1));
     return { cost, run: (steps) => ask<Time>({ steps }), end };
   },
 });
 
-/** PyTorch with the weights of several seeds side by side, as one batched product each. */
+/** PyTorch training several seeds at once, with one batched product per layer. */
 export const batchedTorch = (precision: Precision, seeds: number): Contestant => ({
   name: `PyTorch, ${seeds} seeds at once`,
   precision,
   async prepare(workload) {
-    const { ask, end } = conversation('torch');
+    const { ask, end } = startPython('torch');
     await ask<number>(problem(workload, precision, seeds));
     return { run: (steps) => ask<Time>({ steps }), end };
   },

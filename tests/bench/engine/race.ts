@@ -1,20 +1,20 @@
-/** Contestants side by side: they take turns, so that whatever slows the machine for a while slows all of them. */
+/** Benchmarks contestants in turns, so that whatever slows the machine for a while slows all of them. */
 import type { Contestant, Time, Trainer } from './contestant.ts';
 import { scaled } from './contestant.ts';
 import { medianTime } from './median.ts';
 import type { Workload } from './workloads.ts';
 
 const ROUNDS = 7;
-/** What a turn is to take of a processor. */
+/** CPU time that a turn should take. */
 const TURN_SECONDS = 0.1;
 
 export interface Result {
   readonly contestant: Contestant;
-  /** Of a step: medians over the rounds. */
+  /** Time per step, the median over the rounds. */
   readonly time: Time;
 }
 
-/** Steps a turn: enough to fill it, after as many to warm up. */
+/** The number of steps that fill a turn, found by running more and more, which also warms up. */
 async function stepsFor(trainer: Trainer): Promise<number> {
   let steps = 1;
   for (;;) {
@@ -24,8 +24,8 @@ async function stepsFor(trainer: Trainer): Promise<number> {
   }
 }
 
-/** Throws if a contestant that says its J at the start says another than the first one. */
-export async function race(
+/** The time per step of each contestant; `between` runs before each round. Throws if their J at the start differ. */
+export async function benchmarkInTurns(
   workload: Workload,
   contestants: readonly Contestant[],
   between: () => void,

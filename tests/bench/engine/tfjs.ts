@@ -1,10 +1,10 @@
-/** TensorFlow.js, with automatic differentiation and its own optimiser, on its `cpu` and `wasm` backends. */
+/** TensorFlow.js as a contestant, with automatic differentiation and its own optimiser, on its `cpu` and `wasm` backends. */
 import { fileURLToPath } from 'node:url';
 import type { Contestant } from './contestant.ts';
 import { timeOf } from './contestant.ts';
 import { RATE, type Workload } from './workloads.ts';
 
-/** What is used of a tensor, and of the library. */
+/** The parts used of the library and of its tensors. */
 interface Tensor {
   matMul(other: Tensor): Tensor;
   add(other: Tensor): Tensor;
@@ -34,22 +34,22 @@ export async function tfjs(backend: 'cpu' | 'wasm'): Promise<Contestant> {
     const wasm = (await import('@tensorflow/tfjs-backend-wasm' as string)) as { setWasmPaths(path: string): void };
     wasm.setWasmPaths(fileURLToPath(new URL('../node_modules/@tensorflow/tfjs-backend-wasm/dist/', import.meta.url)));
   }
-  const enter = async () => {
+  const activateBackend = async () => {
     if (!(await tf.setBackend(backend))) throw new Error(`tfjs has no backend ${backend}`);
     await tf.ready();
   };
-  await enter();
+  await activateBackend();
   return {
     name: `tfjs ${backend}`,
     precision: 'float32',
     async prepare(workload) {
-      await enter();
+      await activateBackend();
       const { loss, tensors } = model(tf, workload);
       const optimizer = tf.train.sgd(RATE);
       return {
         cost: tf.tidy(() => loss().dataSync()[0]!),
         async run(steps) {
-          await enter();
+          await activateBackend();
           return timeOf(() => {
             for (let step = 0; step < steps; step++) tf.tidy(() => optimizer.minimize(loss));
             tensors.at(-1)!.dataSync();

@@ -1,4 +1,4 @@
-/** What everyone trains: full-batch gradient descent on networks of tanh units. */
+/** The workloads of the benchmark: full-batch gradient descent on networks of tanh units. */
 import {
   createRandom,
   type Data,
@@ -57,7 +57,7 @@ export const workloads = (): Workload[] => [
   workload([64, ...new Array<number>(20).fill(100), 10], 256, '64-(20 × 100)-10, 256'),
 ];
 
-/** Multiply-adds of a step: z, the gradient, and δ of the hidden layers. */
+/** Multiply-adds per step: for z, the gradient, and δ of the hidden layers. */
 export function multiplyAdds({ net, data }: Workload): number {
   const perExample = net.units.slice(1).reduce((sum, n, i) => sum + n * net.units[i]! * (i === 0 ? 2 : 3), 0);
   return data.X.rows * perExample;

@@ -1,21 +1,21 @@
-/** How many pixels of two SVG drawings differ by more than rounding and antialiasing do. */
+/** Counts the pixels of two SVG drawings that differ by more than rounding and antialiasing. */
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { initWasm, Resvg } from '@resvg/resvg-wasm';
-import { literal } from '../../../src/figure/palette.ts';
+import { resolveColours } from '../../../src/figure/palette.ts';
 
 const require = createRequire(import.meta.url);
 const fonts = ['Regular', 'Semibold'].map((weight) =>
   readFileSync(require.resolve(`source-sans/TTF/SourceSans3-${weight}.ttf`)),
 );
-let ready: Promise<void> | undefined;
+let rasteriserLoaded: Promise<void> | undefined;
 
 type Picture = { readonly width: number; readonly height: number; readonly pixels: Uint8Array };
 
-function drawn(svg: string): Picture {
-  const text = literal(svg)
-    // Antialiased or not is no difference that counts.
+function rasterise(svg: string): Picture {
+  const text = resolveColours(svg)
+    // Ignore differences of antialiasing.
     .replaceAll(' shape-rendering="crispEdges"', '')
     .replace(/var\(--font-figure, [^)]*\)/g, 'Source Sans 3')
     .replace(/&apos;/g, "'");
@@ -29,7 +29,7 @@ function drawn(svg: string): Picture {
   return picture;
 }
 
-/** The mean of each pixel and its neighbours, so that an edge between pixels looks the same antialiased or not. */
+/** The mean of each pixel and its neighbours, so that edges are nearly the same with and without antialiasing. */
 function blurred({ width, height, pixels }: Picture): Float32Array {
   const means = new Float32Array(width * height * 3);
   for (let y = 1; y < height - 1; y++)
@@ -42,21 +42,21 @@ function blurred({ width, height, pixels }: Picture): Float32Array {
   return means;
 }
 
-/** How far colours may be apart: what lies on itself many times has darker edges, by a third of all at most. */
-const tolerated = 72;
+/** The tolerated difference of a colour channel (0 to 255): shapes drawn many times over have darker edges. */
+const tolerance = 72;
 
-/** How many pixels differ between two drawings, each with its neighbours; 0 up to half a dozen. */
-export async function difference(one: string, other: string): Promise<number> {
-  ready ??= readFile(require.resolve('@resvg/resvg-wasm/index_bg.wasm')).then((bytes) => initWasm(bytes));
-  await ready;
-  const [a, b] = [drawn(one), drawn(other)];
+/** The number of differing pixels of two blurred drawings; 0 for six or fewer. All of them if the sizes differ. */
+export async function countDifferingPixels(one: string, other: string): Promise<number> {
+  rasteriserLoaded ??= readFile(require.resolve('@resvg/resvg-wasm/index_bg.wasm')).then((bytes) => initWasm(bytes));
+  await rasteriserLoaded;
+  const [a, b] = [rasterise(one), rasterise(other)];
   if (a.width !== b.width || Math.abs(a.height - b.height) > 1) return a.width * a.height;
   const [p, q] = [blurred(a), blurred(b)];
   let count = 0;
   for (let at = 0; at < Math.min(p.length, q.length); at += 3)
     if (
       Math.max(Math.abs(p[at]! - q[at]!), Math.abs(p[at + 1]! - q[at + 1]!), Math.abs(p[at + 2]! - q[at + 2]!)) >
-      tolerated
+      tolerance
     )
       count++;
   return count > 6 ? count : 0;

@@ -1,38 +1,34 @@
-/** What an author would mend of a specification from elsewhere when a message asks for it: a fixed list. */
+/** A fixed list of edits that an author would make to a foreign specification when an error message asks for it. */
+import { isObject, type Json } from '../../../src/figure/compile/vega-spec.ts';
 import type { FigureSpec, Layout } from '../../../src/figure/index.ts';
 import { series } from '../../../src/figure/palette.ts';
 
-export type Json = Record<string, unknown>;
-
-/** One edit: which message asks for it, what it does. */
+/** An edit, and the message that asks for it. */
 export type Edit = {
   readonly name: string;
   readonly when: RegExp;
   readonly apply: (spec: Json) => Json;
 };
 
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** A copy in which `change` has replaced what it wants to; data stay as they are. */
-function changed(value: unknown, change: (key: string, value: unknown) => unknown): unknown {
-  if (Array.isArray(value)) return value.map((each) => changed(each, change));
+/** A copy with each property replaced by the result of `change` (undefined removes it), except data. */
+function mapProperties(value: unknown, change: (key: string, value: unknown) => unknown): unknown {
+  if (Array.isArray(value)) return value.map((each) => mapProperties(each, change));
   if (!isObject(value)) return value;
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, each]) => {
       if (key === 'values' || key === 'datasets' || key === 'data') return [[key, each]];
       const next = change(key, each);
-      return next === undefined ? [] : [[key, next === each ? changed(each, change) : next]];
+      return next === undefined ? [] : [[key, next === each ? mapProperties(each, change) : next]];
     }),
   );
 }
 
 const isColour = (key: string): boolean => /colou?r|^fill$|^stroke$|^background$/i.test(key);
 
-/** Literal colours become the palette's in the order of their appearance; schemes and backgrounds go. */
+/** Replaces literal colours by the palette's, in order of appearance, and removes schemes and backgrounds. */
 function palette(spec: Json): Json {
   const known = new Map<string, string>();
-  const ours = (value: string): string => {
+  const paletteColour = (value: string): string => {
     if (value.startsWith('var(') || /^(transparent|none)$/.test(value) || value === '') return value;
     if (!known.has(value)) known.set(value, series[known.size % series.length]!);
     return known.get(value)!;
@@ -41,28 +37,28 @@ function palette(spec: Json): Json {
     if (key === 'background' || key === 'scheme') return undefined;
     if (key === 'range' && isObject(value)) return undefined;
     if ((key === 'stroke' || key === 'fill') && value === '') return null;
-    if (isColour(key) && typeof value === 'string') return ours(value);
+    if (isColour(key) && typeof value === 'string') return paletteColour(value);
     if (isColour(key) && isObject(value)) return colourChannel(value);
     return value;
   };
   const colourChannel = (channel: Json): Json => {
-    const { scale, ...rest } = changed(channel, (key, value) =>
-      key === 'value' && typeof value === 'string' ? ours(value) : within(key, value),
+    const { scale, ...rest } = mapProperties(channel, (key, value) =>
+      key === 'value' && typeof value === 'string' ? paletteColour(value) : within(key, value),
     ) as Json;
     if (!isObject(scale)) return scale === undefined ? rest : { ...rest, scale };
     const { range, interpolate: _, ...kept } = scale;
-    if (channel.type === 'quantitative' || channel.type === 'temporal' || 'aggregate' in channel)
+    const isContinuous = channel.type === 'quantitative' || channel.type === 'temporal' || 'aggregate' in channel;
+    if (isContinuous || !Array.isArray(range))
       return { ...rest, scale: typeof range === 'string' ? { ...kept, range } : kept };
-    if (!Array.isArray(range)) return { ...rest, scale: typeof range === 'string' ? { ...kept, range } : kept };
     return {
       ...rest,
-      scale: { ...kept, range: range.map((value) => (typeof value === 'string' ? ours(value) : value)) },
+      scale: { ...kept, range: range.map((value) => (typeof value === 'string' ? paletteColour(value) : value)) },
     };
   };
-  return changed(spec, within) as Json;
+  return mapProperties(spec, within) as Json;
 }
 
-/** Plots as wide as fits, given how wide the drawing was. */
+/** Scales plots to the layout's width; `wasWide` is the drawing's width before. */
 function size(spec: Json, layout: Layout, wasWide: number): Json {
   const by = layout.width / wasWide;
   const scaled = (value: unknown, least: number): unknown =>
@@ -73,7 +69,7 @@ function size(spec: Json, layout: Layout, wasWide: number): Json {
         : value;
   const config = isObject(spec.config) ? spec.config : {};
   const view = isObject(config.view) ? config.view : {};
-  const sized = changed(spec, (key, value) => (key === 'width' ? scaled(value, 20) : value)) as Json;
+  const sized = mapProperties(spec, (key, value) => (key === 'width' ? scaled(value, 20) : value)) as Json;
   return {
     ...sized,
     config: {
@@ -87,7 +83,7 @@ function size(spec: Json, layout: Layout, wasWide: number): Json {
   };
 }
 
-/** The list, in the order in which edits are tried. */
+/** All edits, in the order in which they are tried. */
 export const edits: readonly Edit[] = [
   { name: 'title', when: /title/, apply: ({ title: _, ...rest }) => rest },
   { name: 'colours', when: /colou?r|scheme|background/, apply: palette },
@@ -95,7 +91,9 @@ export const edits: readonly Edit[] = [
     name: 'invalid',
     when: /invalid/,
     apply: (original) => {
-      const spec = changed(original, (key, value) => (key === 'invalid' && value === null ? undefined : value)) as Json;
+      const spec = mapProperties(original, (key, value) =>
+        key === 'invalid' && value === null ? undefined : value,
+      ) as Json;
       const config = isObject(spec.config) ? spec.config : {};
       return {
         ...spec,
@@ -103,12 +101,12 @@ export const edits: readonly Edit[] = [
       };
     },
   },
-  // What it does depends on the layout: see `mended`.
+  // It depends on the layout, so the function below applies it.
   { name: 'size', when: /px wide/, apply: (spec) => spec },
 ];
 
-/** A specification with some edits, as a function of its layout; `wide` is how wide it was before it was made to fit. */
-export function mended(original: Json, applied: readonly Edit[], wide: number): (layout: Layout) => FigureSpec {
+/** A specification with edits applied, as a function of its layout. `wide` is the drawing's width before the edit `size`. */
+export function applyEdits(original: Json, applied: readonly Edit[], wide: number): (layout: Layout) => FigureSpec {
   const spec = applied.reduce((edited, edit) => edit.apply(edited), original);
   const fits = applied.some(({ name }) => name === 'size');
   return (layout) => (fits ? size(spec, layout, wide) : spec) as unknown as FigureSpec;

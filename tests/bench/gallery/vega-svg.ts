@@ -1,7 +1,7 @@
-/** Vega's own SVG of a scene that this project has laid out. */
+/** Writes a laid-out scene with Vega's own SVG renderer. */
 import * as vega from 'vega';
-import type { LaidOut } from '../../../src/figure/compile.ts';
-import { installTextMetrics } from '../../../src/figure/metrics.ts';
+import type { FigureLayout } from '../../../src/figure/compile/compile.ts';
+import { installTextMetrics } from '../../../src/figure/text/metrics.ts';
 
 type Renderer = {
   initialize(element: null, width: number, height: number, origin: readonly number[]): Renderer;
@@ -12,12 +12,12 @@ type Renderer = {
 const { SVGStringRenderer } = vega as unknown as { SVGStringRenderer: new () => Renderer };
 
 /**
- * The scene as Vega writes it, with a margin at either side. The bench has a Vega of its own, which cuts text by a guess
- * of its width unless it measures as the figures do.
+ * The scene as Vega writes it, with a margin at either side. The bench has its own copy of Vega, which needs the figures'
+ * text metrics to truncate text at the same place.
  */
-export function vegaSvg({ root, width, height, origin: [x, y] }: LaidOut, margin: number): string {
+export function vegaSvg({ root, width, height, origin: [x, y] }: FigureLayout, margin: number): string {
   const { textMetrics } = vega;
-  const guess = textMetrics.width;
+  const estimate = textMetrics.width;
   installTextMetrics(textMetrics);
   try {
     return new SVGStringRenderer()
@@ -25,11 +25,11 @@ export function vegaSvg({ root, width, height, origin: [x, y] }: LaidOut, margin
       .render(root)
       .svg();
   } finally {
-    textMetrics.width = guess;
+    textMetrics.width = estimate;
   }
 }
 
-/** An SVG without opaque shapes that the same shape hides: thousands on one another darken their own edges. */
+/** An SVG without opaque shapes that an identical one hides, since thousands of them darken their antialiased edges. */
 export const withoutHidden = (svg: string): string =>
   svg.replace(/(?:<(?:path|line|rect|circle)\b[^>]*\/>|<text\b[^>]*>[^<]*<\/text>){2,}/g, (run) => {
     const shapes = run.match(/<text\b[^>]*>[^<]*<\/text>|<[^>]*\/>/g) ?? [];

@@ -1,6 +1,6 @@
 /**
- * The same article for each peer: a post's MDX with values filled in, equations numbered, and a hole for each figure,
- * which the peer fills with what its authors would write there.
+ * Translates a post's MDX to Markdown for a peer: values are filled in, equations numbered, and figures and formulas written
+ * as the peer's authors would write them.
  */
 import type { Blockquote, Html, PhrasingContent, Root, RootContent } from 'mdast';
 import type { MdxJsxAttribute, MdxJsxFlowElement, MdxJsxTextElement } from 'mdast-util-mdx-jsx';
@@ -12,7 +12,7 @@ import remarkParse from 'remark-parse';
 import remarkStringify from 'remark-stringify';
 import { unified } from 'unified';
 
-/** How a peer writes a figure and mathematics in its Markdown. */
+/** How a peer's Markdown writes figures and formulas. */
 export interface Dialect {
   figure(spec: string, caption: string): string;
   inlineMath(tex: string): string;
@@ -21,7 +21,7 @@ export interface Dialect {
 
 export interface Article {
   readonly markdown: string;
-  /** Names of the specs that it shows, in order: `lockstep/spread`. */
+  /** Names of its figures' specifications, in order: `lockstep/spread`. */
   readonly figures: readonly string[];
   readonly formulas: number;
 }
@@ -71,8 +71,8 @@ export function translate(mdx: string, dialect: Dialect, value: (of: string) => 
     if (!isJsx(node)) return [{ ...node, children } as unknown as Node];
     return node.type === 'mdxJsxTextElement' ? children : [{ type: 'blockquote', children } as unknown as Blockquote];
   };
-  const reader = unified().use(remarkParse).use(remarkMdx).use(remarkFrontmatter).use(remarkGfm).use(remarkMath);
-  const [tree] = walk(reader.parse(numbered(mdx)));
+  const parser = unified().use(remarkParse).use(remarkMdx).use(remarkFrontmatter).use(remarkGfm).use(remarkMath);
+  const [tree] = walk(parser.parse(numbered(mdx)));
   const markdown = unified()
     .use(remarkGfm)
     .use(remarkStringify)
@@ -80,7 +80,7 @@ export function translate(mdx: string, dialect: Dialect, value: (of: string) => 
   return { markdown, figures, formulas };
 }
 
-/** The last words of an article that every peer prints alike: letters of its last paragraph, without maths. */
+/** The first words of the last paragraph that begins with plain text, which every peer renders the same. */
 export function lastWords(markdown: string): string {
   const plain = markdown.split('\n\n').filter((block) => /^[A-Z][a-z ,]{30,}/.test(block));
   return (plain.at(-1) ?? '').match(/^[A-Za-z ,]+/)?.[0]?.slice(0, 30) ?? '';

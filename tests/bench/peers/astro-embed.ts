@@ -1,4 +1,4 @@
-/** The article on a bare Astro blog: formulas by rehype-katex at build time, charts by vega-embed in the browser. */
+/** The article on a minimal Astro blog: rehype-katex sets formulas during the build, vega-embed draws charts in the browser. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Dialect } from './article.ts';
@@ -41,7 +41,7 @@ const { frontmatter } = Astro.props;
 </html>
 `;
 
-/** Lays the project out in `folder`; its specs belong in `public/specs`. */
+/** Writes the project to `folder`; chart specifications go to its `public/specs`. */
 export function layOutAstro(folder: string, title: string, markdown: string): void {
   for (const each of ['src/pages', 'src/layouts', 'public']) mkdirSync(join(folder, each), { recursive: true });
   writeFileSync(join(folder, 'package.json'), '{ "type": "module", "private": true }\n');

@@ -1,17 +1,17 @@
-/** A static host on the loopback that remembers what it sent. */
+/** A static file server on 127.0.0.1 that logs the size of every response. */
 import { readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
 
-/** A response: its path, its bytes without headers. */
-export type Sent = { readonly path: string; readonly bytes: number };
+/** A response: its path, and its size in bytes without headers. */
+export type LoggedResponse = { readonly path: string; readonly bytes: number };
 
 export type Host = {
   readonly url: string;
-  /** Everything sent since it was last asked. */
-  sent(): Sent[];
+  /** The responses since the last call. */
+  sent(): LoggedResponse[];
   close(): void;
 };
 
@@ -29,10 +29,10 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 const COMPRESSED_ALREADY = new Set(['.woff2', '.png', '.ico']);
 
-/** Serves `folder`, text with Brotli at quality 9 as a CDN does. */
+/** Serves `folder`; text is compressed with Brotli at quality 9, as a CDN does. */
 export async function host(folder: string): Promise<Host> {
   const files = new Map<string, Buffer>();
-  let log: Sent[] = [];
+  let log: LoggedResponse[] = [];
   const server = createServer((request, response) => {
     let path = decodeURIComponent(new URL(request.url ?? '/', 'http://host').pathname);
     if (path.endsWith('/')) path += 'index.html';
@@ -62,9 +62,9 @@ export async function host(folder: string): Promise<Host> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     sent() {
-      const since = log;
+      const responses = log;
       log = [];
-      return since;
+      return responses;
     },
     close: () => server.close(),
   };

@@ -1,6 +1,6 @@
 /**
- * The article as an Observable Framework page: formulas and charts made in the browser, as its documentation has it.
- * KaTeX and vega-embed are imported from node_modules and its web fonts are left out, so that neither build nor visit
+ * The article as an Observable Framework page: formulas and charts are rendered in the browser, as in its documentation.
+ * KaTeX and vega-embed come from node_modules and Framework's web fonts are left out, so that neither the build nor the page
  * needs another host.
  */
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -35,11 +35,11 @@ const chart = async (spec) => {
 \`\`\`
 `;
 
-/** Lays the project out in `folder`. `modules` is the node_modules that holds the peers. */
+/** Writes the project to `folder`; `modules` is the node_modules folder with the peers. */
 export function layOutObservable(folder: string, title: string, markdown: string, modules: string): void {
   mkdirSync(join(folder, 'src'), { recursive: true });
   const katex = join(modules, 'katex/dist');
-  // Framework gives the style sheet another name and folder, but leaves addresses in it alone.
+  // Framework moves and renames the style sheet, but does not rewrite the URLs in it.
   const css = readFileSync(join(katex, 'katex.min.css'), 'utf8').replaceAll('url(fonts/', 'url(../fonts/');
   writeFileSync(join(folder, 'src/katex.min.css'), css);
   cpSync(join(katex, 'fonts'), join(folder, 'src/fonts'), { recursive: true });

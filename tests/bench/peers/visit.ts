@@ -1,20 +1,20 @@
-/** Visits a built site as a reader with a slow phone does: what comes over the wire, and when the text can be read. */
+/** Loads a page as on a slow phone, and measures the bytes transferred and the time until text and figures are readable. */
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import type { Host } from './host.ts';
 
 export type Visit = {
-  /** Bytes of all responses as sent, without headers. */
+  /** Bytes of all responses, compressed, without headers. */
   readonly bytes: number;
   readonly requests: number;
-  /** Bytes of those that are scripts. */
+  /** Bytes of the scripts among them. */
   readonly scriptBytes: number;
-  /** Seconds until the last paragraph stands with its formulas set and fonts loaded. */
+  /** Seconds until the last paragraph and all formulas are there and the fonts are loaded. */
   readonly textReadable: number;
   /** Seconds until every figure is drawn. */
   readonly figuresDrawn: number;
 };
 
-/** What makes an article readable: checked in the page. */
+/** What the page must contain to be readable. */
 export type Readable = {
   /** Words from one of the article's last paragraphs. */
   readonly lastWords: string;
@@ -24,7 +24,7 @@ export type Readable = {
 
 const viewport = { width: 375, height: 800 };
 
-/** 6× slower CPU, 1.6 Mbit/s and 150 ms: the slow phone of Lighthouse's mobile profile, here really applied. */
+/** 6× slower CPU, 1.6 Mbit/s and 150 ms, as in Lighthouse's mobile profile, but applied instead of simulated. */
 async function slowPhone(session: CDPSession): Promise<void> {
   await session.send('Network.enable');
   await session.send('Emulation.setCPUThrottlingRate', { rate: 6 });
@@ -50,7 +50,7 @@ const state = (page: Page, readable: Readable) =>
     };
   }, readable);
 
-/** Loads the page in a fresh context and waits until the article is whole, or `patience` seconds have passed. */
+/** Loads the page in a new context and waits until the article is complete, at most `patience` seconds. */
 export async function visit(
   browser: Browser,
   site: Host,
@@ -68,7 +68,7 @@ export async function visit(
   let textReadable = Infinity;
   let figuresDrawn = Infinity;
   while (seconds() < patience && !(textReadable < Infinity && figuresDrawn < Infinity)) {
-    // While the page is being exchanged there is nothing to ask.
+    // Evaluation fails while the page is navigating.
     const now = await state(page, readable).catch(() => ({ text: false, figures: false }));
     if (now.text) textReadable = Math.min(textReadable, seconds());
     if (now.figures) figuresDrawn = Math.min(figuresDrawn, seconds());
@@ -87,7 +87,7 @@ export async function visit(
   };
 }
 
-/** Whether text with its formulas, and figures, are all there with script switched off. */
+/** Whether text with formulas, and figures, are complete with JavaScript disabled. */
 export async function readableWithoutScript(
   browser: Browser,
   url: string,

@@ -1,4 +1,4 @@
-/** The same posts as a bare Astro site has them: MDX with rehype-katex, figures pasted in, one layout, one list. */
+/** The minimal Astro site for comparison: the same posts in MDX with rehype-katex, ready-made figures, one layout, one list. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { postText } from './blog.ts';
@@ -52,7 +52,7 @@ const posts = await getCollection('posts');
 `,
 };
 
-/** Lays the site out in `folder`, with MDX's setting `optimize`; drawn figures belong in its `figures/`. */
+/** Writes the site to `folder`, with MDX's setting `optimize`; figures go to its `figures/`. */
 export function layOutBare(folder: string, posts: number, optimize: boolean): void {
   for (const each of ['posts', 'src/pages/posts']) mkdirSync(join(folder, each), { recursive: true });
   for (const [file, text] of Object.entries(files))

@@ -1,4 +1,4 @@
-/** A blog of generated posts: each with prose, formulas, a measured number and two figures of its own. */
+/** Generates a blog of many posts, each with prose, formulas, a measured number and two figures. */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { copyProject } from '../folders.ts';
@@ -19,7 +19,7 @@ export const figuresOf = (post: number): readonly [string, string] => {
   return [`${experiment}/c${first}`, `${experiment}/c${first + 1}`];
 };
 
-/** The text of a post. `figure` and `value` write what shows a figure, and a number of an experiment. */
+/** The text of a post; `figure` and `value` write the components for a figure and a measured number. */
 export function postText(
   post: number,
   figure: (name: string) => string,
@@ -42,7 +42,7 @@ export function postText(
 }
 
 const experiment = (i: number): string => `import { z } from 'zod';
-import { defineExperiment } from '../src/lab/define.ts';
+import { defineExperiment } from '../src/lab/index.ts';
 export default defineExperiment({
   question: 'How does sine number ${i} go?',
   params: { rate: [1, 2, 3, 4] },
@@ -70,8 +70,8 @@ const chart = (shift: number) => ({
 export default defineCharts(Object.fromEntries(Array.from({ length: ${count} }, (_, i) => [\`c\${i}\`, chart(i)])));
 `;
 
-/** Pages of this project that a bare site of the same posts has not, with their files below `src/pages`. */
-export const BEYOND_POSTS: readonly { readonly what: string; readonly files: readonly string[] }[] = [
+/** Pages of this project that the bare site lacks, with their files in `src/site/pages`. */
+export const EXTRA_PAGES: readonly { readonly what: string; readonly files: readonly string[] }[] = [
   { what: 'two feeds of whole posts', files: ['rss.xml.ts', 'feed.json.ts'] },
   { what: 'a social image for each post', files: ['og'] },
   { what: 'four files and an editor page for each figure', files: ['figures'] },
@@ -79,12 +79,12 @@ export const BEYOND_POSTS: readonly { readonly what: string; readonly files: rea
   { what: 'the tested claims', files: ['claims'] },
 ];
 
-/** Takes pages out of a blog. */
-export function withoutPages(folder: string, parts: typeof BEYOND_POSTS): void {
-  for (const file of parts.flatMap(({ files }) => files)) rmSync(join(folder, 'src/pages', file), { recursive: true });
+export function removePages(folder: string, parts: typeof EXTRA_PAGES): void {
+  for (const file of parts.flatMap(({ files }) => files))
+    rmSync(join(folder, 'src/site/pages', file), { recursive: true });
 }
 
-/** Lays the blog out in `folder`: this project with other posts and experiments. */
+/** Writes the blog to `folder`: this project with generated posts and experiments. */
 export function layOutBlog(folder: string, posts: number): void {
   copyProject(folder, (file) => !/^(posts|experiments)\//.test(file));
   for (const each of ['posts', 'experiments']) mkdirSync(join(folder, each));

@@ -1,6 +1,6 @@
-/** Characters that no reader sees, and that a page or feed could not hold, are errors at their place. */
+/** Invisible characters in the text and in the front matter are errors with their location. */
 import { describe, expect, test } from 'vitest';
-import { readFrontmatter } from '../../../src/site/read-frontmatter.ts';
+import { readFrontmatter } from '../../../src/site/posts/read-frontmatter.ts';
 import { errorsOf } from './post.ts';
 
 describe('in the text', () => {

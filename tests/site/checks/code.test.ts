@@ -1,4 +1,4 @@
-/** Code is coloured as its author names it, or the name is an error at its place. */
+/** A code block in a known language is highlighted; an unknown language is an error with its location. */
 import { describe, expect, test } from 'vitest';
 import { errorsOf, html } from './post.ts';
 

@@ -1,4 +1,4 @@
-/** What other tools write as blocks does not arrive as plain text. */
+/** The syntax of other Markdown tools is an error, not plain text. */
 import { expect, test } from 'vitest';
 import { errorsOf } from './post.ts';
 

@@ -1,4 +1,4 @@
-/** A post's errors are found all at once, each at its place and once, in the order of the text. */
+/** All errors of a post are reported together, each once, in the order of the text. */
 import { expect, test } from 'vitest';
 import { errorsOf } from './post.ts';
 

@@ -1,4 +1,4 @@
-/** Braces in prose: what MDX reads as JavaScript and no author means is an error that says how to write braces. */
+/** Expressions in braces: what no author means as JavaScript is an error that says how to write braces. */
 import { describe, expect, test } from 'vitest';
 import { errorsOf, html } from './post.ts';
 

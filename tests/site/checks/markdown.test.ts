@@ -1,4 +1,4 @@
-/** Markdown as authors bring it arrives as other tools show it, or is an error at its place. */
+/** Markdown is rendered as other tools render it, or is an error with its location. */
 import { describe, expect, test } from 'vitest';
 import { errorsOf, html } from './post.ts';
 

@@ -1,4 +1,4 @@
-/** Notes arrive, or an error says why they would not. */
+/** Footnotes are shown, or an error says why they would not be. */
 import { expect, test } from 'vitest';
 import { errorsOf } from './post.ts';
 

@@ -1,6 +1,6 @@
-/** What the policy would block is an error at its place that says what to write; what it lets through is none. */
+/** Markup that the Content-Security-Policy would block is an error with location and advice; other markup is not. */
 import { describe, expect, test } from 'vitest';
-import { forbiddenIn } from '../../../src/site/forbidden.ts';
+import { policyViolations } from '../../../src/site/security/policy-violations.ts';
 import { errorsOf } from './post.ts';
 
 const hosts = { images: ['https://images.example.org'], frames: ['https://*.tube.example'] };
@@ -79,7 +79,7 @@ describe('let through', () => {
 });
 
 test('hosts that the configuration allows are let through, each for its kind', () => {
-  const tag = (name: string, src: string) => forbiddenIn({ name, attributes: { src } }, hosts);
+  const tag = (name: string, src: string) => policyViolations({ name, attributes: { src } }, hosts);
   expect(tag('img', 'https://images.example.org/x.png')).toEqual([]);
   expect(tag('img', '//images.example.org/x.png')).toEqual([]);
   expect(tag('iframe', 'https://www.tube.example/embed/x')).toEqual([]);

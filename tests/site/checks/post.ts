@@ -1,4 +1,4 @@
-/** A post through the very plugins of the site, as HTML or as the errors that would stop the build. */
+/** Runs a post through the site's Markdown plugins, and returns its HTML or the errors that would stop a build. */
 import type { Element, Root as HastRoot } from 'hast';
 import { toHtml } from 'hast-util-to-html';
 import type { MdxJsxFlowElementHast, MdxJsxTextElementHast } from 'mdast-util-mdx-jsx';
@@ -11,12 +11,18 @@ import { type PluggableList, unified } from 'unified';
 import { visit } from 'unist-util-visit';
 import { VFile } from 'vfile';
 import { PostError } from '../../../src/math/index.ts';
-import { markdown } from '../../../src/site/markdown.ts';
+import { markdown } from '../../../src/site/markdown/markdown.ts';
 
-const { remarkPlugins, rehypePlugins, remarkRehype: toHast, gfm, smartypants } = markdown.processor.options;
+const {
+  remarkPlugins,
+  rehypePlugins,
+  remarkRehype: remarkRehypeOptions,
+  gfm,
+  smartypants,
+} = markdown.processor.options;
 const nodes = ['mdxJsxFlowElement', 'mdxJsxTextElement', 'mdxFlowExpression', 'mdxTextExpression', 'mdxjsEsm'] as const;
 
-/** Expressions as the text that they are, components as elements: enough to see where they stand. */
+/** Replaces expressions by their source and components by elements, so that the tree can be written as HTML. */
 function withoutJsx(tree: HastRoot): HastRoot {
   visit(tree, (node, index, parent) => {
     if (node.type === 'mdxFlowExpression' || node.type === 'mdxTextExpression')
@@ -26,38 +32,35 @@ function withoutJsx(tree: HastRoot): HastRoot {
     const own = attributes.flatMap((each) =>
       each.type === 'mdxJsxAttribute' && typeof each.value === 'string' ? [[each.name, each.value]] : [],
     );
-    const tagName = name === 'Addressed' ? String(Object.fromEntries(own).as ?? 'a') : (name ?? 'span');
+    const tagName = name === 'SiteLink' ? String(Object.fromEntries(own).as ?? 'a') : (name ?? 'span');
     const element: Element = { type: 'element', tagName, properties: Object.fromEntries(own), children: [] };
     parent!.children[index!] = { ...element, children: children as Element['children'] };
   });
   return tree;
 }
 
-/** A post as the processor gets it, in a blog whose folder is `cwd`. */
+/** A post as the processor gets it, in a blog with the folder `cwd`. */
 function post(source: string, cwd: string): VFile {
   return new VFile({ value: source, path: `${cwd}/posts/x.mdx`, cwd, data: { astro: { frontmatter: {} } } });
 }
 
-/** The HTML of a post's text. Throws PostError. */
-export async function html(source: string, cwd = '/blog'): Promise<string> {
-  return (await compiled(post(source, cwd))).html;
-}
-
-/** What is made of a post's text: its HTML, and the front matter that plugins add to. Throws PostError. */
-export async function page(source: string, cwd = '/blog'): Promise<{ html: string; frontmatter: Frontmatter }> {
-  return compiled(post(source, cwd));
-}
-
 type Frontmatter = Readonly<Record<string, unknown>>;
 
-async function compiled(file: VFile): Promise<{ html: string; frontmatter: Frontmatter }> {
+/** The HTML of a post's text. Throws PostError. */
+export async function html(source: string, cwd = '/blog'): Promise<string> {
+  return (await page(source, cwd)).html;
+}
+
+/** The HTML of a post's text, and the front matter with what plugins add to it. Throws PostError. */
+export async function page(source: string, cwd = '/blog'): Promise<{ html: string; frontmatter: Frontmatter }> {
+  const file = post(source, cwd);
   const processor = unified()
     .use(remarkParse)
     .use(remarkMdx)
     .use(gfm === false ? [] : ([[remarkGfm, gfm]] as PluggableList))
     .use(remarkSmartypants, typeof smartypants === 'object' ? smartypants : {})
     .use(remarkPlugins as PluggableList)
-    .use(remarkRehype, { ...toHast, passThrough: [...nodes] })
+    .use(remarkRehype, { ...remarkRehypeOptions, passThrough: [...nodes] })
     .use(rehypePlugins as PluggableList);
   const tree = await processor.run(processor.parse(file), file);
   const { children } = withoutJsx(tree as HastRoot);
@@ -65,7 +68,7 @@ async function compiled(file: VFile): Promise<{ html: string; frontmatter: Front
   return { html: toHtml(shown), frontmatter: file.data.astro?.frontmatter ?? {} };
 }
 
-/** The errors of a post's text, a line each: `posts/x.mdx:1:2: …`. */
+/** The errors of a post's text, one line each: `posts/x.mdx:1:2: …`. */
 export async function errorsOf(source: string, cwd?: string): Promise<string[]> {
   return html(source, cwd).then(
     () => [],

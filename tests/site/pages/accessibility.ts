@@ -1,8 +1,10 @@
-/** What axe finds wrong with a page. */
+/** Runs axe, an accessibility checker, on a page. */
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 
-/** Formulas as they are drawn are thousands of elements that are hidden from assistive technology: boxes of their size stand for them. */
+/**
+ * Replaces drawn formulas by boxes of their size: they are thousands of elements, all hidden from assistive technology.
+ */
 function emptyFormulas(): void {
   const formulas = [...document.querySelectorAll<HTMLElement>('.katex-html[aria-hidden="true"]')];
   const sizes = formulas.map((formula) => formula.getBoundingClientRect());
@@ -13,8 +15,8 @@ function emptyFormulas(): void {
 }
 
 /**
- * Each fault with its theme, its rule and its place: every rule in the first of the themes, those of contrast in all. The
- * page's formulas are empty after it.
+ * The violations, each with theme, rule and place: all rules in the first theme, the contrast rules in every theme. Empties
+ * the page's formulas.
  */
 export async function accessibilityFaults(page: Page, ...themes: ('light' | 'dark')[]): Promise<string[]> {
   await page.evaluate(emptyFormulas);

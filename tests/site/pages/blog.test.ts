@@ -1,14 +1,14 @@
-/** The blog's own articles as a reader meets it: no script, two widths, both themes, the keyboard, paper. */
+/** The blog's own articles in Chromium: without script, at two widths, in both themes, by keyboard and in print. */
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { accessibilityFaults } from './accessibility.ts';
-import { built } from './built.ts';
+import { waitForSites } from './built.ts';
 import { hasBrowser, launch } from './chromium.ts';
-import { fonts, shift } from './loading.ts';
+import { fontFiles, layoutShift } from './loading.ts';
 import { serve } from './serve.ts';
 
 const articles = ['/posts/random-initialisation/', '/posts/inverse-root-n/', '/posts/how-this-blog-is-measured/'];
-// Of every other kind of page the fixture's are asked.
+// Pages of other kinds are tested with the fixture site.
 const kinds = ['/', ...articles];
 const looks = [
   { width: 360, colorScheme: 'light' },
@@ -17,7 +17,7 @@ const looks = [
   { width: 1280, colorScheme: 'dark' },
 ] as const;
 
-/** Figures that are shown without a drawing, and labels that stand out of theirs, by more than a pixel. */
+/** Visible figures without a drawing, and labels that stick out of their drawing by more than a pixel. */
 function figureFaults(): string[] {
   const faults: string[] = [];
   for (const figure of document.querySelectorAll('figure.chart')) {
@@ -43,7 +43,7 @@ describe.runIf(hasBrowser)('the blog in a browser', () => {
   let site: Awaited<ReturnType<typeof serve>>;
 
   beforeAll(async () => {
-    site = await serve((await built()).blog);
+    site = await serve((await waitForSites()).blog);
     browser = await launch();
   });
   afterAll(async () => {
@@ -51,7 +51,7 @@ describe.runIf(hasBrowser)('the blog in a browser', () => {
     site?.close();
   });
 
-  /** A page at `path`, with whatever it complained of. Script is off unless asked for. */
+  /** Opens `path` and records its errors; script is off unless asked for. */
   async function open(
     path: string,
     options: BrowserContextOptions = {},
@@ -76,12 +76,12 @@ describe.runIf(hasBrowser)('the blog in a browser', () => {
     return { page, complaints };
   }
 
-  // A page is loaded once and looked at in every way: its style sheets follow the window and the theme.
+  // A page is loaded once for all looks: window size and theme are changed afterwards.
   describe.each(kinds.map((path, i) => ({ path, look: looks[i % looks.length]! })))('$path', ({ path, look }) => {
-    test('asks at its start for the fonts that it draws with; quiet, fits, and shows its figures in every look', async () => {
+    test('preloads the fonts that it draws with, has no errors, fits, and shows its figures in every look', async () => {
       const { page, complaints } = await open(path);
       await page.evaluate(() => document.fonts.ready);
-      const { asked, drawn } = await page.evaluate(fonts);
+      const { asked, drawn } = await page.evaluate(fontFiles);
       expect(drawn.length).toBeGreaterThan(1);
       expect(asked).toEqual(drawn);
       for (const { width, colorScheme } of looks) {
@@ -94,11 +94,11 @@ describe.runIf(hasBrowser)('the blog in a browser', () => {
       await page.close();
     });
 
-    // The fixture's pages are asked in both themes.
+    // The fixture's pages are tested in both themes.
     test(`${look.width} wide, ${look.colorScheme}: stays still and is accessible`, async () => {
       const { width, colorScheme } = look;
       const { page } = await open(path, { viewport: { width, height: 800 }, colorScheme, javaScriptEnabled: true });
-      expect(await page.evaluate(shift)).toBeLessThan(0.01);
+      expect(await page.evaluate(layoutShift)).toBeLessThan(0.01);
       expect(await accessibilityFaults(page, colorScheme)).toEqual([]);
       await page.close();
     });
@@ -109,7 +109,7 @@ describe.runIf(hasBrowser)('the blog in a browser', () => {
     await page.route('**/fonts/source-*', (route) => setTimeout(() => route.continue(), 500));
     await page.goto(site.origin + path);
     await page.evaluate(() => document.fonts.ready);
-    expect(await page.evaluate(shift)).toBeLessThan(0.01);
+    expect(await page.evaluate(layoutShift)).toBeLessThan(0.01);
     await page.close();
   });
 

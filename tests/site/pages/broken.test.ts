@@ -1,4 +1,4 @@
-/** What authors get wrong stops the whole build, and the message leads to the place. */
+/** An error in a post fails the build, with a message that names file, line and column. */
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -6,20 +6,20 @@ import { promisify } from 'node:util';
 import { afterAll, expect, test } from 'vitest';
 
 const project = new URL('../../../', import.meta.url).pathname;
-const made: string[] = [];
-afterAll(() => Promise.all(made.map((directory) => rm(directory, { recursive: true }))));
+const folders: string[] = [];
+afterAll(() => Promise.all(folders.map((directory) => rm(directory, { recursive: true }))));
 
-/** What the build of a blog with this one post says; throws if it succeeds. */
-async function complaint(post: string): Promise<string> {
-  // Within the project, so that Node finds its packages.
+/** The output of the failing build of a blog with this one post; throws if it succeeds. */
+async function failedBuild(post: string): Promise<string> {
+  // Inside the repository, so that Node finds its packages.
   await mkdir(join(project, '.measured'), { recursive: true });
   const root = await mkdtemp(join(project, '.measured/broken-'));
-  made.push(root);
+  folders.push(root);
   await mkdir(join(root, 'posts'));
   await writeFile(join(root, 'posts/wrong.mdx'), post);
   await writeFile(
     join(root, 'astro.config.mjs'),
-    `import config from '../../astro.config.mjs';\nexport default { ...config, srcDir: '../../src', publicDir: '../../public' };\n`,
+    `import config from '../../astro.config.mjs';\nexport default { ...config, srcDir: '../../src/site', publicDir: '../../public' };\n`,
   );
   const astro = join(project, 'node_modules/astro/bin/astro.mjs');
   const environment = {
@@ -36,8 +36,8 @@ async function complaint(post: string): Promise<string> {
   );
 }
 
-test('a wrong field, TeX that cannot be set and a citation of nothing: file, line, column, what was found, how to write it', async () => {
-  const said = await complaint(
+test('an invalid field, invalid TeX and an unknown citation are all reported with file, line and column', async () => {
+  const said = await failedBuild(
     '---\ntitle: [1]\ndate: 2026-11-22\n---\n\nAs $a + \\nope$.\n\nAs [@nobody2020] found.\n',
   );
   expect(said).toContain('posts/wrong.mdx:2:8: title: expected text, found ["1"]: write title: A title');

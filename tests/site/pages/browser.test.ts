@@ -1,10 +1,10 @@
-/** The pages in a real browser: accessible, still, small, themed without script, and silent towards other hosts. */
+/** The pages in Chromium: accessibility, layout shifts, fonts, themes without script, and no request to another host. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { accessibilityFaults } from './accessibility.ts';
 import { siteAtRoot } from './built.ts';
 import { hasBrowser, launch } from './chromium.ts';
-import { fonts, shift } from './loading.ts';
+import { fontFiles, layoutShift } from './loading.ts';
 import { serve } from './serve.ts';
 
 const kinds = [
@@ -35,7 +35,7 @@ describe.runIf(hasBrowser)('in a browser', () => {
     site?.close();
   });
 
-  /** A page at `path` with what it asked for and what it complained of. */
+  /** Opens `path`, and records the page's requests and console errors. */
   async function open(path: string, options: Parameters<Browser['newPage']>[0] = {}) {
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, ...options });
     const requests: string[] = [];
@@ -51,11 +51,11 @@ describe.runIf(hasBrowser)('in a browser', () => {
   const background = (page: Page) => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
 
   describe.each(kinds)('%s', (path) => {
-    test('asks for the fonts that it draws with and no other host, breaks no rule of its policy, fits windows of every width', async () => {
+    test('preloads the fonts that it draws with, asks no other host, obeys its policy, fits windows of every width', async () => {
       const { page, requests, complaints } = await open(path);
       expect(complaints).toEqual([]);
       expect(requests.filter((url) => !url.startsWith(site.origin) && !url.startsWith('data:'))).toEqual([]);
-      const { asked, drawn } = await page.evaluate(fonts);
+      const { asked, drawn } = await page.evaluate(fontFiles);
       expect(drawn.length).toBeGreaterThan(1);
       expect(asked).toEqual(drawn);
       for (const width of [320, 360, 768, 1280, 1920]) {
@@ -75,7 +75,7 @@ describe.runIf(hasBrowser)('in a browser', () => {
     });
   });
 
-  test('the theme follows the system, and the reader against it', async () => {
+  test('the theme follows the system, unless the reader chooses the other', async () => {
     const { page } = await open('/posts/everything/', { colorScheme: 'dark' });
     const dark = await background(page);
     await page.getByLabel('Light').check();
@@ -89,7 +89,7 @@ describe.runIf(hasBrowser)('in a browser', () => {
     await page.close();
   });
 
-  test('arrow keys scrub through frames without script, start comes first, the chosen one goes on paper', async () => {
+  test('without script, arrow keys go through frames from the first, and the chosen frame is printed', async () => {
     const page = await browser.newPage({ javaScriptEnabled: false });
     await page.goto(`${site.origin}/posts/everything/`);
     const shown = (selector: string) =>
@@ -118,7 +118,7 @@ describe.runIf(hasBrowser)('in a browser', () => {
 
   test('nothing moves while a post loads', async () => {
     const { page } = await open('/posts/everything/');
-    expect(await page.evaluate(shift)).toBeLessThan(0.01);
+    expect(await page.evaluate(layoutShift)).toBeLessThan(0.01);
     await page.close();
   });
 });

@@ -1,6 +1,6 @@
 /**
- * Builds the small site of tests/fixtures/site, at the root of its host and under `/blog/`, and the blog itself, while the
- * tests run that need no site; tests of pages wait for `built`.
+ * Vitest's global set-up: builds the fixture site (at the root of a host and under `/blog/`) and the blog itself, in parallel
+ * with the tests that need no site. Tests of pages wait in `built`.
  */
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { TestProject } from 'vitest/node';
-import { writeWhole } from '../../../src/lab/cache.ts';
+import { writeAtomic } from '../../../src/lab/store/cache.ts';
 import { type Built, reportFile, type Site } from './built.ts';
 
 const run = promisify(execFile);
@@ -24,12 +24,12 @@ async function build(root: string, base: Site['base'], dist: string): Promise<Si
 }
 
 const measure = (root: string) =>
-  run(process.execPath, [join(project, 'src/lab/cli.ts')], { cwd: root, env: environment });
+  run(process.execPath, [join(project, 'src/lab/cli/main.ts')], { cwd: root, env: environment });
 
 async function buildAll(directory: string): Promise<Built> {
   const inFixture = async () => {
     await measure(fixture);
-    // One after the other: both share the fixture's cache of content.
+    // One after the other, since both use the content cache of the fixture.
     const root = await build(fixture, '/', join(directory, 'root'));
     return [root, await build(fixture, '/blog/', join(directory, 'under-blog'))];
   };
@@ -44,7 +44,7 @@ async function buildAll(directory: string): Promise<Built> {
   return { sites, ...rest };
 }
 
-/** Vitest's global setup: runs what is not measured yet and builds the sites, removes them at the end. */
+/** Runs the experiments without results and builds the sites; deletes the sites at the end. */
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
   const directory = await mkdtemp(join(tmpdir(), 'measured-pages-'));
   provide('sites', directory);
@@ -53,7 +53,7 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
       (built) => ({ built }),
       (error: unknown) => ({ failed: String(error) }),
     )
-    .then((report) => writeWhole(reportFile(directory), JSON.stringify(report)));
+    .then((report) => writeAtomic(reportFile(directory), JSON.stringify(report)));
   return async () => {
     await done;
     await rm(directory, { recursive: true });

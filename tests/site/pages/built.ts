@@ -1,4 +1,4 @@
-/** The sites that `build.ts` builds. */
+/** Access to the sites that `build.ts` builds for the tests of pages. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inject } from 'vitest';
@@ -10,7 +10,7 @@ export type Built = {
   sites: Site[];
   /** The directory of the blog itself, from its own posts and measured results. */
   blog: string;
-  /** A site of posts in several scripts, with fonts for two of them, and what its build said. */
+  /** A site of posts in several scripts, with fonts for two of them, and the output of its build. */
   scripts: { dist: string; said: string };
 };
 
@@ -21,11 +21,11 @@ declare module 'vitest' {
   }
 }
 
-/** Written last: the sites, or why there are none. */
+/** The file that `build.ts` writes last: the sites, or the error. */
 export const reportFile = (directory: string): string => join(directory, 'built.json');
 
-/** Waits for the sites. Throws what a build that failed said. */
-export async function built(): Promise<Built> {
+/** Waits for the sites. Throws the output of a build that failed. */
+export async function waitForSites(): Promise<Built> {
   const file = reportFile(inject('sites'));
   while (!existsSync(file)) await new Promise((resolve) => setTimeout(resolve, 200));
   const report = JSON.parse(readFileSync(file, 'utf8')) as { built: Built } | { failed: string };
@@ -34,4 +34,5 @@ export async function built(): Promise<Built> {
 }
 
 /** The site of tests/fixtures/site at the root of its host. */
-export const siteAtRoot = async (): Promise<string> => (await built()).sites.find(({ base }) => base === '/')!.dist;
+export const siteAtRoot = async (): Promise<string> =>
+  (await waitForSites()).sites.find(({ base }) => base === '/')!.dist;

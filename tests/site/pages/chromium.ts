@@ -1,10 +1,10 @@
-/** The browser of the tests, and whether this machine has one. */
+/** Finds Chromium for the tests, if it is installed. */
 import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
-/** False where there is none, unless MEASURED_REQUIRE_BROWSER=1 makes that an error. */
+/** Whether Chromium is installed; with MEASURED_REQUIRE_BROWSER=1 its absence is an error. */
 export const hasBrowser = existsSync(executablePath);
 if (!hasBrowser && process.env.MEASURED_REQUIRE_BROWSER === '1') throw new Error(`no browser at ${executablePath}`);
 if (!hasBrowser) console.warn(`browser tests skipped: no browser at ${executablePath}; set CHROMIUM`);

@@ -1,10 +1,10 @@
-/** Feeds, sitemap, robots and manifest parse, say the same as the pages, and carry whole posts. */
+/** Feeds, sitemap, robots.txt and manifest: they parse, agree with the pages, and the feeds contain whole posts. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { fromHtml } from 'hast-util-from-html';
 import { describe, expect, test } from 'vitest';
-import { built } from './built.ts';
+import { waitForSites } from './built.ts';
 import { elements, pages } from './files.ts';
 
 type Item = {
@@ -21,7 +21,7 @@ type Rss = {
   };
 };
 
-const { sites } = await built();
+const { sites } = await waitForSites();
 
 describe.each(sites)('under $base', ({ base, dist }) => {
   const site = `https://measured.example${base}`;
@@ -38,20 +38,20 @@ describe.each(sites)('under $base', ({ base, dist }) => {
     expect(rss.rss.channel.item.map(({ link }) => link)).toEqual(posts);
   });
 
-  test('they carry the whole text, with MathML and images, and nothing that needs our styles', () => {
+  test('they contain the whole text, with MathML and images, and nothing that needs the site’s styles', () => {
     const [{ content_html: html }] = json.items as [JsonFeed['items'][number]];
     expect(html).toContain('<math xmlns="http://www.w3.org/1998/Math/MathML" display="block">');
     expect(html).toContain(`<img src="${site}figures/dice/means.svg"`);
     expect(html).toContain('id="user-content-fn-two"');
     expect([...html.matchAll(/<mtext>(\(\d\))<\/mtext>/g)].map(([, number]) => number)).toEqual(['(1)', '(2)', '(3)']);
-    // Only cells of formulas have a style, their width, which their feed's readers may know.
+    // The one style left is the width of cells in formulas.
     expect(html.replaceAll('<mtd style="width:50%">', '')).not.toMatch(
       / (class|style|data-\w+)=|<svg|katex|<annotation/,
     );
     expect(rss.rss.channel.item[0]!['content:encoded']).toContain('<img src=');
   });
 
-  test('nothing in them is unknown to the formats', () => {
+  test('they contain only elements of their formats', () => {
     const known = {
       feed: 'version title home_page_url feed_url description icon favicon authors language items',
       item: 'id url title content_html summary date_published date_modified authors tags language',
@@ -65,7 +65,7 @@ describe.each(sites)('under $base', ({ base, dist }) => {
         if (item[date] !== undefined) expect(new Date(item[date]).toISOString()).toBe(item[date]);
       }
     }
-    // An item of RSS 2.0: its guid is its permanent address, its date in the form of RFC 822.
+    // In RSS 2.0 a guid is the permanent address, and dates follow RFC 822.
     for (const { guid, link, pubDate } of rss.rss.channel.item) {
       expect(guid).toBe(link);
       expect(new Date(pubDate).toUTCString()).toBe(pubDate);
@@ -86,7 +86,7 @@ describe.each(sites)('under $base', ({ base, dist }) => {
     expect(read('rss.xml')).toContain('&lt;b&gt;&amp;amp;');
   });
 
-  test('the sitemap lists every page that stands for itself', () => {
+  test('the sitemap lists every page but the 404 page and the figure editors', () => {
     const listed = [...read('sitemap-0.xml').matchAll(/<loc>(.*?)<\/loc>/g)].map(([, url]) => url!);
     const own = pages(dist)
       .map(({ path }) => path)
@@ -95,7 +95,7 @@ describe.each(sites)('under $base', ({ base, dist }) => {
     expect(read('robots.txt')).toContain(`Sitemap: ${site}sitemap-index.xml`);
   });
 
-  test('the manifest names icons that exist in their size', () => {
+  test('the icons of the manifest exist and have the stated sizes', () => {
     const { icons, start_url } = JSON.parse(read('site.webmanifest')) as {
       icons: { src: string; sizes: string }[];
       start_url: string;

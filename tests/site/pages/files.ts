@@ -1,4 +1,4 @@
-/** A built site's files, and its pages as trees. */
+/** Reads a built site: its files, and its pages as HTML trees. */
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Element, Root } from 'hast';
@@ -23,7 +23,7 @@ export function pages(dist: string): Page[] {
   });
 }
 
-/** All elements of a page with one of these tag names; all if none is given. */
+/** The elements of a page with one of these tag names; all elements if none is given. */
 export function elements(tree: Root, ...tags: string[]): Element[] {
   const found: Element[] = [];
   visit(tree, 'element', (element) => {

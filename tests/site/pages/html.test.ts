@@ -1,19 +1,19 @@
-/** Every page is valid, safe and connected, at the root of a host and under a path. */
+/** All built pages: valid HTML, working links, no scripts and complete metadata, at the root of a host and under a base path. */
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { toHtml } from 'hast-util-to-html';
 import { toString as plainText } from 'hast-util-to-string';
 import { HtmlValidate } from 'html-validate';
 import { describe, expect, test } from 'vitest';
-import { built } from './built.ts';
+import { waitForSites } from './built.ts';
 import { elements, files, type Page, pages } from './files.ts';
 
-const { sites } = await built();
+const { sites } = await waitForSites();
 
 const validator = new HtmlValidate({
   extends: ['html-validate:recommended'],
   rules: {
-    'no-inline-style': 'off', // KaTeX and Shiki place by style attributes
+    'no-inline-style': 'off', // KaTeX and Shiki use style attributes
     'void-style': 'off',
     'no-trailing-whitespace': 'off',
     'attribute-boolean-style': 'off',
@@ -64,7 +64,7 @@ describe.each(sites)('under $base', ({ base, dist }) => {
     }
   });
 
-  test('every link and anchor of the site leads somewhere', () => {
+  test('no link or anchor of the site is broken', () => {
     const broken: string[] = [];
     const ids = new Map(
       all.map(({ path, tree }) => [path, new Set(elements(tree).map(({ properties }) => properties.id))]),
@@ -88,7 +88,7 @@ describe.each(sites)('under $base', ({ base, dist }) => {
     expect(broken).toEqual([]);
   });
 
-  test('the contents list says what the headings say, without their links and notes', () => {
+  test('the contents list has the text of the headings, without their links and notes', () => {
     const { tree } = page('posts/everything/');
     const contents = elements(tree, 'details').find(
       ({ properties }) => properties.className?.toString() === 'contents',
@@ -101,7 +101,7 @@ describe.each(sites)('under $base', ({ base, dist }) => {
     expect(toHtml(heading)).toContain('aria-label="Link to the section “H2O, by hand, and the value”"');
   });
 
-  test('an address within the site is right under the base, in whichever way a post writes it', () => {
+  test('an address within the site gets the base path, in every way a post can write it', () => {
     const body = page('posts/everything/').html.replace(/^.*?<div class="post-body">/s, '');
     expect(body.match(/<a href="[^"]*claims\/">/g)).toEqual(Array(2).fill(`<a href="${base}claims/">`));
     expect(body.match(/<img src="[^"]*icons[^"]*"/g)).toEqual(
@@ -109,7 +109,7 @@ describe.each(sites)('under $base', ({ base, dist }) => {
     );
   });
 
-  test('no word runs into the link after it', () => {
+  test('there is a space between a word and a link after it', () => {
     const stuck = /[^>]*[\p{L}\p{N},;:]<a (?!class="(?:anchor|claim-mark))[^>]*>/u;
     for (const { path, html } of all) expect(stuck.exec(html)?.[0], path).toBeUndefined();
   });
@@ -148,7 +148,7 @@ describe.each(sites)('under $base', ({ base, dist }) => {
     expect(files(dist, '**/*.{css,js,mjs,ttf,woff,map}')).toEqual([]);
   });
 
-  test('what authors write is text wherever it lands', () => {
+  test('text of authors is escaped everywhere', () => {
     const title = 'Everything a post can hold: <b>&amp; "quotes"';
     const { html, tree } = page('posts/everything/');
     expect(plainText(elements(tree, 'h1')[0]!)).toBe(title);
@@ -159,7 +159,7 @@ describe.each(sites)('under $base', ({ base, dist }) => {
     expect(social?.properties.content).toBe(title);
   });
 
-  test('pages say what they are: title, description, address, language, one first heading', () => {
+  test('pages have a title, description, address, language and one h1', () => {
     for (const { path, tree } of all) {
       const meta = (name: string) =>
         elements(tree, 'meta').find(({ properties }) => properties.name === name || properties.property === name)

@@ -1,7 +1,7 @@
-/** Evaluated in a page: what happens while it loads. */
+/** Functions evaluated in a page: layout shifts and font requests while it loads. */
 
-/** What moved while the page loaded, as a share of the window. */
-export const shift = () =>
+/** The sum of the layout-shift scores while the page loads. */
+export const layoutShift = () =>
   new Promise<number>((done) => {
     let sum = 0;
     new PerformanceObserver((list) => {
@@ -10,8 +10,8 @@ export const shift = () =>
     setTimeout(() => done(sum), 200);
   });
 
-/** The font files that a page asks for at its start, and those that it draws with; rarer letters may come later. */
-export function fonts(): { asked: string[]; drawn: string[] } {
+/** The font files that a page requests at its start, and those it draws with; files of rarer letters may come later. */
+export function fontFiles(): { asked: string[]; drawn: string[] } {
   const name = (address: string) => new URL(address, document.baseURI).pathname;
   const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]);
   const faces = rules.filter((rule) => rule instanceof CSSFontFaceRule);

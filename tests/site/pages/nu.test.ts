@@ -1,4 +1,4 @@
-/** The Nu Html Checker, the reference of the standard, finds no error in pages and in the items of both feeds. */
+/** The Nu Html Checker (the W3C's validator) finds no error in the pages and in the items of both feeds. */
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -17,8 +17,8 @@ const hasJava = await run('java', ['-version']).then(
 );
 if (!hasJava) console.warn('Nu Html Checker: skipped, since it needs Java, which is not installed');
 
-/** What the checker does not know yet: container queries, which browsers have had since 2023. */
-const unknownToIt = /^CSS: .*(?:container-type|@container)/;
+/** Errors about CSS that the checker does not know yet: container queries, in browsers since 2023. */
+const unsupportedCss = /^CSS: .*(?:container-type|@container)/;
 
 /** The errors in all pages below these folders. */
 async function errorsIn(...folders: string[]): Promise<string[]> {
@@ -28,11 +28,11 @@ async function errorsIn(...folders: string[]): Promise<string[]> {
     messages: { type: string; url?: string; lastLine?: number; message: string; extract?: string }[];
   };
   return messages
-    .filter(({ type, message }) => type !== 'info' && !unknownToIt.test(message))
+    .filter(({ type, message }) => type !== 'info' && !unsupportedCss.test(message))
     .map(({ url, lastLine, message, extract }) => `${url}:${lastLine}: ${message} ${extract}`);
 }
 
-/** The items of both feeds of a site, each as the body of a page, in a folder of their own. */
+/** Writes the items of a site's feeds to a folder, each as the body of a page. */
 function itemsAsPages(dist: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'measured-items-'));
   const json = JSON.parse(readFileSync(join(dist, 'feed.json'), 'utf8')) as { items: { content_html: string }[] };

@@ -1,13 +1,13 @@
-/** Posts in Japanese, Russian, Arabic and Vietnamese stand whole on their pages, in lists, feeds and pictures. */
+/** Posts in Japanese, Russian, Arabic and Vietnamese: text, fonts and direction in pages, lists, feeds and images. */
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { toString as plainText } from 'hast-util-to-string';
 import { describe, expect, test } from 'vitest';
-import { fontFaces } from '../../../src/site/font-faces.ts';
-import { built } from './built.ts';
+import { fontFaces } from '../../../src/site/fonts/font-faces.ts';
+import { waitForSites } from './built.ts';
 import { elements, files, pages } from './files.ts';
 
-const { dist, said } = (await built()).scripts;
+const { dist, said } = (await waitForSites()).scripts;
 const page = (path: string) => pages(dist).find((each) => each.path === path)!;
 const stylesOf = (html: string) => [...html.matchAll(/<style>(.*?)<\/style>/gs)].map(([, css]) => css!).join('');
 /** The families of the faces that a page names, without KaTeX's, each with its files. */
@@ -28,7 +28,7 @@ const posts = [
 describe.each(posts)('the post %s', (name, title, lang, dir) => {
   const { tree, html } = page(`posts/${name}/`);
 
-  test('says its title, its language and its direction', () => {
+  test('has its title, language and direction', () => {
     expect(elements(tree, 'h1').map((heading) => plainText(heading))).toEqual([title]);
     expect(elements(tree, 'article')[0]!.properties).toMatchObject({ lang, ...(dir && { dir }) });
     expect(html).toContain(`<meta property="og:locale" content="${lang}">`);
@@ -43,7 +43,7 @@ describe.each(posts)('the post %s', (name, title, lang, dir) => {
     expect(statSync(join(dist, `og/${name}.png`)).size).toBeGreaterThan(10_000);
   });
 
-  test('names no font but those that it draws with, each of which is there', () => {
+  test('refers only to fonts that it draws with, and all of them exist', () => {
     const faces = [...facesOf(`posts/${name}/`)].flatMap(([, urls]) => urls);
     for (const url of faces) expect(files(dist, 'fonts/*')).toContain(url.replace('/blog/', ''));
     expect(faces.some((url) => url.includes('noto-sans-jp'))).toBe(html.includes('初'));
@@ -51,12 +51,12 @@ describe.each(posts)('the post %s', (name, title, lang, dir) => {
   });
 });
 
-test('a post whose social image leaves something out is named, with what, and the setting', () => {
+test('a warning names a post whose social image lacks characters, the characters and the setting', () => {
   expect(said).toMatch(/posts\/japanese\.mdx: its social image leaves out “🚀”.*fonts\.figures/);
   expect(said.match(/social image leaves out/g)).toHaveLength(1);
 });
 
-test('text that runs the other way than what it stands in says so, and nothing else does', () => {
+test('text of another direction than its surroundings has a dir attribute, and nothing else has', () => {
   const directions = (path: string) =>
     elements(page(path).tree)
       .filter(({ properties }) => properties.dir !== undefined && !properties.dataFootnotes)
@@ -71,7 +71,7 @@ test('text that runs the other way than what it stands in says so, and nothing e
   expect(directions('')).toContain('a rtl');
 });
 
-test('a feed tells the language and direction of each post in its text', () => {
+test('a feed gives the language and direction of each post in its text', () => {
   const { items } = JSON.parse(readFileSync(join(dist, 'feed.json'), 'utf8')) as {
     items: { url: string; language: string; content_html: string }[];
   };
@@ -83,7 +83,7 @@ test('a feed tells the language and direction of each post in its text', () => {
   expect(wrapper('japanese')).toEqual(['ja', '<div lang="ja" dir="ltr">']);
 });
 
-test('labels that run from right to left do so in drawings, others say nothing of it', () => {
+test('right-to-left labels in drawings have a direction, others have none', () => {
   const labels = (name: string) => readFileSync(join(dist, `figures/words/${name}.svg`), 'utf8');
   expect(labels('arabic')).toMatch(/<text[^>]* direction="rtl"[^>]*>الصفة \(ML\)</);
   expect(labels('russian')).not.toContain('direction');
@@ -95,6 +95,6 @@ test('East Asian lines join without a space, and stress ends at their punctuatio
   expect(html).toContain('<strong>重要。</strong>乱数');
 });
 
-test('pages without such text carry no rule for it', () => {
+test('pages without such text have no styles for it', () => {
   expect(stylesOf(page('about/').html)).not.toMatch(/rtl|:lang|noto/i);
 });

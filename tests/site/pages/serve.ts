@@ -1,4 +1,4 @@
-/** Serves a built site on a free port of this machine, as a static host would. */
+/** A static file server for a built site, on a free local port. */
 import { createReadStream, existsSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -16,7 +16,7 @@ const types: Record<string, string> = {
   '.webmanifest': 'application/manifest+json',
 };
 
-/** `origin` is where it listens; `close` ends it. */
+/** Starts the server; `close` stops it. */
 export async function serve(dist: string): Promise<{ origin: string; close: () => void }> {
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname);

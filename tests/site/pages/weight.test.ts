@@ -1,4 +1,4 @@
-/** What a reader's connection carries for a post: with gzip, the least that every host speaks. */
+/** Bytes that a browser loads for a post, with gzip, which every host supports. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -8,7 +8,7 @@ import { siteAtRoot } from './built.ts';
 import { hasBrowser, launch } from './chromium.ts';
 import { serve } from './serve.ts';
 
-/** The fixture's posts, and the articles themselves where `npm run build` has built them for the root of a host. */
+/** The fixture's posts, and the blog's articles if `npm run build` has built them without a base path. */
 const own = new URL('../../../dist', import.meta.url).pathname;
 const isBuilt =
   existsSync(join(own, 'index.html')) && readFileSync(join(own, 'index.html'), 'utf8').includes(' href="/rss.xml"');

@@ -1,0 +1,67 @@
+/** Parses and runs the commands `npm run new` and `npm run import`. */
+import { parseArgs } from 'node:util';
+import { importPosts } from '../import-jekyll/import.ts';
+import { nearestName } from '../lab/did-you-mean.ts';
+import { AuthorError, writeNewExperiment, writeNewPost } from './write-new.ts';
+
+const usage = `usage: npm run new -- post "Title" [--name file-name]
+       npm run new -- experiment name
+       npm run import -- folder-or-file… [--force]`;
+
+/** Everything outside that a command uses: the project's folder, the date and the output. */
+export type CommandContext = {
+  readonly root: string;
+  /** Today as `2026-11-22`. */
+  readonly today: string;
+  readonly print: (line: string) => void;
+};
+
+const kinds = ['post', 'experiment'];
+
+function parse(args: readonly string[]): { positionals: string[]; values: { name?: string; force?: boolean } } {
+  try {
+    const options = { name: { type: 'string' }, force: { type: 'boolean' } } as const;
+    return parseArgs({ args: [...args], allowPositionals: true, options });
+  } catch (error) {
+    throw new AuthorError(`${error instanceof Error ? error.message : String(error)}\n${usage}`);
+  }
+}
+
+async function runNew(args: readonly string[], { root, today, print }: CommandContext): Promise<number> {
+  const { positionals, values } = parse(args);
+  const [kind = '', name, ...more] = positionals;
+  if (!kinds.includes(kind)) {
+    const close = nearestName(kind, kinds);
+    throw new AuthorError(
+      `expected post or experiment, found ${kind || 'nothing'}${close ? `; did you mean ${close}?` : ''}\n${usage}`,
+    );
+  }
+  if (name === undefined)
+    throw new AuthorError(`expected a ${kind === 'post' ? 'title' : 'name'} after ${kind}\n${usage}`);
+  if (more.length > 0) {
+    throw new AuthorError(
+      `expected one ${kind === 'post' ? 'title' : 'name'}, found ${1 + more.length}: put it in quotes, "${[name, ...more].join(' ')}"`,
+    );
+  }
+  const written =
+    kind === 'post' ? await writeNewPost(root, name, today, values.name) : await writeNewExperiment(root, name);
+  for (const path of written) print(path);
+  print(kind === 'post' ? 'Write it with npm run dev.' : `Run it with npm run experiments -- ${name}.`);
+  return 0;
+}
+
+/** Runs the command that the arguments name. Returns its exit code: 0 for success, 1 for an error, which is printed. */
+export async function runCommand([command, ...args]: readonly string[], context: CommandContext): Promise<number> {
+  const { root, print } = context;
+  try {
+    if (command === 'new') return await runNew(args, context);
+    if (command !== 'import') throw new AuthorError(usage);
+    const { positionals, values } = parse(args);
+    if (positionals.length === 0) throw new AuthorError(`expected folders or files of old posts\n${usage}`);
+    return await importPosts({ root, from: positionals, force: values.force === true, print });
+  } catch (error) {
+    if (!(error instanceof AuthorError)) throw error;
+    print(error.message);
+    return 1;
+  }
+}

@@ -1,0 +1,126 @@
+/** Defines the kernels of a network's layers; layers of the same shape share theirs. */
+import type { Network } from '../network.ts';
+import type { ConstantLoader } from './assembler/constants.ts';
+import type { FunctionReference } from './assembler/instructions.ts';
+import type { Lanes } from './assembler/lanes.ts';
+import { v128 } from './assembler/lanes.ts';
+import type { ModuleBuilder } from './assembler/module.ts';
+import { emitFormula } from './assembler/vectorize.ts';
+import type { ActivationGraph } from './kernels/activation.ts';
+import { defineActivation } from './kernels/activation.ts';
+import type { FinishGradients } from './kernels/gradient.ts';
+import { defineBiasGradient, defineGradient } from './kernels/gradient.ts';
+import { defineOutput } from './kernels/output.ts';
+import { defineProduct } from './kernels/product.ts';
+import { defineStripGradient } from './kernels/strip-gradient.ts';
+import type { Layout, MatrixLayout, PanelLayout } from './memory-layout.ts';
+
+/** What the code of a module is generated from and into. */
+export interface Target {
+  readonly module: ModuleBuilder;
+  readonly lanes: Lanes;
+  readonly constant: ConstantLoader;
+  readonly layout: Layout;
+  readonly net: Network;
+  /** Activation formulas by layer l = 2 … L−1. */
+  readonly graphs: readonly (ActivationGraph | undefined)[];
+}
+
+export interface Kernels {
+  /** z^(l+1) = b + Θ a^(l), a function of (Θ, b, a, z, unused, panels). */
+  readonly forward: (l: number) => FunctionReference;
+  /** a^(l) from z^(l), a function of (z, slopes, end). */
+  readonly activation: (l: number) => FunctionReference;
+  /** a^(L), the losses and δ^(L), a function of (z, y, δ, masks, panels). */
+  readonly output: FunctionReference;
+  /** δ^(l) = (Θᵀ δ^(l+1)) ⊙ g′, a function of (Θ, unused, δ^(l+1), δ^(l), a or g′, panels). */
+  readonly backward: (l: number) => FunctionReference;
+  /** ∂J/∂Θ^(l), used by `finish`: a function of (a^(l), δ^(l+1), Θ, the step's coefficients) for `rows` of its rows. */
+  readonly gradient: (l: number, rows: number) => FunctionReference;
+  /** The same for Θ^(1) from some strips: a function of (strips, δ^(2), Θ at their columns, the step's coefficients). */
+  readonly stripGradient: (strips: number, vectors: 1 | 2) => FunctionReference;
+  /** The same for b^(l): a function of (δ^(l+1), b, the step's coefficients). */
+  readonly biasGradient: (l: number) => FunctionReference;
+}
+
+/** The kernels for a target, each defined at its first use; `finish` updates with or stores finished gradients. */
+export function kernelsOf({ module, lanes, constant, layout, net, graphs }: Target, finish: FinishGradients): Kernels {
+  const defined = new Map<string, FunctionReference>();
+  const share = (key: readonly unknown[], define: () => FunctionReference): FunctionReference => {
+    const text = key.join(' ');
+    const kernel = defined.get(text) ?? define();
+    defined.set(text, kernel);
+    return kernel;
+  };
+  const around = (l: number): readonly [from: PanelLayout, Theta: MatrixLayout, to: PanelLayout] => [
+    layout.layers[l]!,
+    layout.Theta[l]!,
+    layout.layers[l + 1]!,
+  ];
+  return {
+    forward(l) {
+      const [from, { pitch }, to] = around(l);
+      const strides = { unit: pitch, term: lanes.bytes, input: from.stride, output: to.stride };
+      return share(['forward', from.units, to.units], () =>
+        defineProduct(module, lanes, { units: to.units, terms: from.units, strides, start: 'bias' }),
+      );
+    },
+    activation(l) {
+      return share(['activation', net.activations[l]!.name], () =>
+        defineActivation(module, lanes, constant, graphs[l]!),
+      );
+    },
+    output: defineOutput(module, lanes, constant, {
+      output: net.output,
+      units: layout.layers[net.L]!.units,
+      stride: layout.layers[net.L]!.stride,
+    }),
+    backward(l) {
+      const [to, { pitch }, from] = around(l);
+      const strides = { unit: lanes.bytes, term: pitch, input: from.stride, output: to.stride };
+      const { a, slope, slopeFromA } = graphs[l]!;
+      return share(['backward', from.units, to.units, net.activations[l]!.name], () =>
+        defineProduct(module, lanes, {
+          units: to.units,
+          terms: from.units,
+          strides,
+          start: 'zero',
+          finish(frame, sum, at, offset) {
+            const known = new Map([[slopeFromA ? a : slope, () => v128.load(at, offset)]]);
+            const { code, values } = emitFormula({ frame, constant }, lanes, [slope], 1, known);
+            return [code, lanes.mul(sum, values[0]![0]!)];
+          },
+        }),
+      );
+    },
+    gradient(l, rows) {
+      const [from, { columns, pitch }, to] = around(l);
+      return share(['gradient', rows, columns, pitch, from.stride, to.stride], () =>
+        defineGradient(
+          module,
+          lanes,
+          { rows, columns, pitch, aStride: from.stride, deltaStride: to.stride, panels: layout.panels },
+          finish,
+        ),
+      );
+    },
+    stripGradient(strips, vectors) {
+      const [, { rows, pitch }, { stride: deltaStride }] = around(1);
+      const aStride = layout.strips!.stride;
+      return share(['strips', strips, vectors], () =>
+        defineStripGradient(
+          module,
+          lanes,
+          { rows, pitch, aStride, deltaStride, panels: layout.panels, strips, vectors },
+          finish,
+        ),
+      );
+    },
+    biasGradient(l) {
+      const [, { rows }, to] = around(l);
+      return share(['biases', rows], () =>
+        defineBiasGradient(module, lanes, { rows, deltaStride: to.stride, panels: layout.panels }, finish),
+      );
+    },
+  };
+}

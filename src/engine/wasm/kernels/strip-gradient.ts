@@ -1,0 +1,84 @@
+/**
+ * The gradient of Θ where a lies in strips: each lane is a column of Θ and sums all examples in order, from +0, so no lanes are
+ * added at the end. The factors δ lie in panels.
+ */
+import type { Code } from '../assembler/encoding.ts';
+import type { FunctionReference, Local } from '../assembler/instructions.ts';
+import { advance, count, set } from '../assembler/instructions.ts';
+import type { Lanes } from '../assembler/lanes.ts';
+import { v128 } from '../assembler/lanes.ts';
+import type { Frame, ModuleBuilder } from '../assembler/module.ts';
+import { ONE_OVER_M, PANEL_ROW, VECTOR } from '../memory-layout.ts';
+import type { Addresses, FinishGradients } from './gradient.ts';
+import { emitTerms } from './product.ts';
+import { runsOfFour } from './tiling.ts';
+
+export interface StripGradient {
+  /** Units of the next layer: rows of Θ. */
+  readonly rows: number;
+  /** Bytes a row of Θ. */
+  readonly pitch: number;
+  /** Bytes a strip of a, and a panel of δ. */
+  readonly aStride: number;
+  readonly deltaStride: number;
+  /** The numbers of panels, of strips, and of vectors used of each strip. */
+  readonly panels: number;
+  readonly strips: number;
+  readonly vectors: 1 | 2;
+}
+
+/** Defines a function of the addresses of the strips, of δ, of Θ at their columns, and of the step's coefficients. */
+export function defineStripGradient(
+  module: ModuleBuilder,
+  lanes: Lanes,
+  gradient: StripGradient,
+  finish: FinishGradients,
+): FunctionReference {
+  const { rows, pitch, aStride, strips } = gradient;
+  return module.define(['i32', 'i32', 'i32', 'i32'], (frame, a, delta, Theta, coefficients) => {
+    const [tile, turn, strip, theta] = frame.locals('i32', 4) as [Local, Local, Local, Local];
+    const from = { a: strip, delta, theta, coefficients };
+    return runsOfFour(rows).map(({ size, count: tiles }) =>
+      count(tile, 0, tiles, 1, [
+        set(strip, a),
+        set(theta, Theta),
+        count(turn, 0, strips, 1, [
+          emitTile(frame, lanes, gradient, size, from, finish),
+          advance(strip, aStride),
+          advance(theta, PANEL_ROW),
+        ]),
+        advance(delta, size * PANEL_ROW),
+        advance(Theta, size * pitch),
+      ]),
+    );
+  });
+}
+
+/** `size` rows of Θ at the columns of one strip. */
+function emitTile(
+  frame: Frame,
+  lanes: Lanes,
+  { pitch, deltaStride, panels, vectors }: StripGradient,
+  size: number,
+  { a: strip, delta, theta, coefficients }: Addresses,
+  finish: FinishGradients,
+): Code {
+  return frame.scope(() => {
+    const sums = Array.from({ length: size }, () => frame.locals('v128', vectors));
+    const perPanel = PANEL_ROW / lanes.bytes;
+    const terms = {
+      count: panels * perPanel,
+      unit: PANEL_ROW,
+      term: (j: number) => Math.floor(j / perPanel) * deltaStride + (j % perPanel) * lanes.bytes,
+    };
+    return [
+      sums.flat().map((sum) => set(sum, v128.zero)),
+      emitTerms(frame, lanes, terms, sums, delta, strip),
+      sums.map((row, i) => {
+        const offsets = row.map((_, v) => i * pitch + v * VECTOR);
+        const gradients = (v: number): Code => lanes.mul(row[v]!, lanes.spread(0, ONE_OVER_M));
+        return finish(frame, { gradients, theta, offsets, decays: true }, coefficients);
+      }),
+    ];
+  });
+}

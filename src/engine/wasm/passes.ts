@@ -1,0 +1,181 @@
+/**
+ * The passes of a training step over a batch: forward to the losses, then backward to the gradient.
+ *
+ * Panels are processed in groups small enough for the second-level cache. The gradient of Θ^(l) is summed over the whole
+ * batch, one block of Θ after the other.
+ */
+import type { Code } from './assembler/encoding.ts';
+import type { FunctionReference, Local } from './assembler/instructions.ts';
+import { call, copy, count, i32, repeat, select, set, tee, when } from './assembler/instructions.ts';
+import { v128 } from './assembler/lanes.ts';
+import type { Frame } from './assembler/module.ts';
+import { range } from './kernels/tiling.ts';
+import type { Kernels, Target } from './kernels.ts';
+import type { Layout, StripLayout } from './memory-layout.ts';
+import { activationsAt, LOSSES, PANEL_ROW, VECTOR } from './memory-layout.ts';
+
+/** The most bytes of panels in a group, and of δ or strips in a block. */
+const GROUP = 128 * 1024;
+const BLOCK = 256 * 1024;
+
+/** Runs `body` for one group of panels after the other; `bytes` is what a panel takes in all layers involved. */
+function groups(
+  frame: Frame,
+  { panels }: Layout,
+  bytes: number,
+  body: (at: (base: number, stride: number) => Code, panels: Local) => Code,
+): Code {
+  return frame.scope(() => {
+    const [first, taken] = frame.locals('i32', 2) as [Local, Local];
+    const size = Math.min(panels, Math.max(8, Math.floor(GROUP / bytes)));
+    const at = (base: number, stride: number): Code => i32.add(base, i32.mul(first, stride));
+    return [
+      set(first, 0),
+      repeat(
+        [set(taken, i32.sub(panels, first)), set(taken, select(i32.less(taken, size), taken, size)), body(at, taken)],
+        i32.less(tee(first, i32.add(first, taken)), panels),
+      ),
+    ];
+  });
+}
+
+/**
+ * Defines a function of (where to record z and a, or 0) that computes a[l], the sums of losses and δ[L] from a[1] and y.
+ * Recorded are z[2], a[2], z[3], a[3], …, panels as they lie in memory.
+ */
+export function defineForward(target: Target, kernels: Kernels): FunctionReference {
+  const { module, layout, net } = target;
+  const { layers, Theta, b } = layout;
+  return module.define(['i32'], (frame, record) => [
+    v128.store(0, v128.zero, LOSSES),
+    range(2, net.L).map((l) => {
+      const [from, to] = [layers[l - 1]!, layers[l]!];
+      const { stride } = to;
+      const hidden = l < net.L;
+      return [
+        groups(frame, layout, from.stride + stride, (at, panels) => {
+          const a = at(to.a, stride);
+          const recordPanels = (kind: 'z' | 'a'): Code => {
+            const address = i32.add(record, at(activationsAt(layout, l, kind), stride));
+            return when(record, copy(address, a, i32.mul(panels, stride)));
+          };
+          return [
+            call(kernels.forward(l - 1), Theta[l - 1]!.address, b[l - 1]!, at(from.a, from.stride), a, 0, panels),
+            recordPanels('z'),
+            hidden
+              ? call(kernels.activation(l), a, at(to.slope, stride), i32.add(a, i32.mul(panels, stride)))
+              : call(
+                  kernels.output,
+                  a,
+                  at(layout.y, stride),
+                  at(to.delta, stride),
+                  at(layout.masks, PANEL_ROW),
+                  panels,
+                ),
+            recordPanels('a'),
+          ];
+        }),
+        hidden ? maskMissing(target, frame, l, to.a) : [],
+      ];
+    }),
+  ]);
+}
+
+/**
+ * Defines a function of (the step's coefficients) that computes δ[l] and the gradient from a[l] and δ[L]. Since a finished
+ * gradient may update its Θ^(l) at once, δ^(l) is computed first.
+ */
+export function defineBackward(target: Target, kernels: Kernels): FunctionReference {
+  const { module, layout, net, graphs } = target;
+  const { layers, Theta } = layout;
+  return module.define(['i32'], (frame, coefficients) =>
+    range(1, net.L - 1)
+      .reverse()
+      .map((l) => {
+        const [to, from] = [layers[l]!, layers[l + 1]!];
+        const gradient = gradientOf(target, kernels, l, coefficients);
+        if (l === 1) return gradient;
+        const g = graphs[l]!.slopeFromA ? to.a : to.slope;
+        const { stride } = to;
+        const { address } = Theta[l]!;
+        return [
+          groups(frame, layout, from.stride + stride, (at, panels) => {
+            const delta = at(from.delta, from.stride);
+            return call(kernels.backward(l), address, 0, delta, at(to.delta, stride), at(g, stride), panels);
+          }),
+          maskMissing(target, frame, l, to.delta),
+          gradient,
+        ];
+      }),
+  );
+}
+
+/** Clears a or δ of a hidden layer in the last panel's lanes without an example, where it may be infinite or NaN. */
+function maskMissing({ layout }: Target, frame: Frame, l: number, base: number): Code {
+  const { layers, panels, masks, missing } = layout;
+  if (missing === 0) return [];
+  const { stride, units } = layers[l]!;
+  const last = base + (panels - 1) * stride;
+  return frame.scope(() => {
+    const row = frame.local('i32');
+    const clear = (v: number): Code => {
+      const mask = v128.load(0, masks + (panels - 1) * PANEL_ROW + v * VECTOR);
+      return v128.store(row, v128.and(v128.load(row, last + v * VECTOR), mask), last + v * VECTOR);
+    };
+    return count(row, 0, units * PANEL_ROW, PANEL_ROW, [clear(0), clear(1)]);
+  });
+}
+
+/** The gradient of Θ^(l) and b^(l) from a[l] and δ[l + 1], updated with or stored. */
+function gradientOf(target: Target, kernels: Kernels, l: number, coefficients: Local): Code {
+  const { layout, net } = target;
+  const { delta } = layout.layers[l + 1]!;
+  const { strips } = layout;
+  return [
+    l === 1 && strips
+      ? gradientOfStrips(target, kernels, strips, coefficients)
+      : gradientOfPanels(target, kernels, l, coefficients),
+    net.bias ? call(kernels.biasGradient(l), delta, layout.b[l]!, coefficients) : [],
+  ];
+}
+
+/** One block of rows of Θ after the other, so that the block's δ stay in the second-level cache. */
+function gradientOfPanels({ layout }: Target, kernels: Kernels, l: number, coefficients: Local): Code {
+  const { layers, panels } = layout;
+  const { address, pitch, rows } = layout.Theta[l]!;
+  const { a } = layers[l]!;
+  const { delta } = layers[l + 1]!;
+  const block = Math.min(rows, Math.max(4, Math.floor(BLOCK / (panels * PANEL_ROW) / 4) * 4));
+  return range(0, Math.ceil(rows / block) - 1).map((i) => {
+    const start = i * block;
+    const kernel = kernels.gradient(l, Math.min(block, rows - start));
+    return call(kernel, a, delta + start * PANEL_ROW, address + start * pitch, coefficients);
+  });
+}
+
+/** One group of strips after the other, so that it stays in the second-level cache; of the last strip perhaps one vector only. */
+function gradientOfStrips(
+  { layout, lanes }: Target,
+  kernels: Kernels,
+  { address, stride }: StripLayout,
+  coefficients: Local,
+): Code {
+  const { delta } = layout.layers[2]!;
+  const Theta = layout.Theta[1]!;
+  const vectors = Math.ceil(Theta.columns / lanes.width);
+  const whole = Math.floor(vectors / 2);
+  const part = (first: number, strips: number, vectors: 1 | 2): Code =>
+    call(
+      kernels.stripGradient(strips, vectors),
+      address + first * stride,
+      delta,
+      Theta.address + first * PANEL_ROW,
+      coefficients,
+    );
+  const size = Math.max(1, Math.floor(BLOCK / stride));
+  const starts = range(0, Math.ceil(whole / size) - 1).map((i) => i * size);
+  return [
+    starts.map((first) => part(first, Math.min(size, whole - first), 2)),
+    vectors % 2 === 1 ? part(whole, 1, 1) : [],
+  ];
+}

@@ -1,0 +1,55 @@
+/** Joins the two channels of a range (`x` and `x2`) into one. */
+import { words } from '../../i18n/index.ts';
+import type { Row } from '../describe/rows.ts';
+import type { Channel } from '../describe/units.ts';
+import { type LeafMark, markName } from './leaf-marks.ts';
+
+/** Joins the channels of both ends: of a stacked value to the value, of a bin to its start, of a box to its quartiles. */
+export function joinRangeChannels(
+  { mark }: LeafMark,
+  channels: Record<string, Channel>,
+  [main, end]: readonly [main: string, end: string],
+  rows: readonly Row[],
+  stacked: ReadonlySet<string>,
+): void {
+  const [a, b] = [channels[main], channels[end]];
+  if (a?.field === undefined) return;
+  if (b === undefined) {
+    // A line along the top of a stacked area.
+    const valueField = /^(.*)_end$/.exec(a.field)?.[1];
+    if (valueField !== undefined && stacked.has(a.field))
+      channels[main] = {
+        ...a,
+        field: valueField,
+        title: a.title.replace(/_end$/, ''),
+        stack: [`${valueField}_start`, `${valueField}_end`],
+      };
+    return;
+  }
+  if (b.field === undefined) return;
+  if (a.field.startsWith('lower_box_') && b.field.startsWith('upper_box_') && markName(mark) === 'bar') {
+    channels[main] = { ...a, title: words.describe.quartiles(a.title), upTo: b.field };
+    delete channels[end];
+    return;
+  }
+  const [from, to] = a.field.length < b.field.length ? [a, b] : [b, a];
+  if (to.field === `${from.field}_end`) {
+    channels[main] = { ...from, title: a.title, until: to.field! };
+    delete channels[end];
+    return;
+  }
+  const valueField = /^(.*)_end$/.exec(a.field)?.[1] ?? /^(.*)_start$/.exec(a.field)?.[1];
+  if (
+    valueField === undefined ||
+    !(rows.length === 0 || rows.some((row) => valueField in row)) ||
+    ![`${valueField}_end`, `${valueField}_start`].includes(b.field)
+  )
+    return;
+  channels[main] = {
+    ...a,
+    field: valueField,
+    title: a.title.replace(/_(end|start)$/, ''),
+    stack: [`${valueField}_start`, `${valueField}_end`],
+  };
+  delete channels[end];
+}

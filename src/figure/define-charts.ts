@@ -1,0 +1,70 @@
+/**
+ * Declares the charts of an experiment: named charts, each a function from the experiment's records and measures to a
+ * Vega-Lite specification. Restyling a chart never re-runs an experiment.
+ *
+ * ```ts
+ * // experiments/optimizers.charts.ts
+ * import { defineCharts, lines } from '../src/figure/index.ts';
+ * import type experiment from './optimizers.ts';
+ *
+ * export default defineCharts<typeof experiment>({
+ *   spread: {
+ *     title: 'How far units spread',
+ *     spec: ({ records, layout }) => lines({
+ *       layout,
+ *       data: records.flatMap((r) => r.spread.map((spread, step) => ({ step, spread, optimizer: r.optimizer }))),
+ *       x: { field: 'step', title: 'Step' },
+ *       y: { field: 'spread', title: 'Largest difference between hidden units' },
+ *       series: 'optimizer',
+ *     }),
+ *   },
+ * });
+ * ```
+ */
+import type { TopLevelSpec } from 'vega-lite';
+import type { MeasuresOf, RecordsOf } from '../lab/authoring/define-experiment.ts';
+import type { Row } from './describe/rows.ts';
+
+/** The size of a figure in CSS pixels. `width` is filled exactly; `height` is a suggestion for the plot. */
+export type Layout = { readonly name: 'wide' | 'narrow'; readonly width: number; readonly height: number };
+
+/**
+ * The two layouts that every figure is drawn in, in CSS pixels. `wide` is for a text column (pages may stretch it a
+ * little but never shrink it), `narrow` for a 360 px phone.
+ */
+export const layouts: { readonly wide: Layout; readonly narrow: Layout } = {
+  wide: { name: 'wide', width: 640, height: 300 },
+  narrow: { name: 'narrow', width: 320, height: 250 },
+};
+
+/**
+ * The specification of a chart: Vega-Lite with inline data and without literal colours (use `colour`). It has no `title`
+ * or `background`, which belong to the page.
+ */
+export type FigureSpec = TopLevelSpec;
+
+/** One frame: its label on the scrubber and its value (a step, a layer, a scale). */
+export type Frame = { readonly label: string; readonly value: number };
+
+/** A chart as its author declares it. With `frames` it is drawn once for each frame; its scales must not depend on the frame. */
+type ChartOf<Input> = {
+  /** The figure's title: a few words, no full stop. */
+  readonly title: string;
+  /** What the figure shows, in a sentence or two. Omitted: generated from the data. */
+  readonly describe?: (input: Input) => string;
+  /** The rows of the data table and of the CSV file. Omitted: the rows that the specification draws. */
+  readonly table?: (input: Input) => readonly Row[];
+  /** The frames of the scrubber, for `<Frames>`. Omitted: a still figure, whose `frame.value` is 0. */
+  readonly frames?: (input: Input) => readonly Frame[];
+  readonly spec: (input: Input & { readonly layout: Layout; readonly frame: Frame }) => FigureSpec;
+};
+
+/** A chart as the renderer takes it, without its experiment's types, which were checked where it was declared. */
+export type Chart = ChartOf<never>;
+
+/** Declares charts by name. `E`, as `typeof experiment`, gives records and measures their types. */
+export function defineCharts<E>(charts: {
+  readonly [name: string]: ChartOf<{ readonly records: RecordsOf<E>; readonly measures: MeasuresOf<E> }>;
+}): Readonly<Record<string, Chart>> {
+  return charts;
+}

@@ -1,0 +1,122 @@
+/** Tabulates the data of a figure: series side by side where they share x, at most 24 lines. */
+import { words } from '../../i18n/index.ts';
+import { dateText, formatNumber } from './number-format.ts';
+import { columnsOf, isCell, type Row } from './rows.ts';
+import { type Channel, channelValue, seriesFields, type Unit } from './units.ts';
+
+/** A table as pages show it. `note` says how many rows were left out. */
+export type FigureTable = {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  readonly note?: string;
+};
+
+const mostRows = 24;
+const mostSeries = 8;
+
+const cellText = (value: unknown): string =>
+  typeof value === 'number'
+    ? formatNumber(value, 4)
+    : value instanceof Date
+      ? dateText(value)
+      : value === null || value === undefined
+        ? '–'
+        : String(value);
+
+/** The value of a channel in a row; both ends of a bin or a box. */
+function cell(row: Row, channel: Channel): string {
+  const start = cellText(channelValue(row, channel));
+  const end = channel.until ?? channel.upTo;
+  return end === undefined || channel.temporal ? start : `${start}–${cellText(row[end])}`;
+}
+
+/** At most `n` of the rows, evenly spaced, with the first and the last. */
+function downsample<T>(rows: readonly T[], n: number): readonly T[] {
+  return rows.length <= n
+    ? rows
+    : Array.from({ length: n }, (_, i) => rows[Math.round((i * (rows.length - 1)) / (n - 1))]!);
+}
+
+/** A table of at most `mostRows` of the lines; only those are formatted. */
+function tableOf<T>(
+  columns: readonly string[],
+  lines: readonly T[],
+  write: (line: T) => readonly string[],
+): FigureTable {
+  const kept = downsample(lines, mostRows);
+  const table = { columns, rows: kept.map(write) };
+  return kept === lines ? table : { ...table, note: words.figure.thinned(kept.length, lines.length) };
+}
+
+/** A table of plain rows. */
+export function tableOfRows(rows: readonly Row[]): FigureTable {
+  const columns = columnsOf(rows);
+  return tableOf(columns, rows, (row) => columns.map((column) => cellText(row[column])));
+}
+
+/** A table of a mark: x down and series across if few series share x; otherwise one line for each row. */
+export function tableOfUnit(unit: Unit): FigureTable {
+  const { x, y, color } = unit.channels;
+  const series = seriesFields(unit).filter((field) => field !== x?.field && field !== y?.field);
+  if (x?.field !== undefined && y?.field !== undefined && series.length > 0 && unit.mark !== 'rect') {
+    const keys = new Map(unit.rows.map((row) => [row, series.map((field) => cellText(row[field])).join(', ')]));
+    const names = [...new Set(keys.values())];
+    const places =
+      names.length <= mostSeries ? Map.groupBy(unit.rows, (row) => cell(row, x)) : new Map<string, Row[]>();
+    const isUnique = [...places.values()].every(
+      (rows) => new Set(rows.map((row) => keys.get(row))).size === rows.length,
+    );
+    if (isUnique && places.size > 1)
+      return tableOf([x.title, ...names], [...places], ([place, rows]) => [
+        place,
+        ...names.map((name) => {
+          const row = rows.find((each) => keys.get(each) === name);
+          return row === undefined ? '–' : cell(row, y);
+        }),
+      ]);
+  }
+  if (unit.mark === 'rect' && x?.field !== undefined && y?.field !== undefined && color?.field !== undefined) {
+    const columns = [...new Set(unit.rows.map((row) => cell(row, x)))];
+    if (columns.length <= 12) {
+      const lines = Map.groupBy(unit.rows, (row) => cell(row, y));
+      return tableOf([`${y.title} \\ ${x.title}`, ...columns], [...lines], ([line, rows]) => [
+        line,
+        ...columns.map((c) => {
+          const row = rows.find((each) => cell(each, x) === c);
+          return row === undefined ? '–' : cell(row, color);
+        }),
+      ]);
+    }
+  }
+  const channels = new Map(
+    Object.values(unit.channels).flatMap((channel) =>
+      channel.field === undefined ? [] : [[channel.field, channel] as const],
+    ),
+  );
+  const columns = [...channels.values()].filter((channel) =>
+    unit.rows.every((row) => isCell(channelValue(row, channel) ?? null)),
+  );
+  return tableOf(
+    columns.map(({ title }) => title),
+    unit.rows,
+    (row) => columns.map((channel) => cell(row, channel)),
+  );
+}
+
+/** The rows of a mark for a CSV file: all columns of its data but those that Vega added, dates as dates. */
+export function rowsOfUnit(unit: Unit): readonly Row[] {
+  const dates = new Set(
+    Object.values(unit.channels).flatMap(({ field, temporal }) => (temporal && field !== undefined ? [field] : [])),
+  );
+  const hidden = new Set(unit.hidden);
+  return unit.rows.map((row) => {
+    const kept: Record<string, unknown> = {};
+    for (const name of Object.keys(row)) {
+      if (hidden.has(name)) continue;
+      const value = row[name];
+      kept[name === '__count' ? 'count' : name] =
+        dates.has(name) && typeof value === 'number' ? new Date(value) : value;
+    }
+    return kept;
+  });
+}

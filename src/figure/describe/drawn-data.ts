@@ -1,0 +1,303 @@
+/**
+ * Reads what a figure draws from Vega after all transforms: each mark with its channels and rows. A row that cannot be
+ * drawn is an error, since Vega would silently put it at zero or leave it out.
+ */
+import { field as accessor, type FigureScene } from 'vega';
+import { joinRangeChannels } from '../compile/ends.ts';
+import { discreteScales, invalidValueProblem, unprojectedMessage } from '../compile/invalid-values.ts';
+import {
+  channelNames,
+  channelSources,
+  type LeafMark,
+  leafMarks,
+  markName,
+  type Source,
+  scenesByName,
+} from '../compile/leaf-marks.ts';
+import { isObject, type Json, type VegaNode, type VegaScale } from '../compile/vega-spec.ts';
+import { FigureError } from '../errors.ts';
+import type { Row } from './rows.ts';
+import type { Channel, Unit } from './units.ts';
+
+type Context = {
+  readonly data: Readonly<Record<string, { readonly values?: { readonly value?: readonly Row[] } } | undefined>>;
+};
+
+/** A laid-out figure: its compiled specification, scene, the rows of a dataset, and the encodings that its author wrote, by mark. */
+export type LaidOutFigure = {
+  readonly vega: VegaNode;
+  readonly root: FigureScene;
+  readonly rows: (dataset: string) => readonly Row[];
+  readonly encodings: ReadonlyMap<string, Json>;
+};
+
+/** How an author wants invalid values handled. */
+export type InvalidHandling = {
+  /** Whether the specification sets `invalid`. Vega-Lite then makes null a category of its own. */
+  readonly invalid: boolean;
+  /** The channels for which the author has set how invalid values look. */
+  readonly shown: ReadonlySet<string>;
+};
+
+class DataReader {
+  private readonly figure: string;
+  private readonly reading: LaidOutFigure;
+  private readonly scenes: ReadonlyMap<string, readonly FigureScene[]>;
+  private readonly datasets: ReadonlySet<string>;
+  private readonly titles = new Map<string, string>();
+  private readonly stacked = new Set<string>();
+  /** Names of datasets that nested plots use again. Vega keeps only the last of them. */
+  private readonly shadowed = new Set<string>();
+  /** The facet fields and values of the panel of each row. */
+  private readonly panels = new WeakMap<Row, Json>();
+  /** The longitude or latitude column of each projected column. */
+  private readonly projected = new Map<string, string>();
+  /** Columns that Vega-Lite adds. */
+  private readonly addedColumns = new Set<string>();
+
+  constructor(figure: string, reading: LaidOutFigure) {
+    this.figure = figure;
+    this.reading = reading;
+    this.scenes = scenesByName(reading.root);
+    this.datasets = new Set((reading.vega.data ?? []).map(({ name }) => name));
+    this.collectTitles(reading.vega);
+  }
+
+  /** Collects the titles of axes and legends by scale, and the columns that transforms add. */
+  private collectTitles(node: VegaNode): void {
+    const title = (scale: unknown, text: unknown): void => {
+      const written = Array.isArray(text) ? text.join(' ') : text;
+      if (typeof scale === 'string' && typeof written === 'string' && !this.titles.has(scale))
+        this.titles.set(scale, written);
+    };
+    for (const axis of node.axes ?? []) title(axis.scale, axis.title);
+    for (const legend of node.legends ?? [])
+      for (const channel of ['fill', 'stroke', 'size', 'shape', 'opacity', 'strokeDash', 'strokeWidth'])
+        title(legend[channel], legend.title);
+    for (const { name: dataset, transform = [] } of node.data ?? []) {
+      if (node !== this.reading.vega && this.datasets.has(dataset)) this.shadowed.add(dataset);
+      for (const { type, as, fields } of transform)
+        [as].flat().forEach((each, i) => {
+          const name = String(each);
+          if (type === 'stack') this.stacked.add(name);
+          const place = type === 'geopoint' ? [fields].flat()[i] : undefined;
+          if (typeof place === 'string') this.projected.set(name, place);
+          if (type === 'stack' || type === 'geopoint' || name.endsWith('_sort_index')) this.addedColumns.add(name);
+        });
+    }
+    for (const mark of node.marks ?? []) this.collectTitles(mark);
+  }
+
+  /** The rows that a mark draws, in the order of their dataset even if faceted into groups. */
+  private rows({ mark, groups }: LeafMark, dataset = mark.from?.data, drawnMark = mark): readonly Row[] {
+    if (dataset === undefined) return [];
+    if (this.shadowed.has(dataset))
+      return (this.scenes.get(drawnMark.name ?? '') ?? []).flatMap((scene) =>
+        this.recordPanel(
+          scene,
+          scene.items.map(({ datum }) => datum as Row),
+        ),
+      );
+    for (let level = groups.length - 1; level >= 0; level--) {
+      const { facet } = groups[level]!.from ?? {};
+      if (facet?.name === dataset)
+        return this.rows(
+          { mark: groups[level]!, scales: new Map(), groups: groups.slice(0, level) },
+          facet.data,
+          drawnMark,
+        );
+      if (groups[level]!.data?.some(({ name }) => name === dataset)) break;
+    }
+    if (this.datasets.has(dataset)) return this.reading.rows(dataset);
+    const seen = new Set<unknown>();
+    return (this.scenes.get(mark.name ?? '') ?? []).flatMap((scene) => {
+      const context = (scene.group as unknown as { readonly context?: Context } | undefined)?.context;
+      const data = context?.data[dataset];
+      if (data === undefined || seen.has(data)) return [];
+      seen.add(data);
+      return this.recordPanel(scene, data.values?.value ?? []);
+    });
+  }
+
+  /** Records the panel of some rows. */
+  private recordPanel(scene: FigureScene, rows: readonly Row[]): readonly Row[] {
+    const panel: Json = {};
+    for (let { group } = scene; group !== undefined; group = (group.mark as FigureScene | undefined)?.group)
+      Object.assign(panel, group.datum);
+    for (const row of rows) this.panels.set(row, panel);
+    return rows;
+  }
+
+  unit(leaf: LeafMark): Unit {
+    const { mark, scales, groups } = leaf;
+    const facets = leaf.groups.flatMap(({ from }) => from?.facet?.groupby ?? []);
+    // Aggregated rows of a panel lack its facet fields.
+    const rows = this.rows(leaf).map((row) => {
+      const missing = facets.filter((field) => !(field in row) && this.panels.get(row)?.[field] !== undefined);
+      return missing.length === 0
+        ? row
+        : { ...Object.fromEntries(missing.map((field) => [field, this.panels.get(row)![field]])), ...row };
+    });
+    const written = this.reading.encodings.get(mark.name ?? '') ?? {};
+    const encode = mark.encode?.update ?? {};
+    const channels: Record<string, Channel> = {};
+    for (const [property, name] of Object.entries(channelNames)) {
+      const source = channelSources(encode[property]).at(-1);
+      if (source === undefined || channels[name] !== undefined) continue;
+      const scale = source.scale === undefined ? undefined : scales.get(source.scale);
+      const place = this.projected.get(source.field ?? '');
+      if (place !== undefined) {
+        // Show longitude and latitude, not the projected position.
+        const channel = name.replace('x', 'longitude').replace('y', 'latitude');
+        channels[channel] = this.channel({ field: place }, undefined, written[channel]);
+        continue;
+      }
+      const definition = written[name] ?? (name === 'color' ? (written.fill ?? written.stroke) : undefined);
+      channels[name] = this.channel(source, scale, definition, name.endsWith('2'));
+    }
+    for (const group of groups) {
+      const { facet } = group.from ?? {};
+      if (facet?.groupby === undefined) continue;
+      const names = [facet.groupby].flat();
+      const role = group.name === 'pathgroup' || group.name?.endsWith('_pathgroup') ? 'detail' : 'facet';
+      names.forEach((field, i) => {
+        channels[i === 0 && channels[role] === undefined ? role : `${role} ${field}`] = {
+          field,
+          title: field,
+          log: false,
+        };
+      });
+    }
+    if (isObject(written.text) && typeof written.text.field === 'string')
+      channels.text ??= this.channel({ field: written.text.field }, undefined, written.text);
+    for (const [main, end] of [
+      ['x', 'x2'],
+      ['y', 'y2'],
+      ['theta', 'theta2'],
+    ] as const)
+      joinRangeChannels(leaf, channels, [main, end], rows, this.stacked);
+    const hidden = [...this.addedColumns].filter(
+      (name) => !Object.values(channels).some(({ field }) => field === name),
+    );
+    return { mark: markName(mark), channels: inAuthorOrder(channels, Object.keys(written)), rows, hidden };
+  }
+
+  private channel(source: Source, scale: VegaScale | undefined, definition: unknown, isEnd = false): Channel {
+    const { field, value } = source;
+    const ownTitle = [
+      definition,
+      isObject(definition) ? definition.axis : undefined,
+      isObject(definition) ? definition.legend : undefined,
+    ]
+      .map((part) => (isObject(part) ? part.title : undefined))
+      .find((text) => typeof text === 'string' || Array.isArray(text));
+    const title = ownTitle === undefined ? undefined : Array.isArray(ownTitle) ? ownTitle.join(' ') : String(ownTitle);
+    const shown = field === undefined ? '' : field.replace(/\\(.)/g, '$1');
+    return {
+      ...(field === undefined ? {} : { field }),
+      ...(typeof value === 'number' || typeof value === 'string' ? { datum: value } : {}),
+      ...(scale?.type === undefined ? {} : { type: scale.type }),
+      title:
+        title ??
+        (isEnd || source.scale === undefined ? undefined : this.titles.get(source.scale)) ??
+        (shown === '__count' ? 'count' : shown),
+      log: scale?.type === 'log' || scale?.type === 'symlog',
+      ...(scale?.type === 'time' ||
+      scale?.type === 'utc' ||
+      (isObject(definition) && (definition.type === 'temporal' || definition.timeUnit !== undefined))
+        ? { temporal: true }
+        : {}),
+    };
+  }
+
+  /** Throws for the first row that a mark cannot draw. */
+  check(leaf: LeafMark, handling: InvalidHandling): void {
+    const { mark, scales } = leaf;
+    const used = new Map<string, { scale: VegaScale | undefined; paths: boolean }>();
+    for (const [property, rule] of Object.entries({
+      ...(mark.encode?.enter as Json | undefined),
+      ...mark.encode?.update,
+    })) {
+      if (['tooltip', 'defined', 'description', 'href', 'cursor', 'zindex', 'text'].includes(property)) continue;
+      if (handling.shown.has(channelNames[property] ?? property)) continue;
+      for (const { scale: name, field } of channelSources(rule)) {
+        if (field === undefined) continue;
+        const scale = name === undefined ? undefined : scales.get(name);
+        const before = used.get(field);
+        if (before === undefined || (scale && discreteScales.includes(before.scale?.type ?? 'band')))
+          used.set(field, { scale, paths: false });
+        const stem = /^(.*)_(end|start)$/.exec(field)?.[1];
+        if (stem !== undefined && this.stacked.has(field) && !used.has(stem)) used.set(stem, { scale, paths: false });
+      }
+    }
+    const text = mark.type === 'text' ? this.reading.encodings.get(mark.name ?? '')?.text : undefined;
+    if (
+      isObject(text) &&
+      typeof text.field === 'string' &&
+      text.aggregate === undefined &&
+      text.bin === undefined &&
+      text.timeUnit === undefined
+    )
+      used.set(text.field, { scale: undefined, paths: false });
+    if (used.size === 0) return;
+    const rows = this.rows(leaf);
+    const hasBreaks = mark.encode?.update?.defined !== undefined;
+    const breaks = hasBreaks ? rowsAtBreaks(this.scenes.get(mark.name ?? '') ?? []) : new Set<unknown>();
+    for (const [field, { scale }] of used) {
+      const read = accessor(field) as unknown as (row: Row) => unknown;
+      const type =
+        scale?.type === 'threshold' || scale?.type === undefined
+          ? scale === undefined
+            ? 'none'
+            : 'linear'
+          : scale.type;
+      rows.forEach((row, i) => {
+        const value = read(row);
+        const wrong = invalidValueProblem(value, type);
+        if (wrong === undefined || breaks.has(row)) return;
+        if (
+          (value === null || value === undefined) &&
+          handling.invalid &&
+          (type === 'none' || discreteScales.includes(type))
+        )
+          return;
+        const place = this.projected.get(field);
+        if (place !== undefined)
+          throw new FigureError(
+            this.figure,
+            unprojectedMessage(`row ${i} of ${rows.length}`, JSON.stringify(row)),
+            place,
+          );
+        const name = field.replace(/\\(.)/g, '$1');
+        throw new FigureError(this.figure, wrong(`row ${i} of ${rows.length}`, `${JSON.stringify(row)}`), name);
+      });
+    }
+  }
+}
+
+/** Channels in the order in which their author wrote them, after the facets. */
+function inAuthorOrder(
+  channels: Readonly<Record<string, Channel>>,
+  written: readonly string[],
+): Record<string, Channel> {
+  const place = (name: string): number => {
+    const at = written.findIndex((key) => key === name || ((key === 'fill' || key === 'stroke') && name === 'color'));
+    return name.startsWith('facet') ? -1 : at < 0 ? written.length : at;
+  };
+  return Object.fromEntries(Object.entries(channels).sort(([a], [b]) => place(a) - place(b)));
+}
+
+/** The rows at which a path has breaks. */
+function rowsAtBreaks(scenes: readonly FigureScene[]): Set<unknown> {
+  const rows = new Set<unknown>();
+  for (const scene of scenes) for (const item of scene.items) if (item.defined === false) rows.add(item.datum);
+  return rows;
+}
+
+/** All marks that a figure draws, in drawing order. Throws a `FigureError` for a row that cannot be drawn. */
+export function readUnits(figure: string, reading: LaidOutFigure, handling: InvalidHandling): Unit[] {
+  const reader = new DataReader(figure, reading);
+  const all = leafMarks(reading.vega, new Map(), []).filter(({ mark }) => mark.name !== undefined);
+  for (const leaf of all) reader.check(leaf, handling);
+  return all.map((leaf) => reader.unit(leaf));
+}

@@ -1,0 +1,86 @@
+/** The marks of a figure (units, in Vega-Lite's terms), with their channels and the rows after Vega's transforms. */
+import type { Row } from './rows.ts';
+
+/** One channel of a unit: the column or the constant that it shows. */
+export type Channel = {
+  readonly field?: string;
+  readonly datum?: number | string;
+  /** The type of its scale. */
+  readonly type?: string;
+  readonly title: string;
+  readonly log: boolean;
+  readonly temporal?: boolean;
+  /** The column of the end of a bin or time unit that starts at `field`. */
+  readonly until?: string;
+  /** The column of the upper end of a box that starts at `field`. */
+  readonly upTo?: string;
+  /** The columns of the ends of a stacked value. */
+  readonly stack?: readonly [start: string, end: string];
+};
+
+/** One mark: its kind, its channels by name, its rows. */
+export type Unit = {
+  readonly mark: string;
+  readonly channels: Readonly<Record<string, Channel>>;
+  readonly rows: readonly Row[];
+  /** Columns that Vega added. */
+  readonly hidden: readonly string[];
+};
+
+/** The value of a channel in a row: the part of a stack, a date as `Date`. */
+export function channelValue(row: Row, channel: Channel): unknown {
+  const value = read(row, channel.field!);
+  if (channel.stack !== undefined) {
+    const part = Number(row[channel.stack[1]]) - Number(row[channel.stack[0]]);
+    // The part differs from the value in a normalised stack; smaller differences are rounding.
+    return typeof value === 'number' && Math.abs(part - value) <= 1e-9 * Math.max(1, Math.abs(value)) ? value : part;
+  }
+  return channel.temporal && typeof value === 'number' ? new Date(value) : value;
+}
+
+/** A field of a row, also a nested one (`a.b`, `a[0]`). */
+function read(row: Row, field: string): unknown {
+  if (field in row) return row[field];
+  const path = field.replace(/\\(.)/g, (_, c: string) => `\0${c.charCodeAt(0)}\0`).match(/[^.[\]'"]+/g) ?? [];
+  return path
+    .map((part) => part.replace(/\0(\d+)\0/g, (_, code: string) => String.fromCharCode(Number(code))))
+    .reduce<unknown>((value, part) => (value as Row | undefined)?.[part], row);
+}
+
+/** The columns that distinguish the series of a unit: colour, dash, shape, detail and panels. */
+export function seriesFields(unit: Unit): string[] {
+  const names = ['row', 'column', 'facet', 'color', 'stroke', 'strokeDash', 'shape', 'detail'];
+  const entries = Object.entries(unit.channels);
+  return [
+    ...new Set(
+      names.flatMap((name) =>
+        entries.flatMap(([key, { field, type }]) =>
+          (key === name || key.startsWith(`${name} `)) && field !== undefined && !isContinuous(unit, type)
+            ? [field]
+            : [],
+        ),
+      ),
+    ),
+  ];
+}
+
+/** Whether a channel is continuous, so that it distinguishes no series; on lines it does. */
+const isContinuous = ({ mark }: Unit, type = ''): boolean =>
+  mark !== 'line' && /^(threshold|linear|log|symlog|pow|sqrt|time|utc|quanti[lz]e)$/.test(type);
+
+/** The unit to describe: the boxes of a box plot, else the one with the most rows of those with columns along both axes, else of all. */
+export function mainUnit(units: readonly Unit[]): Unit | undefined {
+  const named = units.filter(({ mark, rows }) => mark !== 'text' && rows.length > 0);
+  const plotted = named.filter(({ channels }) => channels.x?.field && channels.y?.field);
+  const rowCount = (unit: Unit): number => (['area', 'rule'].includes(unit.mark) ? 0 : unit.rows.length);
+  const mostRows = (candidates: readonly Unit[]) =>
+    candidates.reduce<Unit | undefined>(
+      (best, unit) => (best === undefined || rowCount(unit) > rowCount(best) ? unit : best),
+      undefined,
+    );
+  return (
+    plotted.find(({ channels: { x, y } }) => x?.upTo ?? y?.upTo) ??
+    mostRows(plotted) ??
+    mostRows(named.filter(({ channels }) => Object.values(channels).some(({ field }) => field)))
+  );
+}

@@ -1,0 +1,135 @@
+/**
+ * Re-runs experiments in the background while Astro's dev server runs: saving a file runs what depends on it.
+ *
+ *     save ─▶ stop the run under way ─▶ cli --json ─▶ planned: mark the figures │ end: load the new results
+ *                                                 └─▶ failed: overlay and terminal
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { relative } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import type { AstroIntegration, AstroIntegrationLogger } from 'astro';
+import { checkProjectPath } from '../project.ts';
+import { createFailureGroups } from '../run/failures.ts';
+import type { Failure } from '../run/run.ts';
+import { loaderName } from './results-loader.ts';
+
+type Server = Parameters<NonNullable<AstroIntegration['hooks']['astro:server:setup']>>[0]['server'];
+
+/** Lines of `cli --json` that matter here. */
+type Line =
+  | { readonly kind: 'planned'; readonly stale: number; readonly inputs: readonly string[] }
+  | ({ readonly kind: 'failed' } & Failure)
+  | { readonly kind: 'error'; readonly message: string }
+  | { readonly kind: 'started' | 'finished' | 'progress' | 'log' | 'refresh' };
+
+type DevContext = {
+  readonly root: string;
+  readonly server: Server;
+  readonly logger: AstroIntegrationLogger;
+  /** Loads the results again, which refreshes the pages that show them. */
+  readonly reload: () => Promise<void>;
+};
+
+const command = fileURLToPath(new URL('../cli/main.ts', import.meta.url));
+
+/** Shows an error over the page in every browser, including those that connect later; `undefined` removes it. */
+function overlay(server: Server): { show(message: string | undefined): void } {
+  let current: string | undefined;
+  const send = (message: string) => server.ws.send({ type: 'error', err: { message, stack: '', plugin: 'measured' } });
+  server.ws.on('connection', () => {
+    if (current !== undefined) send(current);
+  });
+  return {
+    show(message) {
+      if (message !== undefined) send(message);
+      // If the results are the same as before, nothing else removes the overlay.
+      else if (current !== undefined) server.ws.send({ type: 'full-reload' });
+      current = message;
+    },
+  };
+}
+
+/** Runs stale tasks on request; a newer request stops the run under way, whose finished tasks stay cached. */
+function backgroundRuns({ root, server, logger, reload }: DevContext) {
+  const errorOverlay = overlay(server);
+  const inputs = new Set<string>();
+  let child: ChildProcess | undefined;
+
+  const run = async (): Promise<void> => {
+    child?.kill();
+    const spawned = spawn(process.execPath, [command, '--json'], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    });
+    child = spawned;
+    const exit = new Promise<number | null>((resolve) => spawned.on('close', resolve));
+    const problems: string[] = [];
+    const groups = createFailureGroups();
+    const failed = new Set<string>();
+    let stale = 0;
+    let marked = false;
+    for await (const text of createInterface({ input: spawned.stdout! })) {
+      const line = JSON.parse(text) as Line;
+      if (line.kind === 'planned') {
+        for (const input of line.inputs) inputs.add(input);
+        stale += line.stale;
+      } else if (!marked) {
+        marked = true;
+        if (stale > 0) {
+          logger.info(`running ${stale} tasks`);
+          await reload();
+        }
+      }
+      if (line.kind === 'error') problems.push(line.message);
+      if (line.kind === 'failed') {
+        const text = groups.note(line);
+        if (text !== undefined) problems.push(text);
+        failed.add(line.experiment);
+      }
+    }
+    if (child !== spawned) return;
+    child = undefined;
+    for (const experiment of failed) problems.push(...groups.more(experiment));
+    if ((await exit) !== 0 && problems.length === 0)
+      problems.push('the experiments could not be run: see the terminal');
+    await reload();
+    for (const problem of problems) logger.error(problem);
+    const more = problems.length > 3 ? [`… and ${problems.length - 3} more, in the terminal`] : [];
+    errorOverlay.show(problems.length > 0 ? [...problems.slice(0, 3), ...more].join('\n\n') : undefined);
+    if (problems.length === 0 && stale > 0) logger.info('results are fresh');
+  };
+
+  let timer: NodeJS.Timeout | undefined;
+  const changed = (path: string) => {
+    const file = relative(root, path);
+    const isExperiment = /^experiments\/.*\.ts$/.test(file) && !file.endsWith('.charts.ts');
+    if (!inputs.has(file) && !isExperiment) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => void run(), 50);
+  };
+  return { run, changed, stop: () => void child?.kill() };
+}
+
+/** An Astro integration that keeps results fresh while the dev server runs. It has no part in a build. */
+export function lab(): AstroIntegration {
+  let root = '';
+  return {
+    name: 'measured-lab',
+    hooks: {
+      'astro:config:setup': ({ config, updateConfig }) => {
+        root = fileURLToPath(config.root);
+        checkProjectPath(root);
+        updateConfig({ vite: { server: { watch: { ignored: ['**/.measured/**'] } } } });
+      },
+      'astro:server:setup': ({ server, logger, refreshContent }) => {
+        const reload = async () => refreshContent?.({ loaders: [loaderName] });
+        const runs = backgroundRuns({ root, server, logger, reload });
+        for (const event of ['add', 'change', 'unlink']) server.watcher.on(event, runs.changed);
+        server.httpServer?.on('close', runs.stop);
+        // Not awaited: meanwhile pages show the last results, or say that there are none yet.
+        void runs.run();
+      },
+    },
+  };
+}

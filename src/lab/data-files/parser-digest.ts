@@ -1,0 +1,33 @@
+/** Hashes the code that parses data files, for the task key: an experiment's bundle does not contain it. */
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { sha256 } from '../plan/task-key.ts';
+import { tsconfigRaw } from '../project.ts';
+
+let computed: Promise<string> | undefined;
+
+async function digest(): Promise<string> {
+  const entry = fileURLToPath(new URL('./read-data-file.ts', import.meta.url));
+  const { outputFiles } = await build({
+    entryPoints: [entry],
+    absWorkingDir: dirname(entry),
+    bundle: true,
+    write: false,
+    format: 'cjs',
+    platform: 'node',
+    target: 'esnext',
+    minifySyntax: true,
+    minifyWhitespace: true,
+    legalComments: 'none',
+    tsconfigRaw,
+  });
+  // esbuild names modules by their paths; it must not matter how many folders above the lab node_modules lies.
+  return sha256(outputFiles[0]!.text.replace(/(?:\.\.\/)+(?=node_modules\/)/g, '../../'));
+}
+
+/** SHA-256 of the code that turns a data file into values. */
+export function parserDigest(): Promise<string> {
+  computed ??= digest();
+  return computed;
+}

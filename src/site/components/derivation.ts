@@ -1,0 +1,85 @@
+/** Numerically checked derivations: each line has a function, and the functions of neighbouring lines must agree. */
+
+/** The value of a line at a point: a number, or several. */
+export type Values = number | readonly number[];
+
+/** One line: its TeX, and a function that computes the same expression. */
+export type Line<P> = { readonly tex: string; readonly value: (point: P) => Values };
+
+/** A derivation, as `posts/<slug>.ts` exports it by name. */
+export type Derivation<P = never> = {
+  /** The test point for `seed` = 0, 1, …: the values of all variables in the lines. */
+  readonly at: (seed: number) => P;
+  readonly lines: readonly Line<P>[];
+  /** Independent ways to compute the last line, by name, such as the engine or central differences. */
+  readonly held?: Readonly<Record<string, (point: P) => Values>>;
+  /** Number of test points; 20 if omitted. */
+  readonly points?: number;
+  /** Largest difference allowed between lines, relative to the largest absolute value (at least 1); 1e-8 if omitted. */
+  readonly tolerance?: number;
+  /** The same for `held`; 1e-6 if omitted, since finite differences are not exact. */
+  readonly heldTolerance?: number;
+};
+
+/** How well two sides agreed: the largest relative difference over all points. */
+export type Agreement = {
+  readonly left: string;
+  readonly right: string;
+  readonly difference: number;
+  readonly points: number;
+};
+
+const listed = (values: Values): readonly number[] => (typeof values === 'number' ? [values] : values);
+
+/** The largest difference between two lists, relative to the largest absolute value (at least 1), and its index. */
+function compare(left: Values, right: Values): { difference: number; index: number } {
+  const [a, b] = [listed(left), listed(right)];
+  if (a.length !== b.length) return { difference: Number.POSITIVE_INFINITY, index: Math.min(a.length, b.length) };
+  const scale = Math.max(1, ...a.map(Math.abs), ...b.map(Math.abs));
+  return a.reduce(
+    (worst, value, index) => {
+      const difference = Math.abs(value - b[index]!) / scale;
+      return difference <= worst.difference
+        ? worst
+        : { difference: Number.isNaN(difference) ? Number.POSITIVE_INFINITY : difference, index };
+    },
+    { difference: 0, index: 0 },
+  );
+}
+
+/**
+ * Compares each line with the next, and each of `held` with the last line, at every point. Throws an Error with both
+ * values where they differ by more than the tolerance.
+ */
+export function checkDerivation<P>(derivation: Derivation<P>): Agreement[] {
+  const { at, lines, held = {}, points = 20, tolerance = 1e-8, heldTolerance = 1e-6 } = derivation;
+  if (lines.length < 2) throw new Error(`a derivation has two lines or more, not ${lines.length}`);
+  const last = { name: `line ${lines.length}`, tex: lines.at(-1)!.tex, value: lines.at(-1)!.value };
+  const pairs = [
+    ...lines.slice(1).map((line, i) => ({
+      left: { name: `line ${i + 1}`, ...lines[i]! },
+      right: { name: `line ${i + 2}`, ...line },
+      within: tolerance,
+    })),
+    ...Object.entries(held).map(([name, value]) => ({
+      left: last,
+      right: { name, tex: name, value },
+      within: heldTolerance,
+    })),
+  ];
+  return pairs.map(({ left, right, within }) => {
+    let difference = 0;
+    for (let seed = 0; seed < points; seed++) {
+      const point = at(seed);
+      const [a, b] = [left.value(point), right.value(point)];
+      const found = compare(a, b);
+      if (!(found.difference <= within))
+        throw new Error(
+          `${left.name} and ${right.name} differ at point ${seed}, value ${found.index + 1} of ${listed(a).length}, by ${found.difference} (allowed: ${within})\n` +
+            `  ${left.name}: ${listed(a)[found.index]}   ${left.tex}\n  ${right.name}: ${listed(b)[found.index]}   ${right.tex}`,
+        );
+      difference = Math.max(difference, found.difference);
+    }
+    return { left: left.name, right: right.name, difference, points };
+  });
+}

@@ -1,0 +1,38 @@
+/** Structured data (JSON-LD, schema.org) for search engines. */
+import { site } from '../config.ts';
+import { absolute } from '../links/href.ts';
+import { authorsOf, type Post, postPath } from '../posts/posts.ts';
+
+/** JSON for a script element, with `<` escaped so that no author's text can end the element. */
+export function jsonForHtml(value: object): string {
+  return JSON.stringify(value).replaceAll('<', '\\u003c');
+}
+
+/** schema.org's BlogPosting for a post. */
+export function blogPosting(post: Post, description: string, image?: string): object {
+  const { title, date, updated, tags, language } = post.data;
+  return {
+    '@context': 'https://schema.org',
+    '@type': 'BlogPosting',
+    headline: title,
+    url: absolute(postPath(post)),
+    description,
+    datePublished: date.toISOString(),
+    dateModified: (updated ?? date).toISOString(),
+    author: authorsOf(post).map((author) => ({
+      '@type': author === site.author ? 'Organization' : 'Person',
+      ...author,
+    })),
+    publisher: { '@type': 'Organization', ...site.author, logo: absolute('/icons/512.png') },
+    keywords: tags,
+    inLanguage: language ?? site.language,
+    mainEntityOfPage: absolute(postPath(post)),
+    ...(image && { image }),
+  };
+}
+
+/** schema.org's WebSite, for the home page. */
+export function webSite(): object {
+  const { title: name, description, language: inLanguage } = site;
+  return { '@context': 'https://schema.org', '@type': 'WebSite', name, description, inLanguage, url: absolute('/') };
+}

@@ -1,0 +1,15 @@
+/** The manifest: versions and results that the site was built from. The build adds its files (`output/manifest.ts`). */
+import { version } from '../../../package.json';
+import { allResults } from '../components/find-result.ts';
+import type { Origin } from '../output/manifest.ts';
+
+export async function GET(): Promise<Response> {
+  const keys = (await allResults()).map(({ name, key }) => [name, key] as const);
+  const origin: Origin = {
+    versions: { measured: version, node: process.version },
+    site: import.meta.env.SITE,
+    base: import.meta.env.BASE_URL,
+    results: Object.fromEntries(keys.toSorted(([a], [b]) => (a < b ? -1 : 1))),
+  };
+  return Response.json(origin);
+}

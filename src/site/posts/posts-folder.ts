@@ -1,0 +1,96 @@
+/** Reads the posts in `posts/` with their addresses, and collects all problems in file names and front matter. */
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import type { Frontmatter } from './frontmatter-schema.ts';
+import { readFrontmatter } from './read-frontmatter.ts';
+import { topicKey, topicKinds, topicSlug } from './topics.ts';
+
+/** A post whose front matter can be parsed. */
+export type PostFile = {
+  /** The last segment of its path. */
+  readonly id: string;
+  /** `posts/x.mdx`. */
+  readonly file: string;
+  /** Its front matter as written, and validated (`post`); undefined if there are problems. */
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly post: Frontmatter | undefined;
+  /** Location of its date, `posts/x.mdx:3:7`. */
+  readonly datePlace: string;
+};
+
+/**
+ * The slug of a post from its file name: letters of any script in lower case, digits, and one hyphen for anything else
+ * between them. `Upper.mdx` → `upper`, `a b.mdx` → `a-b`, `v1.2.mdx` → `v1-2`, `日本語.mdx` → `日本語`.
+ */
+export const slugOf = (name: string): string =>
+  name
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/['’]/g, '')
+    .replace(/[^\p{L}\p{M}\p{N}_]+/gu, '-')
+    .replace(/^-+|-+$/g, '');
+
+const isMarkdown = /\.(?:md|mdx|markdown|mdown|mkd)$/i;
+
+/** The message for a Markdown file that is not `posts/*.mdx`. */
+function misplacedMessage(file: string): string {
+  const name = file.split('/').at(-1)!.replace(isMarkdown, '');
+  return `${file}: is not published: posts are posts/*.mdx; rename it to posts/${name}.mdx, or move it out of posts/`;
+}
+
+/** Located error messages by file, in the order of file names. */
+export type PostProblems = ReadonlyMap<string, readonly string[]>;
+
+/** Reads all posts below `root`. */
+export async function readPosts(root: string): Promise<{ posts: PostFile[]; problems: PostProblems }> {
+  const folder = join(root, 'posts');
+  const entries = existsSync(folder) ? await readdir(folder, { recursive: true, withFileTypes: true }) : [];
+  const files = entries
+    .filter((entry) => entry.isFile() && isMarkdown.test(entry.name))
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+    .sort();
+  const posts: PostFile[] = [];
+  const problems = new Map<string, string[]>();
+  const note = (file: string, ...found: string[]) => {
+    if (found.length > 0) problems.set(file, [...(problems.get(file) ?? []), ...found]);
+  };
+  const addresses = new Map<string, string>();
+  const topics = new Map<string, { name: string; place: string }>();
+
+  for (const file of files) {
+    if (!/^posts\/[^/]+\.mdx$/.test(file)) {
+      note(file, misplacedMessage(file));
+      continue;
+    }
+    const id = slugOf(file.slice('posts/'.length, -'.mdx'.length));
+    const other = addresses.get(id);
+    if (id === '') note(file, `${file}: its name has no letter or digit to make an address of; rename it`);
+    else if (other !== undefined)
+      note(file, `${file}: has the address /posts/${id}/, as ${other} has; rename one of them`);
+    else addresses.set(id, file);
+
+    const { fields, post, problems: own, place } = readFrontmatter(await readFile(join(root, file), 'utf8'), file);
+    note(file, ...own);
+    const image = post?.image?.src as unknown as string | undefined;
+    if (image !== undefined && !existsSync(join(root, dirname(file), image)))
+      note(file, `${place(['image', 'src'])}: image.src: there is no ${join(dirname(file), image)}`);
+    for (const kind of topicKinds)
+      for (const [i, name] of (post?.[kind] ?? []).entries()) {
+        const at = place([kind, i]);
+        const path = `/${kind}/${topicSlug(name)}/`;
+        const first = topics.get(path);
+        if (Buffer.byteLength(topicSlug(name)) > 200)
+          note(file, `${at}: “${[...name].slice(0, 20).join('')}…” is too long for an address (200 bytes); shorten it`);
+        else if (first === undefined) topics.set(path, { name, place: at });
+        else if (topicKey(first.name) !== topicKey(name))
+          note(
+            file,
+            `${at}: “${name}” has the address ${path}, as “${first.name}” in ${first.place} has; rename one of them`,
+          );
+      }
+    if (fields !== undefined && id !== '' && other === undefined)
+      posts.push({ id, file, fields, post, datePlace: place(['date']) });
+  }
+  return { posts, problems };
+}

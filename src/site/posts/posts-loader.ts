@@ -1,0 +1,61 @@
+/** Astro loader of the collection `posts`: reads `posts/`, again whenever a file there changes; drafts only in dev. */
+import { readFile } from 'node:fs/promises';
+import { join, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Loader, LoaderContext } from 'astro/loaders';
+import { PostError } from '../../math/index.ts';
+import { recordPostError } from '../checks/broken-posts.ts';
+import { isBuild, isDev } from '../command.ts';
+import { type PostProblems, readPosts } from './posts-folder.ts';
+
+function throwProblems(problems: PostProblems): void {
+  if (problems.size > 0) throw new PostError([...problems.values()].flat(), undefined);
+}
+
+/** Throws a PostError that lists all problems in `posts/`; the dev server shows it. */
+export async function checkPosts(): Promise<void> {
+  throwProblems((await readPosts('.')).problems);
+}
+
+/** Fills the store. Problems: `dev` logs them, a build records them and stops after compiling all posts, others throw. */
+async function load({ config, store, parseData, logger }: LoaderContext): Promise<void> {
+  const root = fileURLToPath(config.root);
+  const { posts, problems } = await readPosts(root);
+  if (isDev()) for (const problem of [...problems.values()].flat()) logger.error(problem);
+  else if (!isBuild()) throwProblems(problems);
+  else
+    for (const [file, found] of problems)
+      recordPostError(join(root, file), 'front matter', new PostError(found, undefined));
+  store.clear();
+  for (const { id, file, fields, post, datePlace } of posts) {
+    // Builds leave drafts out entirely.
+    if (post?.draft && !isDev()) continue;
+    // The clock affects only this warning, never what is published.
+    if (post && !post.draft && post.date.valueOf() > Date.now())
+      logger.warn(
+        `${datePlace}: the date is in the future, and the post is published all the same; “draft: true” keeps it back`,
+      );
+    const filePath = join(root, file);
+    // A build also compiles posts with front-matter problems, to report the errors in their text.
+    const data = post ? await parseData({ id, data: { ...fields }, filePath }) : {};
+    if (post || isBuild())
+      store.set({ id, data, body: await readFile(filePath, 'utf8'), filePath: file, deferredRender: true });
+  }
+}
+
+/** The loader of `posts`, which also watches the folder. */
+export function postsLoader(): Loader {
+  return {
+    name: 'posts',
+    load: async (context) => {
+      const { config, watcher, logger } = context;
+      await load(context);
+      const folder = join(fileURLToPath(config.root), 'posts') + sep;
+      watcher?.add(folder);
+      for (const event of ['add', 'change', 'unlink'])
+        watcher?.on(event, (path: string) => {
+          if (path.startsWith(folder)) load(context).catch((error) => logger.error(String(error)));
+        });
+    },
+  };
+}

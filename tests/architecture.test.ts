@@ -1,0 +1,221 @@
+/** The architecture: which module may import which, no import cycles, and which files may read clock, machine or locale. */
+import { globSync, readFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { dirname, join, normalize } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+const root = new URL('..', import.meta.url).pathname;
+
+/** The files of a module, and what they may import: prefixes of paths in this project, `node`, and names of packages. */
+type Module = { name: string; files: string; except?: RegExp; may: readonly (string | RegExp)[] };
+
+const unified = /^(unified|vfile|unist-|mdast|hast|remark-|rehype-|micromark-|katex|github-slugger)/;
+const types = 'types'; // `import type` from any module, since nothing of it runs
+
+const modules: readonly Module[] = [
+  { name: 'engine', files: 'src/engine/**/*.ts', may: ['src/engine/'] },
+  {
+    name: 'lab',
+    files: 'src/lab/**/*.ts',
+    may: ['src/lab/', 'node', types, 'esbuild', 'piscina', 'zod', 'rolldown/utils', 'csv-parse/sync', 'jsonc-parser'],
+  },
+  {
+    name: 'figure',
+    files: 'src/figure/**/*.ts',
+    may: [
+      'src/figure/',
+      'src/lab/did-you-mean.ts',
+      'src/i18n/',
+      'node',
+      types,
+      /^vega/,
+      'd3-contour',
+      'harfbuzzjs',
+      'fontverter',
+      'bidi-js',
+      'get-east-asian-width',
+      'lz-string',
+      /^@resvg\//,
+    ],
+  },
+  { name: 'math', files: 'src/math/**/*.ts', may: ['src/math/', 'src/i18n/', 'node', types, unified] },
+  { name: 'i18n', files: 'src/i18n/**/*.ts', may: ['src/i18n/', 'node'] },
+  {
+    name: 'experiments',
+    files: 'experiments/**/*.ts',
+    except: /\.charts\.ts$/,
+    may: ['src/engine/', 'src/lab/index.ts', 'experiments/', 'zod'],
+  },
+  {
+    name: 'charts',
+    files: 'experiments/*.charts.ts',
+    may: ['src/figure/', 'src/lab/index.ts', 'experiments/shared/', types],
+  },
+  {
+    name: 'cli and import-jekyll',
+    files: 'src/{cli,import-jekyll}/**/*.ts',
+    except: /new-experiment\.ts$/, // contains the template of an experiment, with imports
+    may: [
+      'src/cli/',
+      'src/import-jekyll/',
+      'src/math/index.ts',
+      /^src\/site\/(posts\/(frontmatter-schema|table-of-contents)|config)\.ts$/,
+      'src/lab/did-you-mean.ts',
+      'node',
+      types,
+      unified,
+      /^(astro\/|yaml$|smol-toml$|@mdx-js\/mdx$)/,
+    ],
+  },
+  {
+    name: 'site',
+    files: 'src/site/**/*.{ts,astro}',
+    may: [/^src\/(site|figure|math|lab|i18n)\//, 'node', types, /^(?!src\/)/],
+  },
+];
+
+type Import = { file: string; specifier: string; typeOnly: boolean };
+
+const statement =
+  /^\s*(?:import|export)\s+(type\s)?(?:[^'"`;=]*?\sfrom\s+)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm;
+
+function importsOf(file: string): Import[] {
+  const source = readFileSync(join(root, file), 'utf8').replace(/\/\*[\s\S]*?\*\//g, '');
+  return [...source.matchAll(statement)].map(([, type, fixed, dynamic]) => ({
+    file,
+    specifier: fixed ?? dynamic!,
+    typeOnly: type !== undefined,
+  }));
+}
+
+/** The path of a file in this project, `node` for Node's modules, else the name of a package. */
+function target({ file, specifier }: Import): string {
+  if (specifier.startsWith('.')) return normalize(join(dirname(file), specifier));
+  if (specifier.startsWith('node:') || builtinModules.includes(specifier)) return 'node';
+  return specifier;
+}
+
+function allowed(each: Import, { may }: Module): boolean {
+  if (each.typeOnly && may.includes(types)) return true;
+  const to = target(each);
+  return may.some((rule) =>
+    typeof rule === 'string' ? to === rule || (rule.includes('/') && to.startsWith(rule)) : rule.test(to),
+  );
+}
+
+describe.each(modules)('$name', (module) => {
+  const files = globSync(module.files, { cwd: root }).filter((file) => !module.except?.test(file));
+
+  test('has files', () => expect(files).not.toEqual([]));
+
+  test('imports only what it may', () => {
+    const forbidden = files.flatMap(importsOf).filter((each) => !allowed(each, module));
+    expect(forbidden.map((each) => `${each.file} imports ${target(each)}`)).toEqual([]);
+  });
+});
+
+test('there are no import cycles, types included', () => {
+  const files = new Set(globSync('src/**/*.{ts,astro}', { cwd: root }));
+  const imports = new Map(
+    [...files].map((file) => [
+      file,
+      importsOf(file)
+        .map(target)
+        .filter((to) => files.has(to)),
+    ]),
+  );
+  const done = new Set<string>();
+  const cycle = (file: string, path: readonly string[]): readonly string[] | undefined => {
+    if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
+    if (done.has(file)) return undefined;
+    for (const next of imports.get(file)!) {
+      const found = cycle(next, [...path, file]);
+      if (found) return found;
+    }
+    done.add(file);
+    return undefined;
+  };
+  expect([...files].map((file) => cycle(file, [])).find((found) => found)).toBeUndefined();
+});
+
+test('no folder of the sources holds more than 25 files side by side', () => {
+  const files = globSync('src/**/*.*', { cwd: root });
+  const folders = Map.groupBy(files, (file) => dirname(file));
+  expect([...folders].filter(([, inside]) => inside.length > 25).map(([folder]) => folder)).toEqual([]);
+});
+
+test('a post imports nothing but its own executed derivations', () => {
+  const posts = globSync('posts/*.mdx', { cwd: root });
+  expect(posts.flatMap(importsOf).map(({ file, specifier }) => `${file} imports ${specifier}`)).toEqual([]);
+});
+
+test('a forbidden import is found', () => {
+  const engine = modules[0]!;
+  expect(allowed({ file: 'src/engine/a.ts', specifier: 'node:fs', typeOnly: false }, engine)).toBe(false);
+  expect(allowed({ file: 'src/engine/a.ts', specifier: '../lab/index.ts', typeOnly: true }, engine)).toBe(false);
+  expect(allowed({ file: 'src/engine/a.ts', specifier: './matrix.ts', typeOnly: false }, engine)).toBe(true);
+});
+
+/** Files that may read the clock, randomness, environment, machine or locale, and why that does not affect pages. */
+const impureCode: readonly [pattern: RegExp, allowed: Readonly<Record<string, string>>][] = [
+  [
+    /\bDate\.now\b|new Date\(\)|\bDate\(\)|performance\.now|process\.(?:hrtime|uptime)/,
+    {
+      'src/site/posts/posts-loader.ts': 'warns in the terminal of dates to come',
+      'src/lab/cli/main.ts': 'says in the terminal how long a run took',
+      'src/site/claims/stress-cli.ts': 'the same',
+      'src/lab/run/worker.ts': 'says in the terminal how far a task is',
+      'src/cli/main.ts': 'writes today into the post that it begins',
+    },
+  ],
+  [
+    /Math\.random|randomUUID|randomBytes|getRandomValues|randomInt/,
+    {
+      'src/lab/run/realm.ts': 'forbids it to experiments',
+      'src/lab/store/cache.ts': 'names a file that is renamed once it is whole',
+      'src/site/output/swap-directory.ts': 'names a folder that is renamed once it is whole',
+    },
+  ],
+  [
+    /process\.env\b|import\.meta\.env\.(?!SITE\b|BASE_URL\b)/,
+    {
+      'src/site/command.ts': 'takes out what Astro would follow',
+      'src/figure/compile/reproducible.ts': 'draws in UTC',
+      'src/lab/bundle/bundle.ts': 'makes it the same in every experiment',
+      'src/lab/fixed-locale.ts': 'measures and draws in UTC',
+    },
+  ],
+  [
+    /node:os|availableParallelism|\bcpus\(|process\.(?:arch|platform|pid|title)\b/,
+    {
+      'src/lab/run/run.ts': 'how many tasks run at once, the results of which are put in order',
+      'src/lab/cli/options.ts': 'the same',
+      'src/site/claims/stress-cli.ts': 'the same',
+      'src/site/output/atomic-output.ts': 'says who holds the lock',
+    },
+  ],
+  [/localeCompare\([^,()]*(?:\([^()]*\))?[^,()]*\)/, {}],
+  [/\.toLocale\w+\(\s*\)|Intl\.\w+\(\s*\)|Intl\.\w+\(\s*undefined|\.toLocale\w+\(\s*undefined/, {}],
+  [
+    /\.to(?:Date|Time)String\(|getTimezoneOffset|\.get(?:FullYear|Month|Date|Day|Hours|Minutes)\(/,
+    {
+      'src/figure/compile/reproducible.ts': 'makes sure that the zone is UTC',
+    },
+  ],
+];
+
+test.each(impureCode)('%s reaches no page', (pattern, allowed) => {
+  const files = globSync('{src,experiments,posts}/**/*.{ts,astro,mdx}', { cwd: root, exclude: ['**/*.write.ts'] });
+  const impure = files.filter((file) =>
+    pattern.test(readFileSync(join(root, file), 'utf8').replace(/^\s*(?:\/?\*|\/\/).*$/gm, '')),
+  );
+  expect(impure.filter((file) => !(file in allowed))).toEqual([]);
+});
+
+test('the entries of a folder are sorted, or used as a set', () => {
+  const unordered = globSync('src/**/*.{ts,astro}', { cwd: root })
+    .filter((file) => /\b(?:readdir|readdirSync|globSync)\(/.test(readFileSync(join(root, file), 'utf8')))
+    .filter((file) => !/\.sort\(|\.toSorted\(|new Set\(/.test(readFileSync(join(root, file), 'utf8')));
+  // These two look entries up by name, so that their order has no effect.
+  expect(unordered.sort()).toEqual(['src/site/links/link-targets.ts', 'src/site/output/swap-directory.ts']);
+});

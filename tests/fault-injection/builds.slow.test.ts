@@ -1,0 +1,120 @@
+/** Concurrent, killed and out-of-space builds: each leaves a complete site, and the next one clears their remains. */
+import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import {
+  copyToTempFolder,
+  createValidProject,
+  makeTempFolder,
+  runProjectCommand,
+  writeFiles,
+} from '../invalid-input/project.ts';
+
+let good = '';
+const folders: string[] = [];
+beforeAll(async () => {
+  good = await createValidProject();
+  folders.push(good);
+});
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true });
+});
+
+function project(): string {
+  const root = copyToTempFolder(good);
+  folders.push(root);
+  return root;
+}
+
+/** Every file below `dist`, by path. */
+function pages(root: string): Record<string, string> {
+  const files = readdirSync(join(root, 'dist'), { recursive: true, withFileTypes: true }).filter((e) => e.isFile());
+  return Object.fromEntries(
+    files
+      .map((file) => join(file.parentPath, file.name))
+      .sort()
+      .map((path) => [path.slice(root.length), readFileSync(path, 'latin1')]),
+  );
+}
+
+const besideDist = (root: string) => readdirSync(root).filter((name) => name.startsWith('.dist'));
+
+/** The pages of an undisturbed build, built once. */
+let undisturbedPages: Promise<Record<string, string>> | undefined;
+async function buildUndisturbed(): Promise<Record<string, string>> {
+  const root = project();
+  expect(await runProjectCommand(root, 'build')).toMatchObject({ code: 0 });
+  return pages(root);
+}
+const undisturbed = () => (undisturbedPages ??= buildUndisturbed());
+
+test('two concurrent builds both succeed, and leave one complete site', async () => {
+  const shared = project();
+  const both = await Promise.all([runProjectCommand(shared, 'build'), runProjectCommand(shared, 'build')]);
+  expect(
+    both.map(({ code }) => code),
+    both.map(({ output }) => output).join('\n'),
+  ).toEqual([0, 0]);
+  expect(pages(shared)).toEqual(await undisturbed());
+  expect(besideDist(shared)).toEqual([]);
+});
+
+test('a build removes what killed ones left, ignores their locks, and restores the site before it fails', async () => {
+  const root = project();
+  const id = randomUUID();
+  renameSync(join(root, 'dist'), join(root, `.dist.${id}.previous`));
+  mkdirSync(join(root, `.dist.${id}.building/posts`), { recursive: true });
+  const good = readFileSync(join(root, 'posts/good.mdx'), 'utf8');
+  writeFiles(root, { '.measured/syncing': '1', 'posts/good.mdx': `${good}\n{nowhere}\n` });
+  expect(await runProjectCommand(root, 'build')).toMatchObject({ code: 1 });
+  expect(Object.keys(pages(root))).toEqual(['/dist/index.html']);
+  expect(besideDist(root)).toEqual([]);
+  writeFiles(root, { '.measured/syncing': '', 'posts/good.mdx': good });
+  expect(await runProjectCommand(root, 'build')).toMatchObject({ code: 0 });
+  expect(besideDist(root)).toEqual([]);
+});
+
+test.runIf(process.getuid?.() === 0)('a dist that is a mounted volume is built into', async () => {
+  const root = project();
+  execFileSync('mount', ['-t', 'tmpfs', 'tmpfs', join(root, 'dist')]);
+  onTestFinished(() => void execFileSync('umount', [join(root, 'dist')]));
+  writeFiles(root, { 'dist/index.html': 'old' });
+  expect(await runProjectCommand(root, 'build')).toMatchObject({ code: 0 });
+  expect(Object.keys(pages(root))).toContain('/dist/posts/good/index.html');
+  expect(readdirSync(join(root, 'dist')).filter((name) => name.startsWith('.'))).toEqual([]);
+});
+
+/** Mounts a small disk at a folder, with `mount`'s options; false if this user may not. */
+function mount(options: string, folder: string): boolean {
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder], { stdio: 'pipe' });
+    onTestFinished(() => void execFileSync('umount', [folder]));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+// Full at the start, while the code is bundled, and while pages are written.
+test.each([4, 400, 1200])(
+  'a disk with %d kB free: the build reports it and keeps the last site; with space the next build succeeds',
+  async (free) => {
+    const root = makeTempFolder();
+    folders.push(root);
+    if (!mount('size=64m', root)) return console.warn('skipped, since this user cannot mount a disk');
+    cpSync(good, root, { recursive: true });
+    const used = Number(execFileSync('df', ['-k', '--output=used', root]).toString().split('\n')[1]);
+    execFileSync('mount', ['-o', `remount,size=${used + free}k`, root]);
+    const { code, output } = await runProjectCommand(root, 'build');
+    expect(output).toMatch(/^the disk of .* is full \(\d+ kB are free\): make room, then build again$/m);
+    expect(code).not.toBe(0);
+    expect(Object.keys(pages(root))).toEqual(['/dist/index.html']);
+    expect(besideDist(root)).toEqual([]);
+    execFileSync('mount', ['-o', 'remount,size=64m', root]);
+    expect(await runProjectCommand(root, 'build')).toMatchObject({ code: 0 });
+    expect(pages(root)).toEqual(await undisturbed());
+    expect(besideDist(root)).toEqual([]);
+  },
+);

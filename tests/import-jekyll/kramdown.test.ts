@@ -1,0 +1,153 @@
+/** Conversion of kramdown to Markdown, one construct per row; every result must compile. */
+import { describe, expect, test } from 'vitest';
+import { compileProblem } from '../../src/import-jekyll/check-post.ts';
+import { readBody, writeBody } from '../../src/import-jekyll/post-body.ts';
+import { dayOf } from '../../src/import-jekyll/post-date.ts';
+
+function translate(source: string): { mdx: string; notes: string[] } {
+  const notes: string[] = [];
+  const values = {
+    variables: { 'site.url': '', 'site.baseurl': '' },
+    postAddress: (name: string) => `/posts/${name}/`,
+  };
+  const { tree } = readBody(source, 1, (line, message) => void notes.push(`${line}: ${message}`), values);
+  return { mdx: writeBody(tree).trim(), notes };
+}
+
+const cases: Readonly<Record<string, readonly [old: string, now: string][]>> = {
+  'maths in a line': [
+    ['so $$a$$ and $$b$$.', 'so $a$ and $b$.'],
+    ['so \\\\(a\\\\), \\\\( b_1 \\\\)', 'so $a$, $b_1$'],
+    ['\\\\(\\\\{a\\\\}, \\{b\\}, x\\_1, p\\|q \\\\)', '$\\{a\\}, \\{b\\}, x_1, p|q$'],
+    ['\\$ \\delta \\$ and \\$x\\$', '$\\delta$ and $x$'],
+    ['text $a_1$ and $x$', 'text $a_1$ and $x$'],
+    ['over\n$$a +\nb$$ lines', 'over\n$a + b$ lines'],
+    ['$$a % why\n+ b$$ here', '$a + b$ here'],
+    ['> quoted $$a\n> + b$$', '> quoted $a + b$'],
+    ['**\\\\(a\\\\)** and [\\\\(b\\\\)](/x)', '**$a$** and [$b$](/x)'],
+    ['# On \\\\(a\\\\)', '# On $a$'],
+    ['*$$a$$$$b$$*', '_$a b$_'],
+  ],
+  'prices and code': [
+    ['costs $5 and $6', 'costs \\$5 and \\$6'],
+    ['costs \\$5 and \\$6', 'costs \\$5 and \\$6'],
+    ['from $5-$6 to $7', 'from \\$5-\\$6 to \\$7'],
+    ['set $HOME and $PATH', 'set \\$HOME and \\$PATH'],
+    ['`$a$` and ``$$ ` $$``', '`$a$` and ``$$ ` $$``'],
+    ['```\n$$x$$ {{ y }}\n```', '```\n$$x$$ {{ y }}\n```'],
+    ['para\n\n    $$x$$ {% y %} <!-- z -->', 'para\n\n```\n$$x$$ {% y %} <!-- z -->\n```'],
+    ['- item\n\n  ~~~ js\n  $a$ {\n  ~~~', '- item\n\n  ```js\n  $a$ {\n  ```'],
+  ],
+  'maths in a block': [
+    ['$$\nx\n$$', '$$\nx\n$$'],
+    ['$$ x $$', '$$\nx\n$$'],
+    ['text\n\n$$ x $$\n\ntext', 'text\n\n$$\nx\n$$\n\ntext'],
+    ['text\n$$ x $$\ntext', 'text\n$x$\ntext'],
+    ['text\n$$\nx\n$$\ntext', 'text\n\n$$\nx\n$$\n\ntext'],
+    ['\\\\[ x \\\\]', '$$\nx\n$$'],
+    ['so \\\\[ x \\\\] it is', 'so\n\n$$\nx\n$$\n\nit is'],
+    ['- a\n\n  $$\n  x\n  $$', '- a\n\n  $$\n  x\n  $$'],
+    ['> $$\n> x\n> $$', '> $$\n> x\n> $$'],
+    ['$$\n\\\\ a\n\\\\ b\n$$', '$$\n\\begin{gathered}\na \\\\\nb\n\\end{gathered}\n$$'],
+    ['$$ a &= b \\\\ c &= d $$', '$$\n\\begin{aligned}\na &= b \\\\\nc &= d\n\\end{aligned}\n$$'],
+    ['$$ \\\\ a $$', '$$\na\n$$'],
+    ['a $$%$$ b', 'a  b'],
+    ['\\begin{align}\na \\\\\\\\ b\n\\end{align}', '$$\n\\begin{align}\na \\\\ b\n\\end{align}\n$$'],
+    ['\\begin{align}\na \\\\ b\n\\end{align}', '$$\n\\begin{align}\na \\\\ b\n\\end{align}\n$$'],
+    ['<script type="math/tex; mode=display">x</script>', '$$\nx\n$$'],
+  ],
+  'attributes and headings': [
+    ['## A title {#own}', '<span id="own" />\n\n## A title'],
+    ['## A title {#a-title}', '## A title'],
+    ['A title {#own}\n---', '<span id="own" />\n\n## A title'],
+    ['## T\n{: #own}', '<span id="own" />\n\n## T'],
+    ['[a](/b){:target="_blank"}', '[a](/b)'],
+    ['##Tight', '## Tight'],
+    ['## H<sub>2</sub>O {% x %} *<kbd>c</kbd>*', '## H2O  _c_'],
+    ['C#\n#tag', 'C#\n\\#tag'],
+    ['* toc\n{:toc}\n\ntext', 'text'],
+    ['a{::comment}b{:/comment}c', 'a{/* b */}c'],
+    ['{::nomarkdown}a{:/}', 'a'],
+  ],
+  HTML: [
+    ['a<br>b<br/>c<hr>', 'a\\\nb\\\nc\n\n---'],
+    ['<b>*a*</b> <i>b</i> <code>c{</code>', '**_a_** _b_ `c{`'],
+    ['a <!-- b\nc --> d', 'a {/* b c */} d'],
+    ['<!-- a\n\n```\nb -->', '{/* a\n\n  ```\n  b */}'],
+    ['a<!--more-->', 'a'],
+    ['1 < 2 {x} <3', '1 \\< 2 \\{x} \\<3'],
+    ['<p align="center">a <em>b</em></p>', 'a _b_'],
+    ['<div markdown="1">\n\n*a*\n\n</div>', '_a_'],
+    ['<div>*a*</div>', '\\*a\\*'],
+    ['<div><div>a</div>\n\nb</div>\n\n*c*', 'a\n\nb\n\n_c_'],
+    ['<a name="x"></a>text', '<span id="x" />text'],
+    ['<center>a</center>', 'a'],
+    ['<ul><li>a</li><li>\\(x\\)</li></ul>', '- a\n- $x$'],
+    ['<pre><code class="language-js">a {\n</code></pre>', '```js\na {\n```'],
+    ['<table><tr><th>a</th></tr><tr><td>b</td></tr></table>', '| a |\n| - |\n| b |'],
+    [
+      '<https://a.example/> and <b@a.example>',
+      '[https://a.example/](https://a.example/) and [b@a.example](mailto:b@a.example)',
+    ],
+    ['<style>p { color: red }</style>\n\na', 'a'],
+    ['a <sup>b</sup> <kbd>c</kbd>', 'a <sup>b</sup> <kbd>c</kbd>'],
+    ['a note[^1] <b>here[^1]</b>\n\n[^1]: It.', 'a note[^1] **here[^1]**\n\n[^1]: It.'],
+  ],
+  Liquid: [
+    ['{{ site.url }}/a [b]({{ site.baseurl }}/c)', '/a [b](/c)'],
+    ['[a]({{ "/b.png" | relative_url }}) [c]({{ "/d" | prepend: site.baseurl }})', '[a](/b.png) [c](/d)'],
+    ['[a]({% post_url 2017-05-16-b %}) [c]({% link d/e.pdf %})', '[a](/posts/2017-05-16-b/) [c](/d/e.pdf)'],
+    ['{% raw %}{{ a }}{% endraw %} {%- comment -%}b{%- endcomment -%}', '\\{\\{ a }} {/* b */}'],
+    ['{% highlight js %}\n{\n{% endhighlight %}', '```js\n{\n```'],
+    ['- a\n\n  {% highlight js %}\n  b\n  {% endhighlight %}', '- a\n\n  ```js\n  b\n  ```'],
+    ['$$ \\frac{{a}}{{b}} $$', '$$\n\\frac{{a}}{{b}}\n$$'],
+    ['`{% raw %}{{ a }}{% endraw %}`', '`{{ a }}`'],
+  ],
+  'words that MDX takes for code': [
+    ['import a from b', '&#x69;mport a from b'],
+    ['a\nexport b', 'a\n&#x65;xport b'],
+    ['important', 'important'],
+  ],
+};
+
+describe.each(Object.entries(cases))('%s', (_, rows) => {
+  test.each(rows)('%j', async (old, now) => {
+    const { mdx } = translate(old);
+    expect(mdx).toBe(now);
+    expect(await compileProblem(mdx)).toBeUndefined();
+  });
+});
+
+test.each([
+  ['a\n\n$$ b', '3: maths $$ is never closed'],
+  ['a \\\\(b\n\nc\\\\)', '1: maths \\\\( is never closed'],
+  ['$$\na\n\nb\n$$', '1: maths $$ is never closed'],
+  ['```\na', '1: the code fence ``` is never closed'],
+  ['{% highlight js %}\na', '1: {% highlight js %} has no {% endhighlight %}'],
+  ['a\n{{ b', '2: a Liquid value {{ is never closed'],
+  ['a\n{% b', '2: a Liquid tag {% is never closed'],
+  ['<!-- a', '1: an HTML comment <!-- is never closed'],
+  ['a\n\n<div>\nb', '3: <div> is never closed and is left out'],
+  ['a\n</div>', '2: </div> closes nothing'],
+  ['$$x \\label{a}$$\n\n$$y \\label{a}$$', '3: \\label{a} is taken twice'],
+  ['a $$x \\label{a}$$', '1: \\label{a} stands in a line of text'],
+  ['a\n\n\n![b](data:x)\n', ''],
+])('%j is said by line', async (old, said) => {
+  const { mdx, notes } = translate(old);
+  expect(notes.join('\n')).toContain(said);
+  expect(await compileProblem(mdx)).toBeUndefined();
+});
+
+test.each([
+  ['2017-05-16', '2017-05-16'],
+  ['2017-5-6 7:08', '2017-05-06'],
+  ['2017-05-16T23:59:59-11:00', '2017-05-16'],
+  ['2017-05-16 00:30:00 +1400', '2017-05-16'],
+  ['2017/05/16 10:00:00 UTC', '2017-05-16'],
+  ['2016-02-29', '2016-02-29'],
+  ['2017-02-29', undefined],
+  ['2017-13-01', undefined],
+  ['yesterday', undefined],
+])('%s is the day %s', (text, day) => {
+  expect(dayOf(text)).toBe(day);
+});

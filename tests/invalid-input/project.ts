@@ -1,0 +1,146 @@
+/** A small valid blog in a temporary folder, into which each test case puts one error; and the commands that run on it. */
+import { execFile } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+
+const repository = new URL('../../', import.meta.url).pathname;
+
+/** A test case: one mistake of an author and the expected message. */
+export interface BrokenCase {
+  readonly name: string;
+  /** Files written into the valid blog; null removes a file. */
+  readonly files?: Readonly<Record<string, string | Uint8Array | null>> | undefined;
+  /** What the message must contain: the place, and what is wrong. */
+  readonly says: readonly (string | RegExp)[];
+  /** Arguments of the command; none for a build. */
+  readonly args?: readonly string[];
+  /** Set if the error stops the build at another stage than the others of its table, so that it cannot share their build. */
+  readonly alone?: boolean;
+}
+
+export type Command = 'build' | 'experiments' | 'import' | 'new';
+
+/** The source of the valid experiment, with these measures. */
+export const coinExperiment = (measures: string): string => `import { z } from 'zod';
+import { defineExperiment } from '../../../src/lab/index.ts';
+
+export default defineExperiment({
+  question: 'What is the mean of a coin?',
+  params: { sides: [2, 4] },
+  seeds: 2,
+  record: z.object({ mean: z.number() }),
+  run: ({ sides }, { seed }) => ({ mean: (sides + seed) / 2 }),
+  measures: {
+    ${measures}
+  },
+});
+`;
+
+const GOOD: Readonly<Record<string, string>> = {
+  'package.json': '{ "private": true, "version": "0.0.0", "type": "module" }\n',
+  'astro.config.mjs': `import config from '../../astro.config.mjs';\nexport default { ...config, srcDir: '../../src/site', publicDir: '../../public' };\n`,
+  'posts/references.bib': '@article{knuth1984, title={Literate Programming}, author={Knuth, D. E.}, year={1984}}\n',
+  'posts/good.mdx': `---\ntitle: A good post\ndate: 2026-01-02\n---\n\nThe mean was <Value of="coin.mean" />.\n`,
+  'experiments/coin.ts': coinExperiment(`mean: ({ records }) => records[0]!.mean,
+    each: ({ records }) => records.map((r) => r.mean),`),
+  'experiments/coin.charts.ts': `import { defineCharts } from '../../../src/figure/define-charts.ts';
+import type coin from './coin.ts';
+
+export default defineCharts<typeof coin>({
+  means: {
+    title: 'Means',
+    spec: ({ records }) => ({
+      data: { values: records.map(({ sides, mean }) => ({ sides: String(sides), mean })) },
+      mark: 'point',
+      encoding: { x: { field: 'sides', type: 'nominal' }, y: { field: 'mean', type: 'quantitative' } },
+    }),
+  },
+});
+`,
+};
+
+/** Folders that no failing command may change: the pages of the last good build, and the cached results. */
+export const PROTECTED_FOLDERS = ['dist', '.measured/cache'] as const;
+
+const environment = {
+  ...process.env,
+  ASTRO_TELEMETRY_DISABLED: '1',
+  NODE_ENV: 'production',
+  NO_COLOR: '1',
+  FORCE_COLOR: '0',
+};
+
+export interface CommandResult {
+  readonly code: number;
+  readonly output: string;
+}
+
+/** Runs a command of the project in `root`. With `most`, it is killed by SIGKILL after so many ms, and the exit code is -1. */
+export function runProjectCommand(
+  root: string,
+  name: Command,
+  args: readonly string[] = [],
+  most = 0,
+): Promise<CommandResult> {
+  const program = {
+    build: ['node_modules/astro/bin/astro.mjs', 'build', '--root', root],
+    experiments: ['src/lab/cli/main.ts'],
+    import: ['src/cli/main.ts', 'import'],
+    new: ['src/cli/main.ts', 'new'],
+  }[name];
+  const [file = '', ...fixed] = program;
+  return new Promise((done) => {
+    execFile(
+      process.execPath,
+      [join(repository, file), ...fixed, ...args],
+      { cwd: root, env: environment, timeout: most, killSignal: 'SIGKILL' },
+      (error, stdout, stderr) => {
+        const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1;
+        done({ code, output: stdout + stderr });
+      },
+    );
+  });
+}
+
+export function writeFiles(root: string, files: NonNullable<BrokenCase['files']>): void {
+  for (const [path, content] of Object.entries(files)) {
+    const file = join(root, path);
+    mkdirSync(dirname(file), { recursive: true });
+    if (content === null) rmSync(file);
+    else writeFileSync(file, content);
+  }
+}
+
+/** The files in these folders by path; bytes as Latin-1 text. */
+export function readProtectedFiles(root: string): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const folder of PROTECTED_FOLDERS) {
+    if (!existsSync(join(root, folder))) continue;
+    for (const entry of readdirSync(join(root, folder), { recursive: true, withFileTypes: true })) {
+      const path = join(entry.parentPath, entry.name);
+      if (entry.isFile()) found.set(relative(root, path), readFileSync(path, 'latin1'));
+    }
+  }
+  return found;
+}
+
+/** Creates a temporary folder, inside the repository so that Node finds its packages. */
+export function makeTempFolder(): string {
+  mkdirSync(join(repository, '.measured'), { recursive: true });
+  return mkdtempSync(join(repository, '.measured/hostile-'));
+}
+
+/** Creates the valid blog, runs its experiments and adds a page of an earlier build. Throws if the experiments fail. */
+export async function createValidProject(): Promise<string> {
+  const root = makeTempFolder();
+  writeFiles(root, { ...GOOD, 'dist/index.html': '<!doctype html><title>The last good build</title>\n' });
+  const { code, output } = await runProjectCommand(root, 'experiments');
+  if (code !== 0) throw new Error(`the good experiments fail:\n${output}`);
+  return root;
+}
+
+export function copyToTempFolder(project: string): string {
+  const root = makeTempFolder();
+  cpSync(project, root, { recursive: true });
+  return root;
+}

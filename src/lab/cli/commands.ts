@@ -7,7 +7,7 @@ import { explainStaleTasks } from '../plan/why.ts';
 import { checkProjectPath, lastRoot } from '../project.ts';
 import { readBaseline, readClaims, writeBaseline } from '../results/baseline.ts';
 import { compareBaseline, comparisonLines, comparisonMarkdown } from '../results/compare-baseline.ts';
-import type { Results } from '../results/find-measure.ts';
+import { measureTexts, type Results } from '../results/find-measure.ts';
 import { loadResult } from '../results/load-results.ts';
 import { seedsText } from '../run/failures.ts';
 import { runPlans } from '../run/run.ts';
@@ -82,6 +82,20 @@ async function list({ root, plans, print }: CommandContext): Promise<boolean> {
     ]);
   }
   return true;
+}
+
+/** `--measures`: every measure that has its results, by the path that posts cite. */
+async function listMeasures(context: CommandContext): Promise<boolean> {
+  const { results, whole } = await resultsOf(context, context.plans);
+  for (const { name, measures } of results) {
+    const lines = [...measureTexts(measures, name)];
+    const width = Math.max(...lines.map(([path]) => path.length));
+    context.print(
+      { kind: 'measures', experiment: name, measures },
+      lines.map(([path, text]) => `${path.padEnd(width)}  ${text}`),
+    );
+  }
+  return whole;
 }
 
 /** `--dry-run` and `--why`: how many tasks would run; with `--why` also which, and the reasons. */
@@ -164,6 +178,7 @@ async function run(context: CommandContext): Promise<boolean> {
 const commands: Readonly<Record<Exclude<Command, 'help'>, (context: CommandContext) => Promise<boolean>>> = {
   run,
   list,
+  measures: listMeasures,
   why: dryRun,
   'dry-run': dryRun,
   publish,

@@ -8,6 +8,7 @@ export const usage = `npm run experiments -- [name …] [options]
 Runs the experiments (or those named) whose inputs changed, and keeps their results.
 
   --list         the experiments, with how many of their tasks have results
+  --measures     what was measured, by the names that posts cite; runs nothing
   --why          each task that would run, with the input that changed; runs nothing
   --dry-run      how many tasks would run; runs nothing
   --force        run cached tasks too, and fail if one gives another result
@@ -19,7 +20,7 @@ Runs the experiments (or those named) whose inputs changed, and keeps their resu
   --prune        remove cached results that no experiment looks up any more
   --help         this text`;
 
-export type Command = 'run' | 'list' | 'why' | 'dry-run' | 'publish' | 'prune' | 'help';
+export type Command = 'run' | 'list' | 'measures' | 'why' | 'dry-run' | 'publish' | 'prune' | 'help';
 
 export type Options = {
   readonly command: Command;
@@ -31,7 +32,7 @@ export type Options = {
   readonly report: string | undefined;
 };
 
-const commands = ['list', 'why', 'dry-run', 'publish', 'prune', 'help'] as const;
+const commands = ['list', 'measures', 'why', 'dry-run', 'publish', 'prune', 'help'] as const;
 
 /** Parses arguments. Throws LabError for unknown, invalid or conflicting ones. */
 export function readOptions(args: readonly string[]): Options {
@@ -42,6 +43,7 @@ export function readOptions(args: readonly string[]): Options {
     allowPositionals: true,
     options: {
       list: flag,
+      measures: flag,
       why: flag,
       'dry-run': flag,
       publish: flag,

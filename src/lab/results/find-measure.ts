@@ -1,5 +1,6 @@
 /** Finds a measure by dotted path, such as `lockstep.byOutputs.k3`; the error at an unknown path lists what exists. */
 import type { Measure } from '../authoring/define-experiment.ts';
+import type { Interval } from '../authoring/statistics.ts';
 import { nearestName } from '../did-you-mean.ts';
 import { LabError } from '../errors.ts';
 import type { ExperimentResult } from './results.ts';
@@ -49,4 +50,15 @@ export function findMeasure(results: Results, path: string): Measure {
     prefix += `${key}.`;
   }
   return value;
+}
+
+const digits = (value: number): string => String(Number(value.toPrecision(6)));
+
+/** Each number and interval of a measure as text, by its path; `path` is that of the measure. */
+export function* measureTexts(measure: Measure, path: string): Generator<readonly [path: string, text: string]> {
+  if (typeof measure === 'number') yield [path, digits(measure)];
+  else if (!Array.isArray(measure) && 'low' in measure && 'high' in measure) {
+    const { value, low, high, level, n } = measure as Interval;
+    yield [path, `${digits(value)}, ${100 * level} % interval ${digits(low)} to ${digits(high)}, n = ${n}`];
+  } else for (const [key, inner] of Object.entries(measure)) yield* measureTexts(inner as Measure, `${path}.${key}`);
 }

@@ -42,6 +42,7 @@ export const words: Words = {
     neighbours: 'Benachbarte Beiträge',
     previous: 'Vorheriger',
     next: 'Nächster',
+    part: (n: number, all: number) => `Teil ${n} von ${all}`,
   },
 
   text: {

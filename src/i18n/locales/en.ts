@@ -54,6 +54,8 @@ export const words = {
     neighbours: 'Neighbouring posts',
     previous: 'Previous',
     next: 'Next',
+    /** Of a series. */
+    part: (n: number, all: number) => `Part ${n} of ${all}`,
   },
 
   text: {

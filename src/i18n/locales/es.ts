@@ -41,6 +41,7 @@ export const words: Words = {
     neighbours: 'Entradas vecinas',
     previous: 'Anterior',
     next: 'Siguiente',
+    part: (n: number, all: number) => `Parte ${n} de ${all}`,
   },
 
   text: {

@@ -41,6 +41,7 @@ export const words: Words = {
     neighbours: 'Articles voisins',
     previous: 'Précédent',
     next: 'Suivant',
+    part: (n: number, all: number) => `Partie ${n} sur ${all}`,
   },
 
   text: {

@@ -39,6 +39,7 @@ export const words: Words = {
     neighbours: '前後の記事',
     previous: '前の記事',
     next: '次の記事',
+    part: (n: number, all: number) => `全${all}回の第${n}回`,
   },
 
   text: {

@@ -39,6 +39,7 @@ export const words: Words = {
     neighbours: '前后文章',
     previous: '上一篇',
     next: '下一篇',
+    part: (n: number, all: number) => `第 ${n} 篇，共 ${all} 篇`,
   },
 
   text: {

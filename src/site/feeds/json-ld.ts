@@ -10,7 +10,7 @@ export function jsonForHtml(value: object): string {
 
 /** schema.org's BlogPosting for a post. */
 export function blogPosting(post: Post, description: string, image?: string): object {
-  const { title, date, updated, tags, language } = post.data;
+  const { title, date, updated, tags, language, series } = post.data;
   return {
     '@context': 'https://schema.org',
     '@type': 'BlogPosting',
@@ -27,6 +27,10 @@ export function blogPosting(post: Post, description: string, image?: string): ob
     keywords: tags,
     inLanguage: language ?? site.language,
     mainEntityOfPage: absolute(postPath(post)),
+    ...(series && {
+      isPartOf: { '@type': 'CreativeWorkSeries', name: series.title },
+      ...(series.part && { position: series.part }),
+    }),
     ...(image && { image }),
   };
 }

@@ -45,6 +45,18 @@ const synonyms = [
   ['updated', 'modified'],
 ] as const;
 
+/** Numbers in front matter arrive as they are written. */
+const partNumber = z
+  .string()
+  .regex(/^[1-9]\d*$/, 'expected a number from 1')
+  .transform(Number);
+
+/** A series by its title, which orders its posts by date, or a title and the number of a part. */
+const series = z.preprocess(
+  (value) => (typeof value === 'string' ? { title: value } : value),
+  z.strictObject({ title: nonEmpty, part: partNumber.optional() }),
+);
+
 const languageNames = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
 
 /** Whether a BCP 47 tag names an existing language. */
@@ -59,37 +71,55 @@ const language = z
   .string()
   .refine(isLanguage, { error: 'expected the code of a language (BCP 47) such as ar, ja or pt-BR' });
 
-/** The schema of `posts/*.mdx`; unknown fields are errors. */
-export const frontmatterSchema = ({ image }: SchemaContext) =>
-  z
+/** The fields of front matter: each with its schema. A field that is not here is an error. */
+export const fields = ({ image }: SchemaContext) => ({
+  /** Required. May hold formulas between dollars and code between backticks. */
+  title: nonEmpty,
+  /** One sentence for lists, feeds and search engines; the first sentences of the post if omitted. */
+  description: z.string().optional(),
+  /** Jekyll's name of `description`. */
+  excerpt: z.string().optional(),
+  /** A name, `{ name, url }`, or a list of these; the blog itself if omitted. */
+  author: authors.optional(),
+  /** The same. */
+  authors: authors.optional(),
+  /** Required. `2026-11-22`, `2026-11-22 18:30` or `November 22, 2026`. */
+  date: day,
+  /** When the post was last changed: a day like `date`. */
+  updated: day.optional(),
+  /** Jekyll's name of `updated`. */
+  modified: day.optional(),
+  /** A list, `[one, two]` or `one, two`. */
+  tags: tags.default([]),
+  /** A list like `tags`. */
+  categories: categories.default([]),
+  /** A picture above the text: `src` beside the post, `alt` what it shows, and perhaps `credit` and its `link`. */
+  image: z
     .strictObject({
-      title: nonEmpty,
-      description: z.string().optional(),
-      excerpt: z.string().optional(),
-      author: authors.optional(),
-      authors: authors.optional(),
-      date: day,
-      updated: day.optional(),
-      modified: day.optional(),
-      tags: tags.default([]),
-      categories: categories.default([]),
-      image: z
-        .strictObject({
-          src: z.preprocess(asRelative, image()),
-          alt: z.string(),
-          credit: z.string().optional(),
-          link: address.optional(),
-        })
-        .optional(),
-      /** The language of the post, if it is not the site's. */
-      language: language.optional(),
-      draft: z.boolean().default(false),
-      /** Where readers discuss the post. */
-      comments: address.optional(),
-      share: z.boolean().default(true),
-      /** The address of the original, if this is a copy. */
-      canonical: address.optional(),
+      src: z.preprocess(asRelative, image()),
+      alt: z.string(),
+      credit: z.string().optional(),
+      link: address.optional(),
     })
+    .optional(),
+  /** The series that it is a part of: `The guide`, ordered by date, or `{ title: The guide, part: 2 }`. */
+  series: series.optional(),
+  /** The language of the post (BCP 47, such as `ar` or `pt-BR`), if it is not the site's. */
+  language: language.optional(),
+  /** `true`: only `npm run dev` shows it. */
+  draft: z.boolean().default(false),
+  /** The address where readers discuss the post. */
+  comments: address.optional(),
+  /** `false`: without share links. */
+  share: z.boolean().default(true),
+  /** The address of the original, if this is a copy. */
+  canonical: address.optional(),
+});
+
+/** The schema of `posts/*.mdx`; unknown fields are errors. */
+export const frontmatterSchema = (context: SchemaContext) =>
+  z
+    .strictObject(fields(context))
     .superRefine((post, context) => {
       for (const [name, other] of synonyms)
         if (post[name] !== undefined && post[other] !== undefined)

@@ -57,6 +57,7 @@ export async function readPosts(root: string): Promise<{ posts: PostFile[]; prob
   };
   const addresses = new Map<string, string>();
   const topics = new Map<string, { name: string; place: string }>();
+  const parts = new Map<string, Map<number | undefined, string>>();
 
   for (const file of files) {
     if (!/^posts\/[^/]+\.mdx$/.test(file)) {
@@ -75,6 +76,23 @@ export async function readPosts(root: string): Promise<{ posts: PostFile[]; prob
     const image = post?.image?.src as unknown as string | undefined;
     if (image !== undefined && !existsSync(join(root, dirname(file), image)))
       note(file, `${place(['image', 'src'])}: image.src: there is no ${join(dirname(file), image)}`);
+    if (post?.series !== undefined) {
+      const { title, part } = post.series;
+      const at = place(['series']);
+      const others = parts.get(title) ?? new Map<number | undefined, string>();
+      const [first] = others;
+      if (first && (first[0] === undefined) !== (part === undefined))
+        note(
+          file,
+          `${at}: of the series “${title}” ${first[1]} has ${first[0] === undefined ? 'no part' : 'a part'}: number all of its posts, or none`,
+        );
+      else if (part !== undefined && others.has(part))
+        note(
+          file,
+          `${at}: part ${part} of “${title}” is ${others.get(part)} already; give each post a part of its own`,
+        );
+      parts.set(title, others.set(part, others.get(part) ?? at));
+    }
     for (const kind of topicKinds)
       for (const [i, name] of (post?.[kind] ?? []).entries()) {
         const at = place([kind, i]);

@@ -5,7 +5,7 @@ import { isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument, 
 import { nearestName } from '../../lab/did-you-mean.ts';
 import { messageOf } from '../../lab/errors.ts';
 import { invisibleCharacters, unpairedDirections } from '../markdown/invisible-characters.ts';
-import { type Frontmatter, frontmatterSchema } from './frontmatter-schema.ts';
+import { type Frontmatter, fields, frontmatterSchema } from './frontmatter-schema.ts';
 
 /** The location of a field's value, or of its name if `key`: `posts/x.mdx:3:1`. */
 type Place = (path: readonly PropertyKey[], key?: boolean) => string;
@@ -24,13 +24,13 @@ const example = '---\ntitle: A title\ndate: 2026-11-22\n---';
 const frontmatterBlock = /^(\uFEFF?(?:\s*\n)?---[^\S\n]*\r?\n)([\s\S]*?)(?<=\n)---/;
 
 // Astro resolves images when it builds; here they stay paths.
-const schema = frontmatterSchema({ image: () => z.string() } as unknown as SchemaContext);
+const stub = { image: () => z.string() } as unknown as SchemaContext;
+const schema = frontmatterSchema(stub);
 
 /** Field names by the field that they are in; '' is the top level. */
 const fieldNames: Readonly<Record<string, readonly string[]>> = {
-  '': 'title description excerpt author authors date updated modified tags categories image draft comments share canonical'.split(
-    ' ',
-  ),
+  '': Object.keys(fields(stub)),
+  series: ['title', 'part'],
   image: ['src', 'alt', 'credit', 'link'],
   author: ['name', 'url'],
   authors: ['name', 'url'],
@@ -45,6 +45,7 @@ const examples: Readonly<Record<string, string>> = {
   author: 'author: A name',
   authors: 'authors: [A name, Another]',
   image: 'image: { src: ./x.png, alt: What it shows }',
+  series: 'series: A title, or series: { title: A title, part: 1 }',
   draft: 'draft: true',
   share: 'share: false',
 };

@@ -4,7 +4,8 @@ import { importPosts } from '../import-jekyll/import.ts';
 import { nearestName } from '../lab/did-you-mean.ts';
 import { AuthorError, writeNewExperiment, writeNewPost } from './write-new.ts';
 
-const usage = `usage: npm run new -- post "Title" [--name file-name]
+/** How `npm run new` and `npm run import` are called. */
+export const usage = `usage: npm run new -- post "Title" [--name file-name]
        npm run new -- experiment name
        npm run import -- folder-or-file… [--force]`;
 

@@ -10,7 +10,15 @@ export interface Activation {
   /** Its name with its parameters, such as `leakyRelu(0.01)`: equal names mean equal formulas. */
   readonly name: string;
   /** g(z) and g′(z) together, since they share their exponential. */
-  readonly formula: <T, M>(f: Functions<T, M>, z: T) => { readonly a: T; readonly slope: T };
+  readonly formula: <T, M>(
+    f: Functions<T, M>,
+    z: T,
+  ) => {
+    /** g(z). */
+    readonly a: T;
+    /** g′(z). */
+    readonly slope: T;
+  };
   /** g on a number. */
   readonly g: (z: number) => number;
   /** g′ on a number. */

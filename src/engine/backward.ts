@@ -14,6 +14,7 @@ import { forwardWithSlopes, type Masks } from './forward.ts';
 import { buildParameters, type Network, type Parameters } from './network.ts';
 import { type Matrix, matrix } from './numeric/matrix.ts';
 
+/** The cost of m examples, the errors δ of each example, and the gradient of the cost. */
 export interface Backward {
   /** The mean loss, plus the penalty if `l2` is given. */
   readonly J: number;

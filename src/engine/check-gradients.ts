@@ -4,12 +4,15 @@ import { cost } from './cost.ts';
 import { copyParameters, layersOf, type Network, type Parameters } from './network.ts';
 import type { Matrix } from './numeric/matrix.ts';
 
+/** The entry of Theta or b where backpropagation and the central difference are furthest apart. */
 export interface GradientCheck {
   /** The largest of |backward − difference| / max(1, |backward|, |difference|). */
   readonly error: number;
   /** The entry with that error, such as `Theta[1][2][0]` or `b[2][1]`. */
   readonly at: string;
+  /** ∂J/∂θ of that entry by backpropagation. */
   readonly backward: number;
+  /** (J(θ + h) − J(θ − h))/2h, where θ is that entry. */
   readonly difference: number;
 }
 

@@ -23,6 +23,7 @@ function checkScale(name: string, value: number): number {
   return value;
 }
 
+/** Every weight 0. */
 export const zeros: Initializer = (fanIn, fanOut) => matrix(fanOut, fanIn);
 
 /** Every weight c. */
@@ -72,12 +73,15 @@ const he = (fanIn: number) => 2 / fanIn;
 
 /** Variance 1/fan_in (LeCun, Bottou, Orr & Müller 1998). */
 export const lecunNormal = normalOf(lecun);
+/** Uniform within ±√(3/fan_in): variance 1/fan_in (LeCun, Bottou, Orr & Müller 1998). */
 export const lecunUniform = uniformOf(lecun);
 /** Variance 2/(fan_in + fan_out) (Glorot & Bengio 2010). */
 export const glorotNormal = normalOf(glorot);
+/** Uniform within ±√(6/(fan_in + fan_out)): variance 2/(fan_in + fan_out) (Glorot & Bengio 2010). */
 export const glorotUniform = uniformOf(glorot);
 /** Variance 2/fan_in (He, Zhang, Ren & Sun 2015). */
 export const heNormal = normalOf(he);
+/** Uniform within ±√(6/fan_in): variance 2/fan_in (He, Zhang, Ren & Sun 2015). */
 export const heUniform = uniformOf(he);
 
 /**

@@ -7,10 +7,11 @@ import { type Curve, checkVariance, gaussianMean, gaussianNodes, moments } from 
 import { arccos } from './numeric/arc-cosine.ts';
 import { numbers } from './numeric/elementary.ts';
 
+/** The variances of random weights and biases, the same in every layer. */
 export interface Variances {
   /** σ_w²: n times the variance of a weight. */
   readonly weightVariance: number;
-  /** σ_b². */
+  /** σ_b²: the variance of a bias. */
   readonly biasVariance: number;
 }
 

@@ -2,6 +2,7 @@
 import type { Activation, Kink } from './activations.ts';
 import { numbers } from './numeric/elementary.ts';
 
+/** Moments of g(z) and g′(z); E is the mean over z ~ N(0, q). */
 export interface Moments {
   /** E g(z). */
   readonly mean: number;

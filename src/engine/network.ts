@@ -6,6 +6,7 @@ import { type Matrix, matrix } from './numeric/matrix.ts';
 import type { Random } from './numeric/random.ts';
 import type { Output } from './outputs.ts';
 
+/** The shape of a multilayer perceptron; its weights and biases are `Parameters`. */
 export interface Network {
   /** Units of each layer; layer l has `units[l - 1]`. */
   readonly units: readonly number[];
@@ -13,6 +14,7 @@ export interface Network {
   readonly L: number;
   /** `activations[l]` is that of the hidden layer l = 2…L−1; the other slots are empty. */
   readonly activations: readonly (Activation | undefined)[];
+  /** The units of layer L, with the loss on them. */
   readonly output: Output;
   /** False if every b stays 0. */
   readonly bias: boolean;

@@ -18,6 +18,7 @@ export interface Update<T> {
   readonly decays: boolean;
 }
 
+/** An update rule and the coefficients that it uses at each step. */
 export interface Optimizer {
   /** The rule and the constants in it: equal names mean equal rules. The coefficients are not part of it. */
   readonly name: string;
@@ -25,19 +26,29 @@ export interface Optimizer {
   readonly slots: number;
   /** A table with a row for each step. Powers are built by repeated multiplication. */
   readonly coefficients: (steps: number) => Matrix;
-  readonly rule: <T, M>(f: Functions<T, M>, update: Update<T>) => { readonly theta: T; readonly state: readonly T[] };
-  /** The greatest norm of the whole gradient; a longer one is scaled back to it before the rule. */
+  /** One step of one parameter: a weight or a bias. */
+  readonly rule: <T, M>(
+    f: Functions<T, M>,
+    update: Update<T>,
+  ) => {
+    /** The next θ. */
+    readonly theta: T;
+    /** The next state of θ, `slots` numbers. */
+    readonly state: readonly T[];
+  };
+  /** The greatest norm of the whole gradient; a longer one is scaled back to it before the rule. Omitted: no limit. */
   readonly clipNorm?: number;
 }
 
+/** What every optimiser takes. */
 export interface OptimizerOptions {
-  /** The learning rate η. */
+  /** The learning rate η, positive. */
   readonly rate: number;
-  /** λ: adds λθ to the gradient of weights. */
+  /** λ: adds λθ to the gradient of weights. Omitted: 0. */
   readonly l2?: number;
-  /** The factor on η at each step, counted from 0. */
+  /** The factor on η at each step, counted from 0. Omitted: always 1. */
   readonly schedule?: (step: number) => number;
-  /** The greatest norm of the gradient. */
+  /** The greatest norm of the gradient of all Theta and b together; a longer one is scaled back to it. Omitted: no limit. */
   readonly clipNorm?: number;
 }
 

@@ -14,6 +14,7 @@ export interface OutputParts<T> {
 
 /** An output layer of K units and the loss on it. */
 export interface Output {
+  /** Its name with its parameters, such as `sloped(softmaxCrossEntropy, 2)`: equal names mean equal formulas. */
   readonly name: string;
   /** a^(L) alone. */
   readonly units: <T, M>(f: Functions<T, M>, z: readonly T[]) => readonly T[];

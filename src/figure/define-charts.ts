@@ -25,7 +25,7 @@ import type { TopLevelSpec } from 'vega-lite';
 import type { MeasuresOf, RecordsOf } from '../lab/authoring/define-experiment.ts';
 import type { Row } from './describe/rows.ts';
 
-/** The size of a figure in CSS pixels. `width` is filled exactly; `height` is a suggestion for the plot. */
+/** A layout by `name`, and its size in CSS pixels. `width` is filled exactly; `height` is a suggestion for the plot. */
 export type Layout = { readonly name: 'wide' | 'narrow'; readonly width: number; readonly height: number };
 
 /**
@@ -56,6 +56,7 @@ type ChartOf<Input> = {
   readonly table?: (input: Input) => readonly Row[];
   /** The frames of the scrubber, for `<Frames>`. Omitted: a still figure, whose `frame.value` is 0. */
   readonly frames?: (input: Input) => readonly Frame[];
+  /** The specification for one layout and one frame. */
   readonly spec: (input: Input & { readonly layout: Layout; readonly frame: Frame }) => FigureSpec;
 };
 

@@ -14,10 +14,16 @@ const frameBudget = 60_000;
 
 /** All frames, merged into one drawing for each layout; the table is the last frame's. */
 export type DrawnFrames = {
-  /** The label and the description of each frame. */
-  readonly frames: readonly { readonly label: string; readonly description: string }[];
+  /** The texts of each frame, in order. */
+  readonly frames: readonly {
+    /** Its label on the scrubber. */
+    readonly label: string;
+    /** What it shows, in words. */
+    readonly description: string;
+  }[];
+  /** The SVG of the wide layout. */
   readonly wide: string;
-  /** Refers to shapes of the wide drawing, so it has to be on the same page. */
+  /** The SVG of the narrow layout. Refers to shapes of the wide drawing, so it has to be on the same page. */
   readonly narrow: string;
   /** The id of the element that describes both drawings (`aria-describedby`). */
   readonly describedBy: string;

@@ -15,14 +15,19 @@ import type { TextTable } from './marks/table.ts';
 import type { SharedShapes } from './svg/shared-shapes.ts';
 import type { Outline } from './text/outline.ts';
 
-/** The part of an experiment's result that charts read. */
+/**
+ * The part of an experiment's result that charts read: its `records`, one for each seed at each point, and its `measures`
+ * by name.
+ */
 export type FigureResult = { readonly records: readonly unknown[]; readonly measures: unknown };
 
 /** A figure to draw. `name` is `experiment.chart`; errors contain it. */
 export type FigureRequest = {
   readonly name: string;
   readonly chart: Chart;
+  /** What the chart's functions receive of its experiment. */
   readonly result: FigureResult;
+  /** One of `layouts`. */
   readonly layout: Layout;
   /** Omitted: the last frame. */
   readonly frame?: Frame;
@@ -30,14 +35,25 @@ export type FigureRequest = {
   readonly id?: string;
   /** Draws text as outlines. Omitted: text stays text. */
   readonly outline?: Outline;
-  /** For drawings that share a page: the id of their description there, and the shapes that they share. */
-  readonly within?: { readonly describedBy: string; readonly surfaces: SharedShapes };
+  /** For drawings that share a page. Omitted: the SVG has its own description and all its shapes. */
+  readonly within?: {
+    /** The id of the element on the page that describes the drawings. */
+    readonly describedBy: string;
+    /** The shapes that the page contains once, and whether this drawing refers to those of others. */
+    readonly surfaces: SharedShapes;
+  };
 };
 
 /** A drawn figure. `rows` has all data, `table` the part that a page lists. */
 export type Figure = {
+  /** The drawing, an `<svg>` element. */
   readonly svg: string;
+  /** The specification that was drawn. */
   readonly spec: FigureSpec;
+  /**
+   * What the figure shows, in words: the chart's `describe`, else the specification's description, else generated from
+   * the data.
+   */
   readonly description: string;
   readonly table: FigureTable;
   readonly rows: readonly Row[];

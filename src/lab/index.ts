@@ -5,6 +5,7 @@ export { blobs, type Dataset, moons, parity, spirals, teacher, xor } from './aut
 export {
   defineExperiment,
   type Experiment,
+  type ExperimentOptions,
   type Measure,
   type MeasuresOf,
   type Point,

@@ -4,14 +4,21 @@
 type ShareLink = (url: string, title: string) => string;
 
 export const site = {
+  /** The name of the site: on the front page, after the titles of other pages, in feeds and on social images. */
   title: 'Measured',
+  /** What the site is about, in a sentence: on the front page, for search engines, in feeds. */
   description: 'Backpropagation and initialisation, derived by hand and measured each time this site is built.',
   /**
-   * Where the site is served: origin and base path; `astro build --site … --base …` overrides both. Each build warns of
-   * addresses that end in `.example`, which are placeholders.
+   * The origin where the site is served; `astro build --site …` overrides it. Each build warns of addresses that end in
+   * `.example`, which are placeholders.
    */
   url: 'https://measured.example',
+  /** The path below that origin, such as `/blog`; `astro build --base …` overrides it. */
   base: '/',
+  /**
+   * The language of the site's own texts, of dates and of posts that name no other, as a BCP 47 tag. `en-GB` uses the texts
+   * in `src/i18n/locales/en.ts`; without such a file the build stops.
+   */
   language: 'en-GB',
   /**
    * Fonts for scripts other than Latin, Greek and Cyrillic, whose fonts are included: npm packages such as
@@ -25,10 +32,11 @@ export const site = {
   /** The repository, and the prefix of the links “Edit this page”. Leave out for no such links. */
   repository: { url: 'https://git.example/measured', edit: 'https://git.example/measured/edit/main' },
   /**
-   * Origins of other hosts whose images and frames posts may show, such as 'https://www.youtube-nocookie.com' or
-   * 'https://*.example.org'. The Content-Security-Policy blocks all others.
+   * Origins of other hosts whose images posts may show, such as 'https://images.example.org' or 'https://*.example.org'.
+   * The Content-Security-Policy blocks all others.
    */
   images: [] as readonly string[],
+  /** The same for frames (`<iframe>`), such as 'https://www.youtube-nocookie.com'. */
   frames: [] as readonly string[],
   /** TeX macros that every post may use. */
   macros: {

@@ -28,7 +28,12 @@ export interface Functions<T, M> extends Ops<T, M> {
   /** e^(x²) erfc x for x ≥ 0, accurate also where erfc x underflows. */
   erfcx(x: T): T;
   /** The distribution function Φ(x) of the standard normal, and e^(−x²/2), which is computed on the way. */
-  normal(x: T): { readonly distribution: T; readonly gaussian: T };
+  normal(x: T): {
+    /** Φ(x). */
+    readonly distribution: T;
+    /** e^(−x²/2). */
+    readonly gaussian: T;
+  };
 }
 
 /** The functions for any instance of `Ops`. */

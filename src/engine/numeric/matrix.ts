@@ -1,4 +1,4 @@
-/** Dense matrices of doubles, stored row by row. Data and activations hold one example per row. */
+/** A dense matrix of doubles, `rows` × `cols`, stored row by row. Data and activations hold one example per row. */
 export interface Matrix {
   readonly rows: number;
   readonly cols: number;

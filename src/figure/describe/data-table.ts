@@ -4,7 +4,10 @@ import { dateText, formatNumber } from './number-format.ts';
 import { columnsOf, isCell, type Row } from './rows.ts';
 import { type Channel, channelValue, seriesFields, type Unit } from './units.ts';
 
-/** A table as pages show it. `note` says how many rows were left out. */
+/**
+ * A table as pages show it: the headings of its `columns`, and `rows` of cells as text. `note` says how many rows were
+ * left out.
+ */
 export type FigureTable = {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];

@@ -13,6 +13,7 @@ import { seriesStyle } from './series.ts';
 
 /** What `area` takes. `series` is the column of the parts, stacked from the top in the order of the data and the legend. */
 export type Area<R extends Row = Row> = SeriesInput<R> & {
+  /** The column along the horizontal axis. */
   readonly x: Axis<NoInfer<R>>;
   /** A linear scale from zero, since an area's height shows its value. */
   readonly y: Omit<Axis<NoInfer<R>>, 'scale' | 'constant' | 'zero'>;

@@ -10,10 +10,13 @@ export type Field<R extends Row> = keyof R & string;
 
 /** A column shown along an axis; `Name` is the type of its name. */
 export type AxisOf<Name extends string> = {
+  /** The name of the column. */
   readonly field: Name;
+  /** Title of the axis, with the unit if there is one. */
   readonly title: string;
   /** `log` needs positive values; `symlog` is linear up to `constant` on either side of 0; `category` keeps the data's order. */
   readonly scale?: 'linear' | 'log' | 'symlog' | 'category';
+  /** Ends of the axis. Omitted: the data's. */
   readonly domain?: readonly [low: number, high: number];
   /** End of the linear part of a symlog scale. Omitted: 1. */
   readonly constant?: number;
@@ -28,7 +31,7 @@ export type AxisOf<Name extends string> = {
 /** A column of rows of type `R` shown along an axis. Another name is a type error. */
 export type Axis<R extends Row = Row> = AxisOf<Field<R>>;
 
-/** What every helper takes. */
+/** What every helper takes: the layout to draw for, as the chart's `spec` receives it, and the rows of data. */
 export type HelperInput<R extends Row = Row> = {
   readonly layout: Layout;
   readonly data: readonly R[];
@@ -39,13 +42,17 @@ export type SeriesInput<R extends Row = Row> = HelperInput<R> & {
   readonly series?: Field<NoInfer<R>>;
   /** Title of the legend. */
   readonly seriesTitle?: string;
+  /** Further layers, such as rules, drawn over the marks. */
   readonly layers?: readonly Layer[];
 };
 
 /** What helpers of categories take. Categories run down, values across. */
 export type CategoryInput<R extends Row = Row> = HelperInput<R> & {
+  /** The column of the categories, which keep the order of the data. */
   readonly category: Axis<NoInfer<R>>;
+  /** The column of the values. */
   readonly value: Axis<NoInfer<R>>;
+  /** Further layers, such as rules, drawn over the marks. */
   readonly layers?: readonly Layer[];
 };
 

@@ -20,14 +20,34 @@ import { rampKey } from './key.ts';
 
 /** What `contours` takes. */
 export type Contours = {
+  /** The layout to draw for, as the chart's `spec` receives it. */
   readonly layout: Layout;
   /** Values on a regular grid over both domains, ends included: `values[row][column]`, row 0 at the lowest y. */
   readonly values: readonly (readonly number[])[];
-  readonly x: { readonly title: string; readonly domain: readonly [low: number, high: number] };
-  readonly y: { readonly title: string; readonly domain: readonly [low: number, high: number] };
-  readonly value: {
+  /** The horizontal axis. */
+  readonly x: {
+    /** Title of the axis. */
     readonly title: string;
+    /** Ends of the axis: where the first and last column of `values` lie. */
+    readonly domain: readonly [low: number, high: number];
+  };
+  /** The vertical axis. */
+  readonly y: {
+    /** Title of the axis. */
+    readonly title: string;
+    /** Ends of the axis: where the first and last row of `values` lie. */
+    readonly domain: readonly [low: number, high: number];
+  };
+  /** What the values are, and their colours. */
+  readonly value: {
+    /** Title of the colour key. */
+    readonly title: string;
+    /** Boundaries between the colours, ascending, one to six. */
     readonly edges: readonly number[];
+    /**
+     * `diverging` for values around a meaningful middle, which should lie between the two middle edges. Omitted:
+     * `sequential`.
+     */
     readonly ramp?: 'sequential' | 'diverging';
   };
   /** A level drawn as a line, such as the decision boundary. */

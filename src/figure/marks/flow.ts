@@ -12,12 +12,17 @@ import { type Layer, layered, withDescription } from './axis.ts';
 
 /** What `flow` takes: a name a layer, and a name an arrow between neighbours (the empty string for none). */
 export type Flow = {
+  /** The layout to draw for, as the chart's `spec` receives it. */
   readonly layout: Layout;
+  /** Activations, one for each layer: the boxes of the upper row. */
   readonly layers: readonly string[];
+  /** Arrows of the upper row: `forward[i]` leads from `layers[i]` to `layers[i + 1]`. */
   readonly forward: readonly string[];
+  /** Errors δ, one for each layer: the boxes of the lower row. The input layer has none. */
   readonly errors: readonly string[];
+  /** Arrows of the lower row: `backward[i]` leads from `errors[i + 1]` back to `errors[i]`. */
   readonly backward: readonly string[];
-  /** Names of the gradients between the two rows. */
+  /** Gradients between the two rows: `gradients[i]` is that of the weights of `forward[i]`. Omitted: none. */
   readonly gradients?: readonly string[];
 };
 

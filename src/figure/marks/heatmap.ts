@@ -17,21 +17,33 @@ import { diverging, sequential, steps } from '../palette.ts';
 import { type Axis, type AxisOf, distinct, extent, type Field, type HelperInput, type Layer, layered } from './axis.ts';
 import { rampKey } from './key.ts';
 
-/** What `heatmap` takes. Numbers along y grow upwards; names run down in the order of the data. */
+/**
+ * What `heatmap` takes: a row of data for each cell. Numbers along y grow upwards; names run down in the order of the
+ * data.
+ */
 export type Heatmap<R extends Row = Row> = HelperInput<R> & {
+  /** The column across, one place for each of its values in the order of the data. */
   readonly x: Axis<NoInfer<R>>;
   readonly y: Axis<NoInfer<R>>;
+  /** The column that the colours show. */
   readonly value: {
+    /** The name of the column. */
     readonly field: Field<NoInfer<R>>;
+    /** Title of the colour key. */
     readonly title: string;
     /** Boundaries between the colours, ascending, at most six. Omitted: six equal bins between the extremes. */
     readonly edges?: readonly number[];
-    /** `diverging` for values around a meaningful middle, which should lie between the two middle edges. */
+    /**
+     * `diverging` for values around a meaningful middle, which should lie between the two middle edges. Omitted:
+     * `sequential`.
+     */
     readonly ramp?: 'sequential' | 'diverging';
+    /** d3-format of the text in the cells. Omitted: two significant digits. */
     readonly format?: string;
   };
-  /** Whether each cell shows its value as text, for maps of few cells. */
+  /** Whether each cell shows its value as text, for maps of few cells. Omitted: no. */
   readonly text?: boolean;
+  /** Further layers, such as rules, drawn over the cells. */
   readonly layers?: readonly Layer[];
 };
 

@@ -12,8 +12,16 @@ import { extent, type Layer, withDescription } from './axis.ts';
 
 /** What `histograms` takes. */
 export type Histograms = {
+  /** The layout to draw for, as the chart's `spec` receives it. */
   readonly layout: Layout;
-  readonly groups: readonly { readonly name: string; readonly values: readonly number[] }[];
+  /** One histogram each, from the top down. */
+  readonly groups: readonly {
+    /** Stands to the left of the histogram. */
+    readonly name: string;
+    /** The sample, unbinned. */
+    readonly values: readonly number[];
+  }[];
+  /** Title of the shared x axis. */
   readonly title: string;
   /** Ends of the axis. Omitted: the extremes. Values outside count in the outermost bins. */
   readonly domain?: readonly [low: number, high: number];

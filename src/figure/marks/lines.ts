@@ -22,7 +22,9 @@ import { endLabels, type SeriesStyle, seriesStyle } from './series.ts';
 
 /** What `lines` takes. */
 export type Lines<R extends Row = Row> = HelperInput<R> & {
+  /** The column along the horizontal axis. */
   readonly x: Axis<NoInfer<R>>;
+  /** The column along the vertical axis. */
   readonly y: Axis<NoInfer<R>>;
   /** The column of series, one line each. */
   readonly series?: Field<NoInfer<R>>;
@@ -34,12 +36,19 @@ export type Lines<R extends Row = Row> = HelperInput<R> & {
   readonly band?: readonly [low: Field<NoInfer<R>>, high: Field<NoInfer<R>>];
   /** Column of the predicted value, drawn dashed. */
   readonly predicted?: Field<NoInfer<R>>;
-  /** Whether each value gets a point (with a tooltip). */
+  /** Whether each value gets a point (with a tooltip). Omitted: no. */
   readonly points?: boolean;
   /** Interpolation between points. Omitted: linear. */
   readonly interpolate?: 'linear' | 'step-after' | 'monotone';
-  /** Column of small multiples with shared axes. Omitted `columns`: three in the wide layout, one in the narrow. */
-  readonly facet?: { readonly field: Field<NoInfer<R>>; readonly title?: string; readonly columns?: number };
+  /** Small multiples with shared axes. Omitted: a single plot. */
+  readonly facet?: {
+    /** The column that has a panel for each of its values. */
+    readonly field: Field<NoInfer<R>>;
+    /** Title above all panels. Omitted: none. */
+    readonly title?: string;
+    /** Panels side by side. Omitted: three in the wide layout, one in the narrow. */
+    readonly columns?: number;
+  };
   /** Further layers, such as rules. */
   readonly layers?: readonly Layer[];
 };

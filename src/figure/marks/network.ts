@@ -15,6 +15,7 @@ import { edgeText, rampKey } from './key.ts';
 
 /** What `network` takes. */
 export type Network = {
+  /** The layout to draw for, as the chart's `spec` receives it. */
   readonly layout: Layout;
   /** Weights layer by layer: `weights[l][i][j]` leads from unit j of layer l to unit i of layer l + 1. */
   readonly weights: readonly (readonly (readonly number[])[])[];
@@ -26,6 +27,7 @@ export type Network = {
   readonly extent?: number;
   /** Title of the colour key. */
   readonly title?: string;
+  /** Further layers, drawn over the diagram. */
   readonly layers?: readonly Layer[];
 };
 

@@ -3,8 +3,9 @@ import { colour } from '../palette.ts';
 import { predictionDash } from '../theme.ts';
 import type { Layer } from './axis.ts';
 
-/** A rule at a constant of one axis. */
+/** A rule at a constant of one axis: horizontal at `y` or vertical at `x`, a value on the scale of that axis. */
 export type Rule = ({ readonly y: number; readonly x?: never } | { readonly x: number; readonly y?: never }) & {
+  /** Text beside the rule. Omitted: none. */
   readonly label?: string;
   /** The label's place: the end of a horizontal rule, the side of a vertical one. Omitted: `end` (right). */
   readonly anchor?: 'start' | 'end';

@@ -13,7 +13,9 @@ import { seriesStyle } from './series.ts';
 
 /** What `scatter` takes. `series` is shown by colour and shape. */
 export type Scatter<R extends Row = Row> = SeriesInput<R> & {
+  /** The column along the horizontal axis. */
   readonly x: Axis<NoInfer<R>>;
+  /** The column along the vertical axis. */
   readonly y: Axis<NoInfer<R>>;
 };
 

@@ -14,19 +14,28 @@ import { textWidth } from '../text/metrics.ts';
 import { wrapLines } from '../text/wrap.ts';
 import type { Field, HelperInput } from './axis.ts';
 
-/** A column of a table. Numbers have `decimals` decimals; omitted: four significant digits. */
+/**
+ * A column of a table: the `field` of the data that it shows, below its `title`. Numbers have `decimals` decimals;
+ * omitted: four significant digits.
+ */
 export type TableColumn<R extends Row = Row> = {
   readonly field: Field<R>;
   readonly title: string;
   readonly decimals?: number;
 };
 
-/** What `table` takes. Columns and rows keep their order. */
+/** What `table` takes: `columns` from left to right, and data, a row each from the top down. */
 export type Table<R extends Row = Row> = HelperInput<R> & { readonly columns: readonly TableColumn<NoInfer<R>>[] };
 
 /** A table as text. Numeric columns are aligned right. */
 export type TextTable = {
-  readonly columns: readonly { readonly title: string; readonly isNumeric: boolean }[];
+  readonly columns: readonly {
+    /** The heading. */
+    readonly title: string;
+    /** Whether the values of the column are numbers, apart from missing ones. */
+    readonly isNumeric: boolean;
+  }[];
+  /** The texts of the cells from left to right; `–` for a missing value. */
   readonly rows: readonly (readonly string[])[];
 };
 

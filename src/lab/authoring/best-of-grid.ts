@@ -2,7 +2,7 @@
 import type { Scalar } from './define-experiment.ts';
 import { median } from './statistics.ts';
 
-/** The best value of the parameter, and the summary there. */
+/** The best value of the parameter, `at`, and the summary there, `value`. */
 export type Best = { readonly at: number; readonly value: number };
 
 /**

@@ -32,9 +32,14 @@ export type RunContext<Data> = {
 /** One line of the flat table: a point's parameters, the seed, the record's fields. */
 export type Row<P, R extends RecordSchema> = Readonly<P & { seed: number } & z.output<R>>;
 
-/** An experiment as measures, charts and pages see it. */
+/**
+ * An experiment as measures, charts and pages see it. Measures are functions of all `records`: a row for each seed at
+ * each point.
+ */
 export type Experiment<P, R extends RecordSchema, M> = {
+  /** What the experiment asks, as a sentence for a reader. */
   readonly question: string;
+  /** The schema of what one seed at one point yields. */
   readonly record: R;
   readonly measures: { readonly [K in keyof M]: (input: { readonly records: readonly Row<P, R>[] }) => M[K] };
   /** Only in the types: what one point is. */
@@ -52,14 +57,18 @@ type PointOf<V extends Values> = { readonly [K in keyof V]: V[K][number] };
 type Files = Readonly<Record<string, string>>;
 type DataOf<F extends Files> = { readonly [K in keyof F]: DataFrom<F[K]> };
 
-type Common<P, R extends RecordSchema, F extends Files, M extends Record<string, Measure>> = {
+/**
+ * What an experiment declares besides its grid. Measures are functions of all `records`: a row for each seed at each
+ * point.
+ */
+export type ExperimentOptions<P, R extends RecordSchema, F extends Files, M extends Record<string, Measure>> = {
   /** What the experiment asks, as a sentence for a reader. */
   question: string;
   /** How many seeds each point has: 0 … seeds − 1. Omitted: 1. */
   seeds?: number;
   /** Seeds that share a task; omitted: 1. More is right only where one seed takes less than some milliseconds. */
   seedsPerTask?: number;
-  /** What one seed at one point yields. */
+  /** The schema of what one seed at one point yields. */
   record: R;
   /** Files that the experiment reads, relative to the project; their content is part of the key. */
   data?: F;
@@ -81,19 +90,19 @@ export function defineExperiment<
   R extends RecordSchema,
   M extends Record<string, Measure>,
   const F extends Files = Record<never, never>,
->(definition: { params: V } & Common<PointOf<V>, R, F, M>): Experiment<PointOf<V>, R, M>;
+>(definition: { params: V } & ExperimentOptions<PointOf<V>, R, F, M>): Experiment<PointOf<V>, R, M>;
 export function defineExperiment<
   const P extends Point,
   R extends RecordSchema,
   M extends Record<string, Measure>,
   const F extends Files = Record<never, never>,
->(definition: { points: readonly P[] } & Common<P, R, F, M>): Experiment<P, R, M>;
+>(definition: { points: readonly P[] } & ExperimentOptions<P, R, F, M>): Experiment<P, R, M>;
 export function defineExperiment<
   R extends RecordSchema,
   M extends Record<string, Measure>,
   const F extends Files = Record<never, never>,
 >(
-  definition: { params?: never; points?: never } & Common<Record<never, never>, R, F, M>,
+  definition: { params?: never; points?: never } & ExperimentOptions<Record<never, never>, R, F, M>,
 ): Experiment<Record<never, never>, R, M>;
 export function defineExperiment(definition: unknown): unknown {
   return definition;

@@ -2,6 +2,7 @@
 
 /** A mean and its confidence interval: with probability `level` the interval [low, high] covers the true mean. */
 export type Interval = {
+  /** The mean of the sample. */
   readonly value: number;
   readonly low: number;
   readonly high: number;

@@ -5,6 +5,7 @@ import { normalizeLineEndings } from './line-endings.ts';
 /** A table by column, with the columns in the file's order. */
 export type CsvTable = {
   readonly columns: readonly string[];
+  /** The lines below the header, by name of column: numbers in a column of numbers only, else texts. */
   readonly rows: readonly Readonly<Record<string, number | string>>[];
 };
 

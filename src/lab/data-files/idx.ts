@@ -2,7 +2,7 @@
 
 type Values = Uint8Array | Int8Array | Int16Array | Int32Array | Float32Array | Float64Array;
 
-/** An array of any rank, values in row-major order. */
+/** An array of any rank: `shape` has its size along each dimension, `values` are in row-major order. */
 export type IdxArray = { readonly shape: readonly number[]; readonly values: Values };
 
 type Kind = { bytes: number; make(n: number): Values; read(view: DataView, at: number): number };

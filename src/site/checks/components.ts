@@ -1,25 +1,49 @@
-/** Reports tags with a capital that are none of the components in src/site/components. */
+/** Reports tags with a capital that are none of the components in src/site/components, and attributes that one does not have. */
 import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import type { Root } from 'mdast';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { nearestName } from '../../lab/did-you-mean.ts';
 import { report } from '../../math/index.ts';
+import { componentReference } from '../reference/read-reference.ts';
 
-const known = readdirSync(new URL('../components/', import.meta.url))
+const folder = fileURLToPath(new URL('../components/', import.meta.url));
+const known = readdirSync(folder)
   .filter((file) => file.endsWith('.astro'))
   .map((file) => file.replace('.astro', ''))
   .sort();
 
-/** Remark plugin. Names the nearest component in each error. */
+const attributes = new Map<string, ReturnType<typeof componentReference>>();
+
+/** The attributes of a component, read once. */
+function attributesOf(name: string): ReturnType<typeof componentReference> {
+  const found = attributes.get(name) ?? componentReference(`${folder}${name}.astro`);
+  attributes.set(name, found);
+  return found;
+}
+
+/** Remark plugin. Names the nearest component or attribute in each error. */
 export function remarkComponents() {
   return (tree: Root, file: VFile): void => {
     visit(tree, (node) => {
       if (node.type !== 'mdxJsxFlowElement' && node.type !== 'mdxJsxTextElement') return;
-      if (!node.name || !/^[A-Z]/.test(node.name) || known.includes(node.name)) return;
-      const guess = nearestName(node.name, known);
-      const hint = guess === undefined ? `there is ${known.join(', ')}` : `did you mean <${guess}>?`;
-      report(file, node.position?.start, `<${node.name}>: no such component; ${hint}`);
+      const { name } = node;
+      if (!name || !/^[A-Z]/.test(name)) return;
+      if (!known.includes(name)) {
+        const guess = nearestName(name, known);
+        const hint = guess === undefined ? `there is ${known.join(', ')}` : `did you mean <${guess}>?`;
+        report(file, node.position?.start, `<${name}>: no such component; ${hint}`);
+        return;
+      }
+      const { entries, added, open } = attributesOf(name);
+      const names = entries.map((entry) => entry.name);
+      for (const each of node.attributes) {
+        if (each.type !== 'mdxJsxAttribute' || open || names.includes(each.name) || added.includes(each.name)) continue;
+        const guess = nearestName(each.name, names);
+        const hint = guess === undefined ? `there are ${names.join(', ')}` : `did you mean ${guess}?`;
+        report(file, each.position?.start ?? node.position?.start, `<${name}>: no attribute ${each.name}; ${hint}`);
+      }
     });
   };
 }

@@ -14,19 +14,25 @@ export type Bound = number | string;
 
 /** The attributes of `<Claim>` that assert something. Several must all hold. */
 export type Bounds = {
+  /** The measure is this number, or that of another measure, exactly. */
   readonly equals?: Bound;
+  /** It is this or less. */
   readonly atMost?: Bound;
+  /** It is this or more. */
   readonly atLeast?: Bound;
+  /** It is more than this. */
   readonly above?: Bound;
+  /** It is less than this. */
   readonly below?: Bound;
-  /** Both ends included. */
+  /** It lies between the two, both ends included. */
   readonly within?: readonly [low: Bound, high: Bound];
   /** At most `absolute`, or `relative` × |of|, away from `of`. */
   readonly near?: { readonly of: Bound; readonly relative?: number; readonly absolute?: number };
   /** The interval contains the number. */
   readonly covers?: Bound;
-  /** Each value of the list or object is greater (smaller) than the one before. */
+  /** Each value of the list or object is greater than the one before. */
   readonly increasing?: boolean;
+  /** Each value of the list or object is smaller than the one before. */
   readonly decreasing?: boolean;
   /** These members of the object, in ascending order of their values. */
   readonly ordered?: readonly string[];

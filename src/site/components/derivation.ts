@@ -3,13 +3,19 @@
 /** The value of a line at a point: a number, or several. */
 export type Values = number | readonly number[];
 
-/** One line: its TeX, and a function that computes the same expression. */
-export type Line<P> = { readonly tex: string; readonly value: (point: P) => Values };
+/** One line of a derivation. */
+export type Line<P> = {
+  /** The line in TeX, without dollar signs. */
+  readonly tex: string;
+  /** Computes the same expression at a test point. */
+  readonly value: (point: P) => Values;
+};
 
 /** A derivation, as `posts/<slug>.ts` exports it by name. */
 export type Derivation<P = never> = {
   /** The test point for `seed` = 0, 1, …: the values of all variables in the lines. */
   readonly at: (seed: number) => P;
+  /** Two lines or more; each is compared with the next. */
   readonly lines: readonly Line<P>[];
   /** Independent ways to compute the last line, by name, such as the engine or central differences. */
   readonly held?: Readonly<Record<string, (point: P) => Values>>;
@@ -21,9 +27,11 @@ export type Derivation<P = never> = {
   readonly heldTolerance?: number;
 };
 
-/** How well two sides agreed: the largest relative difference over all points. */
+/** How well two sides agreed: the largest relative difference over all test points. */
 export type Agreement = {
+  /** One side, such as `line 1`. */
   readonly left: string;
+  /** What it was compared with: the next line, or a name of `held`. */
   readonly right: string;
   readonly difference: number;
   readonly points: number;

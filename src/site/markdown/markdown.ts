@@ -18,6 +18,7 @@ import { rehypeSiteLinks, remarkBareUrls } from '../links/site-links.ts';
 import { cached } from '../output/build-cache.ts';
 import { remarkReadingTime } from '../posts/reading-time.ts';
 import { rehypeContents } from '../posts/table-of-contents.ts';
+import { remarkReference } from '../reference/remark-reference.ts';
 import { remarkCalloutTitles, remarkNoEmptyParagraphs } from './callouts.ts';
 import { remarkEastAsianLines } from './east-asian-line-breaks.ts';
 import { rehypeCode } from './highlight.ts';
@@ -34,6 +35,7 @@ const processor = unified({
   remarkPlugins: [
     ...markdownSyntax,
     remarkKeepFile,
+    remarkReference,
     syntaxCheck,
     characterCheck,
     remarkQuotes,

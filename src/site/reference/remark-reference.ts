@@ -1,0 +1,88 @@
+/** Remark plugin: `<Reference of="engine" />` in a post becomes a list of what there is, read from the sources and their comments. */
+import { fileURLToPath } from 'node:url';
+import type { Paragraph, PhrasingContent, Root, RootContent } from 'mdast';
+import { visit } from 'unist-util-visit';
+import type { VFile } from 'vfile';
+import { usage as newAndImport } from '../../cli/commands.ts';
+import { usage as experiments } from '../../lab/cli/options.ts';
+import { nearestName } from '../../lab/did-you-mean.ts';
+import { attribute } from '../../math/jsx.ts';
+import { report } from '../../math/report-errors.ts';
+import { componentReference, moduleReference, objectReference, type ReferenceEntry } from './read-reference.ts';
+
+const source = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+
+/** The components that posts use, by tag; the others are parts of pages. */
+export const postComponents = ['Chart', 'Claim', 'Derivation', 'Frames', 'Value'] as const;
+
+const command = (name: string, code: string, comment: string): ReferenceEntry => ({
+  name,
+  code,
+  comment,
+  lang: 'text',
+  unexplained: [],
+});
+
+/** What can be listed: the exports of a part, the attributes of a component, the fields of front matter and configuration. */
+export const references: Readonly<Record<string, () => ReferenceEntry[]>> = {
+  engine: () => moduleReference(source('engine/index.ts')),
+  lab: () => moduleReference(source('lab/index.ts')),
+  figure: () => moduleReference(source('figure/index.ts')),
+  derivation: () => moduleReference(source('site/components/derivation.ts')),
+  'front matter': () => objectReference(source('site/posts/frontmatter-schema.ts'), 'fields'),
+  configuration: () => objectReference(source('site/config.ts'), 'site'),
+  commands: () => [
+    command('npm run experiments', experiments, 'Runs experiments, and says what their results are made from.'),
+    command(
+      'npm run new, npm run import',
+      newAndImport,
+      'Starts posts and experiments, and imports those of a Jekyll blog.',
+    ),
+  ],
+  ...Object.fromEntries(
+    postComponents.map((name) => [name, () => componentReference(source(`site/components/${name}.astro`)).entries]),
+  ),
+};
+
+/** Text with code between backticks. */
+function inline(text: string): PhrasingContent[] {
+  return text
+    .split(/`([^`]+)`/)
+    .map((value, i): PhrasingContent => ({ type: i % 2 === 1 ? 'inlineCode' : 'text', value }))
+    .filter((node) => 'value' in node && node.value !== '');
+}
+
+const paragraphs = (comment: string): Paragraph[] =>
+  comment
+    .split(/\n\s*\n/)
+    .filter((text) => text.trim() !== '')
+    .map((text) => ({ type: 'paragraph', children: inline(text.replace(/\s+/g, ' ').trim()) }));
+
+const nodesOf = ({ name, code, comment, lang = 'ts' }: ReferenceEntry): RootContent[] => [
+  { type: 'heading', depth: 4, children: [{ type: 'inlineCode', value: name }] },
+  ...(code === '' ? [] : [{ type: 'code', lang, value: code } as const]),
+  ...paragraphs(comment),
+];
+
+export function remarkReference() {
+  return (tree: Root, file: VFile): void => {
+    visit(tree, 'mdxJsxFlowElement', (node, index, parent) => {
+      if (node.name !== 'Reference' || index === undefined || !parent) return;
+      const of = attribute(node, 'of') ?? '';
+      const entries = references[of];
+      if (entries === undefined) {
+        const close = nearestName(of, Object.keys(references));
+        const known = Object.keys(references).join(', ');
+        report(
+          file,
+          node.position?.start,
+          `there is no reference of “${of}”${close ? `; did you mean ${close}?` : ''} (${known})`,
+        );
+        return;
+      }
+      const nodes = entries().flatMap(nodesOf);
+      parent.children.splice(index, 1, ...(nodes as typeof parent.children));
+      return index + nodes.length;
+    });
+  };
+}

@@ -1,4 +1,4 @@
-/** Dependencies: lock files have hashes, all imports are declared, the README explains each; and the publish workflow keeps results. */
+/** Dependencies: lock files have hashes, all imports are declared, CONTRIBUTING explains each; and the publish workflow keeps results. */
 import { globSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { join } from 'node:path';
@@ -64,9 +64,9 @@ test('the publish workflow saves the results of every run, failed ones included'
   expect(steps[save]!.with!.key).not.toContain('hashFiles');
 });
 
-test('the README explains each direct dependency and no other package', () => {
+test('CONTRIBUTING explains each direct dependency and no other package', () => {
   const { dependencies, devDependencies } = JSON.parse(read('package.json')) as Record<string, Record<string, string>>;
-  const table = /## What it stands on\n([\s\S]*?)\n## /.exec(read('README.md'))![1]!;
+  const table = /## What it stands on\n([\s\S]*)/.exec(read('.github/CONTRIBUTING.md'))![1]!;
   const said = [...table.matchAll(/`([^`]+)`/g)].map(([, name]) => name!);
   expect(said.sort()).toEqual(Object.keys({ ...dependencies, ...devDependencies }).sort());
 });

@@ -11,6 +11,7 @@ import { median } from './engine/median.ts';
 import { astro, copyProject, emptyFolder, experiments, repository, run } from './folders.ts';
 import { type Article, type Dialect, lastWords, translate } from './peers/article.ts';
 import { astroDialect, layOutAstro } from './peers/astro-embed.ts';
+import { type Compared, peerBars } from './peers/bars.ts';
 import { host } from './peers/host.ts';
 import { layOutObservable, observableDialect } from './peers/observable.ts';
 import { type Readable, readableWithoutScript, type Visit, visit } from './peers/visit.ts';
@@ -145,6 +146,19 @@ const rows = [
   'Readable with script off',
 ];
 
+/** The rows of the table that the README shows as bars. */
+const compared = (columns: readonly (readonly string[])[]): Compared[] =>
+  ['Over the wire (Brotli)', 'Text and formulas readable after', 'Figures drawn after'].map((title) => {
+    const cells = columns.map((cell) => [cell[0]!, Number.parseFloat(cell[rows.indexOf(title)]!)] as const);
+    const unit = columns[0]![rows.indexOf(title)]!.split(' ')[1]!;
+    return { title, unit, values: Object.fromEntries(cells) };
+  });
+
+const picture = `<picture>
+  <source media="(prefers-color-scheme: dark)" srcset=".github/peers-dark.svg">
+  <img alt="Bytes over the wire, and seconds until text and figures can be read, for this project and its peers: the table below as bars" src=".github/peers-light.svg" width="640">
+</picture>`;
+
 /** Replaces the text between the README's marks. Throws if they are missing. */
 function writeToReadme(text: string): void {
   const file = join(repository, 'README.md');
@@ -183,6 +197,8 @@ export async function peers(): Promise<void> {
   table.splice(1, 0, line(['---', ...columns.map(() => '---:')]));
   const about = `One article with ${readable.formulas} formulas and ${readable.figures} figures. Chromium ${browser.version()}, CPU slowed 6 times, 1.6 Mbit/s, 150 ms; ${cpus().length} × ${cpus()[0]!.model.trim()}.`;
   console.log(`${about}\n\n${table.join('\n')}`);
-  writeToReadme(`${about}\n\n${table.join('\n')}\n`);
+  writeToReadme(`${picture}\n\n${about}\n\n${table.join('\n')}\n`);
+  for (const scheme of ['light', 'dark'] as const)
+    writeFileSync(join(repository, `.github/peers-${scheme}.svg`), await peerBars(compared(columns), scheme));
   for (const each of [folder, elsewhere]) rmSync(each, { recursive: true });
 }

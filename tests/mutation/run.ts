@@ -1,6 +1,6 @@
 /**
  * Mutation testing, `npm run mutation [module …]`: makes one small change to the code at a time and runs the tests of its
- * module; a mutant survives if no test fails. With all modules, the table of scores is written into the README, between its
+ * module; a mutant survives if no test fails. With all modules, the table of scores is written into CONTRIBUTING, between its
  * marks.
  *
  * Stryker is installed separately: `npm ci --prefix tests/mutation`. A later run only tries what has changed.
@@ -68,9 +68,10 @@ const table = [...head, ...rows].join('\n');
 console.log(table);
 
 if (named.length === 0) {
-  const readme = readFileSync('README.md', 'utf8');
+  const file = '.github/CONTRIBUTING.md';
+  const text = readFileSync(file, 'utf8');
   const [start, end] = ['<!-- mutation -->', '<!-- /mutation -->'];
-  if (!readme.includes(start) || !readme.includes(end)) throw new Error(`README.md lacks ${start} or ${end}`);
-  const before = readme.slice(0, readme.indexOf(start));
-  writeFileSync('README.md', `${before}${start}\n${table}\n${readme.slice(readme.indexOf(end))}`);
+  if (!text.includes(start) || !text.includes(end)) throw new Error(`${file} lacks ${start} or ${end}`);
+  const before = text.slice(0, text.indexOf(start));
+  writeFileSync(file, `${before}${start}\n${table}\n${text.slice(text.indexOf(end))}`);
 }

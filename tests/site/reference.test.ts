@@ -25,7 +25,7 @@ async function processed(mdx: string): Promise<{ tree: Root; error: string | und
   const processor = unified().use(remarkParse).use(remarkMdx).use(remarkReference).use(remarkComponents);
   const { VFile } = await import('vfile');
   const file = new VFile({ value: mdx, path: 'posts/x.mdx', cwd: '.' });
-  const tree = await processor.run(processor.parse(file), file);
+  const tree = (await processor.run(processor.parse(file), file)) as Root;
   return { tree, error: postError(file)?.message };
 }
 

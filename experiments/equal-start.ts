@@ -7,13 +7,21 @@ import {
   initialise,
   inverseSqrt,
   logisticCrossEntropy,
+  type Matrix,
   matrix,
   network,
   tanh,
   toRows,
   train,
+  transpose,
 } from '../src/engine/index.ts';
 import { defineExperiment, meanInterval, xor } from '../src/lab/index.ts';
+
+/** The largest difference between two rows of a matrix, entry by entry. */
+function largestDifference(rows: Matrix): number {
+  const entries = toRows(transpose(rows));
+  return Math.max(...entries.map((entry) => Math.max(...entry) - Math.min(...entry)));
+}
 
 export default defineExperiment({
   question: 'Do hidden units that start equal ever come apart?',
@@ -27,9 +35,7 @@ export default defineExperiment({
     const weights = start === 'equal' ? constant(0.5) : inverseSqrt;
     const parameters = initialise(net, { weights }, createRandom(seed));
     const run = train(net, parameters, data, { optimizer: gradientDescent({ rate: 0.5 }), steps: 500 });
-    const incoming = toRows(run.parameters.Theta[1]!); // a row for each hidden unit
-    const apart = incoming[0]!.map((_, j) => incoming.map((row) => row[j]!));
-    return { distance: Math.max(...apart.map((w) => Math.max(...w) - Math.min(...w))) };
+    return { distance: largestDifference(run.parameters.Theta[1]!) };
   },
   measures: {
     equal: ({ records }) => Math.max(...records.filter((r) => r.start === 'equal').map((r) => r.distance)),

@@ -2,12 +2,8 @@
 import { parseArgs } from 'node:util';
 import { importPosts } from '../import-jekyll/import.ts';
 import { nearestName } from '../lab/did-you-mean.ts';
+import { usage } from './usage.ts';
 import { AuthorError, writeNewExperiment, writeNewPost } from './write-new.ts';
-
-/** How `npm run new` and `npm run import` are called. */
-export const usage = `usage: npm run new -- post "Title" [--name file-name]
-       npm run new -- experiment name
-       npm run import -- folder-or-file… [--force]`;
 
 /** Everything outside that a command uses: the project's folder, the date and the output. */
 export type CommandContext = {

@@ -6,7 +6,7 @@ import { checkData } from './cost.ts';
 import { checkParameters, type Network, type Parameters } from './network.ts';
 import { trainReference } from './train-reference.ts';
 import type { Data, Run, TrainOptions } from './train-types.ts';
-import { canCompile } from './wasm/program.ts';
+import { canCompile } from './wasm/compile.ts';
 import { trainCompiled } from './wasm/train-compiled.ts';
 
 /**

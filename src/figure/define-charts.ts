@@ -46,8 +46,8 @@ export type FigureSpec = TopLevelSpec;
 /** One frame: its label on the scrubber and its value (a step, a layer, a scale). */
 export type Frame = { readonly label: string; readonly value: number };
 
-/** A chart as its author declares it. With `frames` it is drawn once for each frame; its scales must not depend on the frame. */
-type ChartOf<Input> = {
+/** A chart as its author declares it, drawn in each layout. With `frames` it is drawn once for each frame; its scales must not depend on the frame. */
+export type ChartOf<Input> = {
   /** The figure's title: a few words, no full stop. */
   readonly title: string;
   /** What the figure shows, in a sentence or two. Omitted: generated from the data. */

@@ -1,6 +1,14 @@
 /** The public interface of figures: marks and colours for chart authors, rendering and file formats for pages. */
 
-export { type Chart, defineCharts, type FigureSpec, type Frame, type Layout, layouts } from './define-charts.ts';
+export {
+  type Chart,
+  type ChartOf,
+  defineCharts,
+  type FigureSpec,
+  type Frame,
+  type Layout,
+  layouts,
+} from './define-charts.ts';
 export type { FigureTable } from './describe/data-table.ts';
 export { formatNumber, groupDigits, localizeNumber } from './describe/number-format.ts';
 export { type Row, toCsv } from './describe/rows.ts';
@@ -8,7 +16,7 @@ export { FigureError } from './errors.ts';
 export { standaloneSpec, standaloneSvg, vegaEditorUrl } from './figure-files.ts';
 export { type DrawnFrames, renderFrames } from './frames.ts';
 export { type Area, area } from './marks/area.ts';
-export type { Axis, CategoryInput, HelperInput, Layer, SeriesInput } from './marks/axis.ts';
+export type { Axis, AxisOf, CategoryInput, HelperInput, Layer, SeriesInput } from './marks/axis.ts';
 export { type Bars, bars } from './marks/bars.ts';
 export { box } from './marks/box.ts';
 export { type Contours, contours } from './marks/contours.ts';

@@ -1,4 +1,4 @@
-/** Headings of an imported post: JSX is removed from their text, and anchors that old links lead to move before them. */
+/** Headings of an imported post: JSX is removed from their text, and anchors, the targets of old links, are put before them. */
 import { slug } from 'github-slugger';
 import type { Heading, PhrasingContent, RootContent } from 'mdast';
 import type { MdxJsxTextElement } from 'mdast-util-mdx-jsx';

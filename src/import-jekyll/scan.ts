@@ -1,6 +1,6 @@
 /**
- * The scanner: reads kramdown from left to right and applies rules that translate, or move into segments, whatever
- * CommonMark and MDX would read differently.
+ * Scans a kramdown text from left to right and applies rules to whatever CommonMark and MDX would read differently: a rule
+ * translates it, or sets it aside as a segment.
  *
  *     old post ──scan──▶ Markdown with tokens ──parse──▶ tree ──expand──▶ tree ──▶ MDX
  *                  └───▶ segments ────────────────────────┘

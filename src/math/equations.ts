@@ -1,4 +1,4 @@
-/** Collects and numbers the labelled equations of a post, so that references before an equation can be resolved too. */
+/** Gives each labelled equation of a post its number: its own `\tag`, else the next of 1, 2, 3, …. */
 import type { PhrasingContent, Root } from 'mdast';
 import type {} from 'mdast-util-math'; // the node inlineMath
 import { visit } from 'unist-util-visit';

@@ -3,7 +3,7 @@ import type { Image, Paragraph, Root } from 'mdast';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { words } from '../i18n/index.ts';
-import { attribute, type JsxElement, setAttribute } from './jsx.ts';
+import { attribute, isJsxElement, type JsxElement, setAttribute } from './jsx.ts';
 import { locationOf, report } from './report-errors.ts';
 
 /** A figure of the post: its number and its location. */
@@ -64,7 +64,7 @@ export function remarkFigures() {
       return { id, number: figures.size };
     };
     visit(tree, (node) => {
-      if ((node.type === 'mdxJsxFlowElement' || node.type === 'mdxJsxTextElement') && numbered.has(node.name ?? '')) {
+      if (isJsxElement(node) && numbered.has(node.name ?? '')) {
         const { id, number } = add(nameOf(node), node);
         setAttribute(node, 'id', id);
         setAttribute(node, 'number', String(number));

@@ -9,8 +9,8 @@ import { remarkDisplay } from './display.ts';
 import { remarkFigures } from './figures.ts';
 import { remarkHeadingIds } from './headings.ts';
 import { remarkKeepParagraphs } from './keep-paragraphs.ts';
-import { remarkNumbering } from './numbering.ts';
 import { remarkReferences } from './references.ts';
+import { remarkNumbering } from './rewrite-labels.ts';
 
 export { remarkDelimiters } from './delimiters.ts';
 export { equationId } from './equations.ts';

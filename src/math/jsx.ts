@@ -16,3 +16,9 @@ export function setAttribute(element: JsxElement, name: string, value: string): 
   element.attributes = element.attributes.filter((each) => each.type !== 'mdxJsxAttribute' || each.name !== name);
   element.attributes.push({ type: 'mdxJsxAttribute', name, value });
 }
+
+/** Whether a node of a post's tree is a JSX element, in a line or on lines of its own. */
+export const isJsxElement = <T extends { readonly type: string }>(
+  node: T,
+): node is Extract<T, { readonly type: 'mdxJsxFlowElement' | 'mdxJsxTextElement' }> =>
+  node.type === 'mdxJsxFlowElement' || node.type === 'mdxJsxTextElement';

@@ -1,4 +1,4 @@
-/** Repairs KaTeX's MathML, which feeds show and screen readers speak, where it violates the standard. */
+/** Repairs KaTeX's MathML where it violates the standard: feeds show it, and screen readers speak it. */
 import type { Element, ElementContent } from 'hast';
 import { toString as plainText } from 'hast-util-to-string';
 import { visit } from 'unist-util-visit';

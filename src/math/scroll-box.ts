@@ -1,6 +1,7 @@
 /** Wraps a display formula in a box that scrolls on its own, also by keyboard, and that references link to. */
 import type { Parent } from 'mdast';
 import type { InlineMath, Math as MathNode } from 'mdast-util-math';
+import { words } from '../i18n/index.ts';
 import { type Equations, equationId } from './equations.ts';
 
 export type EquationBox = Parent & { type: 'equation' };
@@ -25,7 +26,7 @@ export function scrollBox(node: MathNode, labels: readonly string[], equations: 
     ...(id && { id }),
     tabIndex: 0,
     role: 'group',
-    ariaLabel: `Equation ${numbers.join(', ')}`.trim(),
+    ariaLabel: words.text.equation(numbers.join(', ')),
   };
   const position = node.position && { position: node.position };
   return { type: 'equation', data: { hName: 'div', hProperties }, children: [...anchors, node], ...position };

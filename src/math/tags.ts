@@ -1,4 +1,4 @@
-/** Writes the numbers of `align`'s lines into MathML, where KaTeX leaves cells that only its style sheet fills. */
+/** Writes the numbers of the lines of `align` into MathML, in which KaTeX leaves their cells to its style sheet. */
 import type { Element, ElementContent } from 'hast';
 import { fromHtml } from 'hast-util-from-html';
 import katex, { type KatexOptions } from 'katex';

@@ -9,11 +9,11 @@ export const site = {
   /** What the site is about, in a sentence: on the front page, for search engines, in feeds. */
   description: 'Backpropagation and initialisation, derived by hand and measured each time this site is built.',
   /**
-   * The origin where the site is served; `astro build --site …` overrides it. Each build warns of addresses that end in
+   * The origin where the site is served; `npm run build -- --site …` overrides it. Each build warns of addresses that end in
    * `.example`, which are placeholders.
    */
   url: 'https://measured.example',
-  /** The path below that origin, such as `/blog`; `astro build --base …` overrides it. */
+  /** The path below that origin, such as `/blog/`; `npm run build -- --base …` overrides it. */
   base: '/',
   /**
    * The language of the site's own texts, of dates and of posts that name no other, as a BCP 47 tag. `en-GB` uses the texts

@@ -1,10 +1,10 @@
 /**
  * A run that is killed (SIGKILL) at a hundred pseudo-random moments never leaves a torn result and never loses one, and
- * the next run continues. (tests/lab/cli.test.ts checks that it continues from each finished task.)
+ * the next run continues from the tasks that had finished.
  */
 import { expect, test } from 'vitest';
 import { createRandom } from '../../src/engine/index.ts';
-import type { Project } from '../lab/project.ts';
+import { fixture, type Project } from '../lab/project.ts';
 import { countCachedResults, planOf, quickTasks, undisturbedCache } from './project.ts';
 
 const SEEDS = 40;
@@ -52,6 +52,42 @@ async function killing(times: number, label: string): Promise<{ kills: number; k
   expect(project.files('.measured/cache')).toEqual(await undisturbedCache(SEEDS));
   return { kills, kept };
 }
+
+/** Makes tasks take about a tenth of a second, so that they can be interrupted. */
+function slow(project: Project): void {
+  project.edit(
+    'experiments/sums.ts',
+    'const weights',
+    'let spin = 0; for (let i = 0; i < 3e7; i++) spin += Math.sqrt(i);\n    const weights',
+  );
+  project.edit('experiments/sums.ts', 'kind.length)', 'kind.length + 0 * spin)');
+}
+
+test('a killed run continues from the tasks that had finished', async () => {
+  const whole = fixture('sums');
+  slow(whole);
+  await whole.cli();
+  const project = fixture('sums');
+  slow(project);
+  for (const stop of [1, 5]) {
+    const child = project.start('--json', '--jobs', '2');
+    let finished = 0;
+    await new Promise<void>((resolve) => {
+      child.stdout!.on('data', (chunk: Buffer) => {
+        finished += String(chunk).split('"kind":"finished"').length - 1;
+        if (finished >= stop) child.kill('SIGKILL');
+      });
+      child.on('close', () => resolve());
+    });
+    const kept = Object.keys(project.files('.measured/cache')).filter((file) => file.endsWith('.json')).length;
+    expect(kept).toBeGreaterThanOrEqual(finished);
+    const [line] = (await project.cli('--dry-run', '--json')).output.split('\n');
+    expect(JSON.parse(line!).stale).toBe(12 - kept);
+  }
+  expect((await project.cli()).code).toBe(0);
+  expect((await project.cli('--prune')).code).toBe(0);
+  expect(project.files('.measured/cache')).toEqual(whole.files('.measured/cache'));
+});
 
 test('killed a hundred times, results stay intact and runs continue', async () => {
   const ends = await Promise.all(['one', 'other'].map((label) => killing(50, label)));

@@ -1,4 +1,4 @@
-/** The command line of the lab: its options, output and exit codes, and runs that are killed or concurrent. */
+/** The command line of the lab: its options, output and exit codes, and concurrent runs. */
 import { renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -141,42 +141,6 @@ test('--prune removes old entries and torn temporary files, and nothing that is 
   project.edit(old, 'scale = 3', 'scale = 2');
   expect((await project.cli('--prune')).output).toBe('15 files removed\n');
   expect(entries(project)).toEqual(keep);
-});
-
-/** Makes tasks take about a tenth of a second, so that they can be interrupted. */
-function slow(project: Project): void {
-  project.edit(
-    'experiments/sums.ts',
-    'const weights',
-    'let spin = 0; for (let i = 0; i < 3e7; i++) spin += Math.sqrt(i);\n    const weights',
-  );
-  project.edit('experiments/sums.ts', 'kind.length)', 'kind.length + 0 * spin)');
-}
-
-test('a killed run continues from the tasks that had finished', async () => {
-  const whole = fixture('sums');
-  slow(whole);
-  await whole.cli();
-  const project = fixture('sums');
-  slow(project);
-  for (const stop of [1, 5]) {
-    const child = project.start('--json', '--jobs', '2');
-    let finished = 0;
-    await new Promise<void>((resolve) => {
-      child.stdout!.on('data', (chunk: Buffer) => {
-        finished += String(chunk).split('"kind":"finished"').length - 1;
-        if (finished >= stop) child.kill('SIGKILL');
-      });
-      child.on('close', () => resolve());
-    });
-    const kept = entries(project).filter((file) => file.endsWith('.json')).length;
-    expect(kept).toBeGreaterThanOrEqual(finished);
-    const [plan] = events((await project.cli('--dry-run', '--json')).output);
-    expect(plan.stale).toBe(12 - kept);
-  }
-  expect((await project.cli()).code).toBe(0);
-  expect((await project.cli('--prune')).code).toBe(0);
-  expect(project.files('.measured/cache')).toEqual(whole.files('.measured/cache'));
 });
 
 test('two concurrent runs share the cache', async () => {

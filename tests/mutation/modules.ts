@@ -12,7 +12,7 @@ const arithmetic = ['elementary', 'error-function', 'exponential', 'logarithm', 
 );
 
 /** Compilation of a WebAssembly module for a network's shape, and the cache of compiled modules. */
-const shared = ['src/engine/wasm/compile.ts', 'src/engine/wasm/program.ts'];
+const shared = ['src/engine/wasm/instance-cache.ts', 'src/engine/wasm/compile.ts'];
 
 const key = [
   'bundle/{annotate-pure,bundle,definition-slice-plugin,slice-definition}',

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { createCitationFormatter } from '../../src/site/citations/citation-style.ts';
+import { createCitationFormatter } from '../../src/site/citations/format-citations.ts';
 import { errorsOf, html, page } from './checks/post.ts';
 
 const cwd = new URL('../fixtures/citations', import.meta.url).pathname;

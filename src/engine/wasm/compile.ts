@@ -1,30 +1,62 @@
-/**
- * The WebAssembly backend: compiles a network, a batch size and an optimiser to a module that runs whole trainings.
- *
- *     network, batch, optimiser ─ program ─▶ module ─ instance ─▶ memory, run ─ train-compiled ─▶ what `train` returns
- *        formulas ─▶ formula-graph ─▶ vectorize ─┐
- *        memory-layout (addresses) ──────────────┴▶ kernels: product, activation, output, gradient, update
- *                                                   ─▶ passes ─▶ training-loop ─▶ module (bytes)
- *
- * All trainings of a shape share its module and memory, which is safe because a training ends before its call returns.
- */
-import type { Instance } from './instance.ts';
-import { instantiate } from './instance.ts';
-import type { Shape } from './program.ts';
-import { assemble, keyOf } from './program.ts';
+/** Compiles a network, a batch size and an optimiser to a WebAssembly module. */
+import type { Network } from '../network.ts';
+import type { Optimizer } from '../optimizers.ts';
+import { constantsOf } from './assembler/constants.ts';
+import type { Lanes, Precision } from './assembler/lanes.ts';
+import { lanesOf } from './assembler/lanes.ts';
+import { ModuleBuilder } from './assembler/module.ts';
+import { graphOf } from './kernels/activation.ts';
+import type { Layout } from './memory-layout.ts';
+import { layOut } from './memory-layout.ts';
+import { defineLoop } from './training-loop.ts';
 
-/** Instances in the order of their last use. */
-const instances = new Map<string, Instance>();
-/** How many instances are cached; beyond that the least recently used one is dropped. */
-const MOST_INSTANCES = 16;
+/** What a module is specialised to. The rate and its schedule are not part of it: they are passed to each training. */
+export interface Shape {
+  readonly net: Network;
+  readonly batch: number;
+  readonly optimizer: Optimizer;
+  readonly precision: Precision;
+}
 
-/** The instance for a shape, compiled at the first call and cached. */
-export function compile(shape: Shape): Instance {
-  const key = keyOf(shape);
-  const instance = instances.get(key) ?? instantiate(assemble(shape), shape.batch);
-  instances.delete(key);
-  instances.set(key, instance);
-  const oldest = instances.keys().next();
-  if (instances.size > MOST_INSTANCES && !oldest.done) instances.delete(oldest.value);
-  return instance;
+export interface Program {
+  readonly module: WebAssembly.Module;
+  readonly lanes: Lanes;
+  readonly layout: Layout;
+}
+
+/** Output units are unrolled, so the code grows with them. */
+const MOST_OUTPUTS = 128;
+
+/** Whether the WebAssembly backend supports a network. */
+export const canCompile = (net: Network): boolean => net.units.at(-1)! <= MOST_OUTPUTS;
+
+/** Equal keys mean equal modules. */
+export function keyOf({ net, batch, optimizer, precision }: Shape): string {
+  const activations = net.activations.map((activation) => activation?.name);
+  return JSON.stringify([
+    net.units,
+    net.bias,
+    activations,
+    net.output.name,
+    batch,
+    optimizer.name,
+    optimizer.clipNorm,
+    precision,
+  ]);
+}
+
+/** Bytes of a page of memory. */
+export const PAGE = 64 * 1024;
+
+export function assemble({ net, batch, optimizer, precision }: Shape): Program {
+  const lanes = lanesOf(precision);
+  const graphs = net.activations.map((activation) => activation && graphOf(activation, precision));
+  const slopes = graphs.map((graph) => graph !== undefined && !graph.slopeFromA);
+  const layout = layOut(lanes, net.units, batch, slopes, {
+    gradient: optimizer.clipNorm !== undefined,
+    states: optimizer.slots,
+  });
+  const module = new ModuleBuilder();
+  defineLoop({ module, lanes, constant: constantsOf(module), layout, net, graphs }, optimizer);
+  return { module: new WebAssembly.Module(module.bytes(Math.ceil(layout.end / PAGE))), lanes, layout };
 }

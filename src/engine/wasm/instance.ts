@@ -1,9 +1,9 @@
 /** An instance of a compiled program: its memory, and how the host reads and writes there. Trainings use it one after the other. */
 import { buildParameters, type Network, type Parameters } from '../network.ts';
 import type { Matrix } from '../numeric/matrix.ts';
+import type { Program } from './compile.ts';
+import { PAGE } from './compile.ts';
 import { ONE_OVER_M, STEPS_SEEN } from './memory-layout.ts';
-import type { Program } from './program.ts';
-import { PAGE } from './program.ts';
 import type { RunArguments } from './training-loop.ts';
 
 interface Exports {

@@ -1,4 +1,4 @@
-/** Allocates the buffers of a training run behind a module's own memory: what the host writes for it, and what it records. */
+/** Allocates a run's buffers after the module's own memory: for its inputs (data, indices, coefficients) and what it records. */
 import type { Data } from '../train-types.ts';
 import type { Instance } from './instance.ts';
 import { activationBytes, indexBytes } from './memory-layout.ts';

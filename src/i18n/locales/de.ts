@@ -51,6 +51,7 @@ export const words: Words = {
     backToReference: (note, again) => `Zurück zur Textstelle ${note}${again === undefined ? '' : `-${again}`}`,
     linkToSection: (heading) => `Link zum Abschnitt „${heading}“`,
     table: (n) => `Tabelle ${n}`,
+    equation: (n) => `Gleichung ${n}`.trim(),
     done: 'Erledigt',
     toDo: 'Zu erledigen',
     callouts: { note: 'HINWEIS', tip: 'TIPP', important: 'WICHTIG', warning: 'WARNUNG', caution: 'VORSICHT' },

@@ -66,6 +66,8 @@ export const words = {
       `Back to reference ${note}${again === undefined ? '' : `-${again}`}`,
     linkToSection: (heading: string) => `Link to the section “${heading}”`,
     table: (n: number) => `Table ${n}`,
+    /** Numbers of its lines, joined by commas; empty for a formula without one. */
+    equation: (n: string) => `Equation ${n}`.trim(),
     done: 'Done',
     toDo: 'To do',
     callouts: { note: 'NOTE', tip: 'TIP', important: 'IMPORTANT', warning: 'WARNING', caution: 'CAUTION' },

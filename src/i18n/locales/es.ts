@@ -50,6 +50,7 @@ export const words: Words = {
     backToReference: (note, again) => `Volver a la referencia ${note}${again === undefined ? '' : `-${again}`}`,
     linkToSection: (heading) => `Enlace a la sección «${heading}»`,
     table: (n) => `Tabla ${n}`,
+    equation: (n) => `Ecuación ${n}`.trim(),
     done: 'Hecho',
     toDo: 'Pendiente',
     callouts: { note: 'NOTA', tip: 'CONSEJO', important: 'IMPORTANTE', warning: 'ADVERTENCIA', caution: 'PRECAUCIÓN' },

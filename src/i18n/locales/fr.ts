@@ -50,6 +50,7 @@ export const words: Words = {
     backToReference: (note, again) => `Retour à l’appel de note ${note}${again === undefined ? '' : `-${again}`}`,
     linkToSection: (heading) => `Lien vers la section «\u00a0${heading}\u00a0»`,
     table: (n) => `Tableau ${n}`,
+    equation: (n) => `Équation ${n}`.trim(),
     done: 'Fait',
     toDo: 'À faire',
     callouts: { note: 'NOTE', tip: 'ASTUCE', important: 'IMPORTANT', warning: 'AVERTISSEMENT', caution: 'ATTENTION' },

@@ -48,6 +48,7 @@ export const words: Words = {
     backToReference: (note, again) => `参照元${note}${again === undefined ? '' : `-${again}`}へ戻る`,
     linkToSection: (heading) => `節「${heading}」へのリンク`,
     table: (n) => `表${n}`,
+    equation: (n) => `式${n}`.trim(),
     done: '完了',
     toDo: '未完了',
     callouts: { note: '注記', tip: 'ヒント', important: '重要', warning: '警告', caution: '注意' },

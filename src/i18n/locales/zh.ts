@@ -48,6 +48,7 @@ export const words: Words = {
     backToReference: (note, again) => `返回引用处 ${note}${again === undefined ? '' : `-${again}`}`,
     linkToSection: (heading) => `“${heading}”一节的链接`,
     table: (n) => `表 ${n}`,
+    equation: (n) => `公式 ${n}`.trim(),
     done: '已完成',
     toDo: '待办',
     callouts: { note: '注意', tip: '提示', important: '重要', warning: '警告', caution: '当心' },

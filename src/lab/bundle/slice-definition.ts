@@ -1,6 +1,6 @@
 /**
- * Reduces an experiment's definition to `run`, all that workers need, or to the other properties, all that pages need.
- * They are blanked before bundling, so that tree-shaking drops what only they used: a measure's helper is no part of a
+ * Keeps one part of an experiment's definition: `run` for workers, or everything else for pages. The other part is
+ * blanked before bundling, so that tree-shaking drops what only they used: a measure's helper is no part of a
  * task's key. Blanks keep every line and column in place.
  */
 import { readFile } from 'node:fs/promises';

@@ -11,6 +11,11 @@ const { readOptions } = await import('./options.ts');
 // As a child of the dev server, it exits when that ends in any way: the IPC channel closes.
 process.on('disconnect', () => process.exit());
 process.channel?.unref();
+// A reader such as `head` may close the pipe before all lines are written.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit();
+  throw error;
+});
 
 try {
   process.exitCode = await runCommand(process.cwd(), readOptions(process.argv.slice(2)), {

@@ -1,4 +1,4 @@
-/** Reports tags with a capital that are none of the components in src/site/components, and attributes that one does not have. */
+/** Reports unknown components (capitalised tags without a file in src/site/components), and unknown attributes of known ones. */
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Root } from 'mdast';
@@ -6,6 +6,7 @@ import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { nearestName } from '../../lab/did-you-mean.ts';
 import { report } from '../../math/index.ts';
+import { isJsxElement } from '../../math/jsx.ts';
 import { componentReference } from '../reference/read-reference.ts';
 
 const folder = fileURLToPath(new URL('../components/', import.meta.url));
@@ -27,7 +28,7 @@ function attributesOf(name: string): ReturnType<typeof componentReference> {
 export function remarkComponents() {
   return (tree: Root, file: VFile): void => {
     visit(tree, (node) => {
-      if (node.type !== 'mdxJsxFlowElement' && node.type !== 'mdxJsxTextElement') return;
+      if (!isJsxElement(node)) return;
       const { name } = node;
       if (!name || !/^[A-Z]/.test(name)) return;
       if (!known.includes(name)) {

@@ -9,6 +9,7 @@ import type { MdxjsEsm } from 'mdast-util-mdx';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { locationOf, report } from '../../math/index.ts';
+import { isJsxElement } from '../../math/jsx.ts';
 
 /** Names that a post may use without declaring them: those of MDX and Astro, and JavaScript's globals. */
 const predefined = new Set([
@@ -206,7 +207,7 @@ export function remarkExpressions() {
 
     visit(tree, (node) => {
       if (node.type === 'mdxTextExpression' || node.type === 'mdxFlowExpression') check(node);
-      if (node.type !== 'mdxJsxFlowElement' && node.type !== 'mdxJsxTextElement') return;
+      if (!isJsxElement(node)) return;
       for (const each of node.attributes) {
         if (each.type !== 'mdxJsxAttribute' || typeof each.value !== 'object' || !each.value) continue;
         const statement = expressionOf(each.value.data?.estree);

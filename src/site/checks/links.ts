@@ -9,6 +9,7 @@ import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { nearestName } from '../../lab/did-you-mean.ts';
 import { locationInText, report } from '../../math/index.ts';
+import { isJsxElement } from '../../math/jsx.ts';
 import { type Target, targetOf } from '../links/link-targets.ts';
 import { anchorsInFile, anchorsInTree } from '../links/post-anchors.ts';
 import { srcsetAddresses } from '../security/policy-violations.ts';
@@ -27,7 +28,7 @@ function addressesIn(node: Nodes): WrittenAddress[] {
   if (node.type === 'link' && node.children.length === 0 && node.url.startsWith('#')) return [];
   if (node.type === 'link' || node.type === 'definition') return [{ address: node.url, use: 'follows', start }];
   if (node.type === 'image') return [{ address: node.url, use: 'loads', start }];
-  if (node.type !== 'mdxJsxFlowElement' && node.type !== 'mdxJsxTextElement') return [];
+  if (!isJsxElement(node)) return [];
   if (!node.name || !/^[a-z]/.test(node.name)) return [];
   const tag = node.name;
   return node.attributes.flatMap((each): WrittenAddress[] => {

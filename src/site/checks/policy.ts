@@ -5,6 +5,7 @@ import type { Point } from 'unist';
 import { SKIP, visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { report } from '../../math/index.ts';
+import { isJsxElement } from '../../math/jsx.ts';
 import { site } from '../config.ts';
 import { policyViolations, type Tag } from '../security/policy-violations.ts';
 
@@ -26,7 +27,7 @@ function tagOf(node: Nodes): Tag | undefined {
     const attributes = Object.entries(node.properties).map(([name, value]) => [htmlName(name), String(value)]);
     return { name: node.tagName, attributes: Object.fromEntries(attributes) };
   }
-  if (node.type !== 'mdxJsxFlowElement' && node.type !== 'mdxJsxTextElement') return undefined;
+  if (!isJsxElement(node)) return undefined;
   if (!node.name || !/^[a-z]/.test(node.name)) return undefined;
   const named = node.attributes.filter((each): each is MdxJsxAttribute => each.type === 'mdxJsxAttribute');
   return {

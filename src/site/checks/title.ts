@@ -1,4 +1,4 @@
-/** Reports TeX in the title of a post that KaTeX cannot set. */
+/** Reports the title of a post if it contains TeX that KaTeX cannot set. */
 import { existsSync, readFileSync } from 'node:fs';
 import type { Root } from 'mdast';
 import type { VFile } from 'vfile';

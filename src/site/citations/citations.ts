@@ -1,4 +1,4 @@
-/** Citations: `[@glorot2010]` becomes "(Glorot & Bengio, 2010)" with a link to the reference list after the text. */
+/** Finds the citations of a post, looks up their entries, and inserts what `format-citations.ts` makes of them, with links. */
 import type { CSL as Item } from '@citation-js/core';
 import type { Image, Nodes, Parents, PhrasingContent, Root, RootContent, Text } from 'mdast';
 import type { MdxJsxFlowElement, MdxJsxTextElement } from 'mdast-util-mdx';
@@ -7,6 +7,7 @@ import type {} from 'remark-rehype'; // types of data.hName and data.hProperties
 import type { VFile } from 'vfile';
 import { nearestName } from '../../lab/did-you-mean.ts';
 import { report } from '../../math/index.ts';
+import { isJsxElement } from '../../math/jsx.ts';
 import { site } from '../config.ts';
 import { words } from '../i18n.ts';
 import {
@@ -16,8 +17,8 @@ import {
   noBibliography,
   unknownKeyMessage,
 } from './bibliography.ts';
-import { createCitationFormatter } from './citation-style.ts';
 import { type Cite, parseCitations } from './citation-syntax.ts';
+import { createCitationFormatter } from './format-citations.ts';
 
 declare module 'vfile' {
   interface DataMap {
@@ -101,7 +102,7 @@ function parseAll(tree: Root, file: VFile, { known }: Lookup): { holders: Holder
     for (const child of node.children) {
       if ('children' in child) walk(child, linking && !isLink(child), around);
       if (child.type === 'image') for (const field of ['alt', 'title'] as const) parseImageText(child, field);
-      if (child.type === 'mdxJsxFlowElement' || child.type === 'mdxJsxTextElement') checkAttributes(child, file, known);
+      if (isJsxElement(child)) checkAttributes(child, file, known);
     }
     if (!children) return;
     node.children = children as typeof node.children;

@@ -11,6 +11,7 @@ import {
   type Results,
   writeClaims,
 } from '../../lab/results/index.ts';
+import { isJsxElement } from '../../math/jsx.ts';
 import { ComponentError, tagOf } from '../components/author-error.ts';
 import { allResults, experimentNamed } from '../components/find-result.ts';
 import { type PostElement, postElements } from '../components/post-elements.ts';
@@ -43,7 +44,7 @@ function renderSentence(nodes: readonly Nodes[], results: Results): { text: stri
   const parts = nodes.map((node): { text: string; html: string } => {
     if (node.type === 'text' || node.type === 'inlineCode') return { text: node.value, html: escapeHtml(node.value) };
     if (node.type === 'inlineMath') return { text: `$${node.value}$`, html: tex(node.value) };
-    if ((node.type === 'mdxJsxTextElement' || node.type === 'mdxJsxFlowElement') && node.name === 'Value') {
+    if (isJsxElement(node) && node.name === 'Value') {
       const attribute = (name: string) =>
         node.attributes.find((one) => 'name' in one && one.name === name)?.value as string | undefined;
       const of = attribute('of') ?? '';

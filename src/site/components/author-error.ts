@@ -1,5 +1,6 @@
 /** Errors of components in posts: location, the tag as written, the problem, and the nearest valid name. */
 import { nearestName } from '../../lab/did-you-mean.ts';
+import { messageOf } from '../../lab/errors.ts';
 
 /** An error in a component of a post: `at` is its location, `posts/x.mdx:12:3`, `asked` the tag as written. */
 export class ComponentError extends Error {
@@ -15,7 +16,7 @@ export function locateErrors<T>(at: string | undefined, asked: string, work: () 
   try {
     return work();
   } catch (error) {
-    throw new ComponentError(at, asked, error instanceof Error ? error.message : String(error), { cause: error });
+    throw new ComponentError(at, asked, messageOf(error), { cause: error });
   }
 }
 

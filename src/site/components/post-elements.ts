@@ -13,6 +13,7 @@ import { unified } from 'unified';
 import { visit } from 'unist-util-visit';
 import { normalizeLineEndings } from '../../lab/data-files/line-endings.ts';
 import { remarkDelimiters } from '../../math/index.ts';
+import { isJsxElement } from '../../math/jsx.ts';
 import { publishedPosts } from '../posts/posts.ts';
 
 /** A component in a post. `at` is its location as in error messages, `posts/x.mdx:12:3`. */
@@ -87,7 +88,7 @@ function attributesOf(element: Jsx, at: string): Record<string, unknown> {
 function elementsIn(text: string, path: string, post: string, names: ReadonlySet<string>): PostElement[] {
   const found: PostElement[] = [];
   visit(parser.parse(text) as Root, (node) => {
-    if ((node.type !== 'mdxJsxFlowElement' && node.type !== 'mdxJsxTextElement') || !names.has(node.name ?? '')) return;
+    if (!isJsxElement(node) || !names.has(node.name ?? '')) return;
     const start = node.position!.start;
     const at = `${path}:${start.line}:${start.column}`;
     found.push({

@@ -1,5 +1,6 @@
 /** Collects the errors of components while a post is rendered, and joins them into one PostError. */
 import type { AstroComponentFactory } from 'astro/runtime/server/index.js';
+import { messageOf } from '../../lab/errors.ts';
 import { PostError } from '../../math/index.ts';
 import type { Post } from '../posts/posts.ts';
 
@@ -24,7 +25,7 @@ export function collectErrors(components: Components, errors: unknown[]): Compon
 /** One error for all errors of a post; each line begins with the post's path. */
 export function joinErrors(post: Post, errors: readonly unknown[]): PostError {
   const path = post.filePath ?? `posts/${post.id}.mdx`;
-  const messages = errors.map((error) => (error instanceof Error ? error.message : String(error)));
+  const messages = errors.map(messageOf);
   const located = messages.map((message) => (message.startsWith(`${path}:`) ? message : `${path}: ${message}`));
   return new PostError([...new Set(located)], undefined);
 }

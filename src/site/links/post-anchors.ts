@@ -12,6 +12,7 @@ import { visit } from 'unist-util-visit';
 import { VFile } from 'vfile';
 import { normalizeLineEndings } from '../../lab/data-files/line-endings.ts';
 import { remarkFootnotesNearby, remarkMathematics } from '../../math/index.ts';
+import { isJsxElement } from '../../math/jsx.ts';
 import { remarkQuotes, smartypants } from '../markdown/smart-quotes.ts';
 
 /** The ids in a post's tree: headings, equations, figures, and HTML elements with `id` or `name`. */
@@ -20,7 +21,7 @@ export function anchorsInTree(tree: Root): string[] {
   visit(tree, (node) => {
     const { hProperties } = (node.data ?? {}) as { hProperties?: { id?: unknown } };
     if (typeof hProperties?.id === 'string') ids.push(hProperties.id);
-    if (node.type !== 'mdxJsxFlowElement' && node.type !== 'mdxJsxTextElement') return;
+    if (!isJsxElement(node)) return;
     for (const each of node.attributes) {
       if (each.type !== 'mdxJsxAttribute' || typeof each.value !== 'string') continue;
       if (each.name === 'id' || (each.name === 'name' && node.name === 'a')) ids.push(each.value);

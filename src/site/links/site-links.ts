@@ -5,6 +5,7 @@ import type { Root as MarkdownRoot } from 'mdast';
 import type { MdxJsxAttribute, MdxJsxTextElementHast } from 'mdast-util-mdx-jsx';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
+import { isJsxElement } from '../../math/jsx.ts';
 import { targetOf } from './link-targets.ts';
 
 /** Attributes that hold an address; `srcset` holds several, separated by commas. */
@@ -92,7 +93,7 @@ export function rehypeSiteLinks() {
         image.attributes.push(attribute('as', 'img'));
         parent!.children[index!] = image;
       }
-      if (node.type !== 'mdxJsxFlowElement' && node.type !== 'mdxJsxTextElement') return;
+      if (!isJsxElement(node)) return;
       if (!node.name || !/^[a-z]/.test(node.name)) return;
       if (!node.attributes.some((each) => each.type === 'mdxJsxAttribute' && addressAttribute.test(each.name))) return;
       for (const each of node.attributes) {

@@ -1,4 +1,4 @@
-/** The build cache: an entry is valid only for the code that produced it, and is deleted once no build uses it. */
+/** Opens the build cache for a build and prunes it: an entry is valid only for the code that produced it. */
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';

@@ -1,6 +1,6 @@
 /**
- * The build cache: drawings, images and compiled posts are stored between builds under a hash of the project's code and
- * of their inputs. Entries carry a checksum and damaged ones are ignored, so that a build with the cache gives the same
+ * The build cache: drawings, images, fonts, compiled posts and other results are stored between builds under a hash of
+ * the project's code and of their inputs. Entries carry a checksum and damaged ones are ignored, so that a build with the cache gives the same
  * bytes as one without.
  */
 import { readFileSync } from 'node:fs';

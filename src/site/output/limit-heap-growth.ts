@@ -1,4 +1,7 @@
-/** Limits memory in large builds: V8 lets the heap grow to four times the live data, by a gigabyte at a thousand posts. */
+/**
+ * Limits memory in large builds by collecting garbage sooner: V8 lets the heap grow to four times the live data, which is a
+ * gigabyte more at a thousand posts.
+ */
 import { constants, type PerformanceNodeEntry, PerformanceObserver } from 'node:perf_hooks';
 import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import type { AstroIntegration } from 'astro';

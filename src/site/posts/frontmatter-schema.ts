@@ -1,4 +1,4 @@
-/** The schema of a post's front matter. Jekyll's field names `excerpt`, `modified` and `author` are accepted too. */
+/** The fields of a post's front matter and their rules; `read-frontmatter.ts` applies them and reports problems. */
 import type { SchemaContext } from 'astro:content';
 import { z } from 'astro/zod';
 import { isoDate } from './dates.ts';

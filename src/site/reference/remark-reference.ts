@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Paragraph, PhrasingContent, Root, RootContent } from 'mdast';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
-import { usage as newAndImport } from '../../cli/commands.ts';
+import { usage as newAndImport } from '../../cli/usage.ts';
 import { usage as experiments } from '../../lab/cli/options.ts';
 import { nearestName } from '../../lab/did-you-mean.ts';
 import { attribute } from '../../math/jsx.ts';

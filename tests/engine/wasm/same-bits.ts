@@ -13,8 +13,8 @@ import {
   type TrainOptions,
   trainReference,
 } from '../../../src/engine/index.ts';
-import { compile } from '../../../src/engine/wasm/compile.ts';
 import { readParameters } from '../../../src/engine/wasm/instance.ts';
+import { compile } from '../../../src/engine/wasm/instance-cache.ts';
 import { trainCompiled } from '../../../src/engine/wasm/train-compiled.ts';
 import { bits, bitsOf } from './examples.ts';
 

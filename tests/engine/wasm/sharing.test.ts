@@ -10,8 +10,8 @@ import {
   tanh,
   train,
 } from '../../../src/engine/index.ts';
-import { compile } from '../../../src/engine/wasm/compile.ts';
-import { canCompile } from '../../../src/engine/wasm/program.ts';
+import { canCompile } from '../../../src/engine/wasm/compile.ts';
+import { compile } from '../../../src/engine/wasm/instance-cache.ts';
 import { examples, startOf } from './examples.ts';
 
 const precision = 'float64';

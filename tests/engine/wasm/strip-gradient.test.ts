@@ -13,8 +13,8 @@ import {
   tanh,
   trainReference,
 } from '../../../src/engine/index.ts';
-import { compile } from '../../../src/engine/wasm/compile.ts';
 import { readParameters } from '../../../src/engine/wasm/instance.ts';
+import { compile } from '../../../src/engine/wasm/instance-cache.ts';
 import { range } from '../../../src/engine/wasm/kernels/tiling.ts';
 import { trainCompiled } from '../../../src/engine/wasm/train-compiled.ts';
 import { examples, startOf } from './examples.ts';

@@ -1,6 +1,6 @@
 /**
- * Numbers the equations of a post that have a `\label`, in order, and resolves every reference to them. KaTeX supports
- * neither: before it runs, `\label{x}` becomes `\tag{n}`, and `$\eqref{x}$` a link to `#eq-x`. A reference inside a
+ * Rewrites `\label`, `\ref` and `\eqref`, which KaTeX does not support, with the numbers that `equations.ts` gives.
+ * `\label{x}` becomes `\tag{n}`, and `$\eqref{x}$` a link to `#eq-x`. A reference inside a
  * larger formula becomes the number without a link, because KaTeX's boxes are hidden from screen readers.
  */
 import type { Link, Nodes, Root, RootContent } from 'mdast';

@@ -51,6 +51,10 @@ async function runNew(args: readonly string[], { root, today, print }: CommandCo
 export async function runCommand([command, ...args]: readonly string[], context: CommandContext): Promise<number> {
   const { root, print } = context;
   try {
+    if (args.includes('--help')) {
+      print(usage);
+      return 0;
+    }
     if (command === 'new') return await runNew(args, context);
     if (command !== 'import') throw new AuthorError(usage);
     const { positionals, values } = parse(args);

@@ -57,7 +57,13 @@ export async function writeNewPost(root: string, title: string, today: string, n
 
 /** Writes a new experiment and its charts. Returns the paths written. Throws AuthorError as `writeNewPost` does. */
 export async function writeNewExperiment(root: string, name: string): Promise<string[]> {
-  checkName('an experiment', name, isExperimentName(name), experimentRule, toSlug(name).replace(/^[^a-z]+/, ''));
+  checkName(
+    'an experiment',
+    name,
+    isExperimentName(name),
+    experimentRule,
+    toSlug(name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '-')).replace(/^[^a-z]+/, ''),
+  );
   const { experiment, charts } = newExperiment(name);
   return writeAll(root, { [`experiments/${name}.ts`]: experiment, [`experiments/${name}.charts.ts`]: charts });
 }

@@ -116,6 +116,12 @@ describe('a new experiment', () => {
   });
 });
 
+test.each([['new'], ['import'], ['new', 'post']])('%s --help prints how it is called', async (...words) => {
+  const { root } = emptyBlog();
+  const { code, said } = await run(root, ...words, '--help');
+  expect([code, said]).toEqual([0, expect.stringMatching(/^usage: npm run new/)]);
+});
+
 test.each([
   [['new'], 'expected post or experiment, found nothing'],
   [['new', 'pots', 'x'], 'did you mean post?'],
@@ -123,6 +129,7 @@ test.each([
   [['new', 'post', ' '], 'expected a title, found none'],
   [['new', 'post', 'two', 'words'], 'put it in quotes, "two words"'],
   [['new', 'post', 'x', '--colour'], "Unknown option '--colour'"],
+  [['new', 'experiment', 'warmUp'], 'did you mean warm-up?'],
   [['import'], 'expected folders or files of old posts'],
   [['publish'], 'usage:'],
 ])('%j is refused with what is right', async (words, message) => {

@@ -93,6 +93,20 @@ describe('code that does not bundle is an error with its location', () => {
     expect(failure.cause).toHaveProperty('errors');
   });
 
+  test('of a package that is not installed it says how to install it', async () => {
+    const project = fixture('sums');
+    project.edit(file, 'const scale = 2;', "import { x } from '@some/where/deep.js';\nconst scale = 2;");
+    project.edit(file, 'const weights', 'x;\n    const weights');
+    await expect(planExperiment(project.root, file)).rejects.toThrow(
+      /:\d+:\d+: Could not resolve "@some\/where\/deep\.js": install it, npm install --save-exact @some\/where$/,
+    );
+    project.edit(file, 'x;\n    const weights', 'const weights');
+    project.edit(file, 'import { x } from', 'import');
+    await expect(planExperiment(project.root, file)).rejects.toThrow(
+      /does not bundle[\s\S]* Could not resolve "@some\/where\/deep\.js": install it, npm install --save-exact @some\/where/,
+    );
+  });
+
   test('a warning too', async () => {
     const project = fixture('sums');
     project.edit(file, 'const scale = 2;', 'const scale = { x: 1, x: 2 }.x;');

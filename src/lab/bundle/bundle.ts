@@ -23,10 +23,16 @@ export type Bundle = {
   readonly used: readonly string[];
 };
 
-const messageText = (message: Message): string =>
-  message.location === null
-    ? message.text
-    : `${message.location.file}:${message.location.line}:${message.location.column + 1}: ${message.text}`;
+/** How to install the package of a specifier such as `@some/package/part.js`. */
+export const installAdvice = (specifier: string): string =>
+  `install it, npm install --save-exact ${/^(?:@[^/]+\/)?[^/]+/.exec(specifier)![0]}`;
+
+/** A message of esbuild with its location; of a package that is not there, how to install it. */
+function messageText({ location, text }: Message): string {
+  const [, name] = /^Could not resolve "([^./"][^"]*)"/.exec(text) ?? [];
+  const advice = name === undefined || name.startsWith('node:') ? '' : `: ${installAdvice(name)}`;
+  return location === null ? text : `${location.file}:${location.line}:${location.column + 1}: ${text}${advice}`;
+}
 
 function failure(file: string, error: unknown): LabError {
   const messages = (error as Partial<BuildFailure>).errors;

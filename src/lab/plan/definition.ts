@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import * as zod from 'zod';
 import type { Measure, Point, RecordSchema, Scalar } from '../authoring/define-experiment.ts';
-import { type Bundle, bundle } from '../bundle/bundle.ts';
+import { type Bundle, bundle, installAdvice } from '../bundle/bundle.ts';
 import { nearestName } from '../did-you-mean.ts';
 import { LabError, messageOf } from '../errors.ts';
 import { authorFrames, evaluateBundle, withFrames } from '../run/evaluate-bundle.ts';
@@ -128,7 +128,12 @@ export async function loadDefinition(root: string, file: string): Promise<Loaded
     value = evaluateBundle(description.code, file, (name) => (name === 'zod' ? zod : load(name)));
   } catch (error) {
     const frames = error instanceof Error ? authorFrames(error.stack ?? '', file, description.map) : [];
-    throw new LabError(withFrames(`${file} throws when it is read: ${messageOf(error)}`, frames), { cause: error });
+    const [, missing] = /^Cannot find module '([^'./][^']*)'/.exec(messageOf(error)) ?? [];
+    const reason =
+      missing === undefined
+        ? `throws when it is read: ${messageOf(error)}`
+        : `does not bundle: Could not resolve "${missing}": ${installAdvice(missing)}`;
+    throw new LabError(withFrames(`${file} ${reason}`, frames), { cause: error });
   }
   return { definition: parse(file, value), bundle: description };
 }

@@ -93,7 +93,11 @@ export function createRealm(log: (text: string) => void): Realm {
 
   const load = (name: string): unknown => {
     const plain = name.replace(/^node:/, '');
-    const advice = fileModules.has(plain) ? 'declare the file in data' : 'a result can depend on its arguments alone';
+    const advice = fileModules.has(plain)
+      ? 'declare the file in data'
+      : plain === 'child_process'
+        ? 'run the program yourself, and declare what it wrote in data'
+        : 'a result can depend on its arguments alone';
     const names = Object.keys(process.getBuiltinModule(`node:${plain}`) ?? {});
     return Object.fromEntries(names.map((each) => [each, impure(`node:${plain} ${each}`, advice)]));
   };

@@ -60,7 +60,7 @@ export type Figure = {
   /** The table that a page shows instead of the drawing, of a chart made by `table`. */
   readonly sheet?: TextTable;
   /** The width passed to the specification, so that the drawing with axes and legends is as wide as its layout. */
-  readonly room: number;
+  readonly targetWidth: number;
 };
 
 const stillFrame: Frame = { label: '', value: 0 };
@@ -76,21 +76,21 @@ export function framesOf(name: string, chart: Chart, result: FigureResult): read
 /** The fraction of a layout's width that a drawing may leave empty, since panels have whole widths. */
 const slack = 0.03;
 
-type Fit = { readonly spec: FigureSpec; readonly laidOut: SpecLayout; readonly room: number };
+type Fit = { readonly spec: FigureSpec; readonly laidOut: SpecLayout; readonly targetWidth: number };
 
 /** Lays out the specification of a layout and frame, again with a corrected width until the drawing fills the layout. */
 async function fitToLayout(request: FigureRequest, frame: Frame, layouts: FigureCompiler): Promise<Fit> {
   const { name, chart, result, layout } = request;
-  let room = layout.width;
+  let targetWidth = layout.width;
   let previous: Fit | undefined;
   // If no correction fills the layout, the widest that fits is used.
   let best: Fit | undefined;
   for (let pass = 0; ; pass++) {
-    const given = { ...layout, width: room };
+    const given = { ...layout, width: targetWidth };
     const spec = chart.spec({ records: result.records, measures: result.measures, frame, layout: given } as never);
     // A specification that ignores the width will not change.
     const isFixed = previous !== undefined && (spec === previous.spec || isDeepStrictEqual(spec, previous.spec));
-    const fit: Fit = isFixed ? previous! : { spec, room, laidOut: await layouts.layOut(spec, given) };
+    const fit: Fit = isFixed ? previous! : { spec, targetWidth, laidOut: await layouts.layOut(spec, given) };
     const excess = fit.laidOut.width - layout.width;
     if (excess <= 0 && (excess > -slack * layout.width || previous?.laidOut.width === fit.laidOut.width)) return fit;
     if (excess <= 0 && (best === undefined || fit.laidOut.width > best.laidOut.width)) best = fit;
@@ -100,7 +100,7 @@ async function fitToLayout(request: FigureRequest, frame: Frame, layouts: Figure
       if (best !== undefined)
         return best === fit
           ? best
-          : { ...best, laidOut: await layouts.layOut(best.spec, { ...layout, width: best.room }) };
+          : { ...best, laidOut: await layouts.layOut(best.spec, { ...layout, width: best.targetWidth }) };
       // Invalid rows are the more useful error: check them first.
       fit.laidOut.scene();
       const wide = `${Math.ceil(fit.laidOut.width)} px wide, ${Math.ceil(excess)} px more than the ${layout.name} layout has`;
@@ -108,9 +108,11 @@ async function fitToLayout(request: FigureRequest, frame: Frame, layouts: Figure
     }
     // By how many pixels the drawing shrinks for each pixel less.
     const gained =
-      previous === undefined ? 1 : (previous.laidOut.width - fit.laidOut.width) / (previous.room - fit.room);
+      previous === undefined
+        ? 1
+        : (previous.laidOut.width - fit.laidOut.width) / (previous.targetWidth - fit.targetWidth);
     previous = fit;
-    room -= Math.ceil(excess / Math.min(1, Math.max(0.2, gained || 1)));
+    targetWidth -= Math.ceil(excess / Math.min(1, Math.max(0.2, gained || 1)));
   }
 }
 
@@ -138,7 +140,11 @@ async function draw(request: FigureRequest): Promise<Figure> {
   }
 }
 
-async function finish(request: FigureRequest, frame: Frame, { spec, room, laidOut: size }: Fit): Promise<Figure> {
+async function finish(
+  request: FigureRequest,
+  frame: Frame,
+  { spec, targetWidth, laidOut: size }: Fit,
+): Promise<Figure> {
   const laidOut: FigureLayout = { ...size, ...size.scene() };
   const { name, chart, result, layout, within } = request;
   const { toSvg } = await import('./svg/svg.ts');
@@ -164,7 +170,7 @@ async function finish(request: FigureRequest, frame: Frame, { spec, room, laidOu
   return {
     svg,
     spec,
-    room,
+    targetWidth,
     description,
     rows,
     ...(meta?.sheet === undefined ? {} : { sheet: meta.sheet }),

@@ -96,7 +96,7 @@ async function attempt(file: string, original: Json, layout: Layout, withSvgo: b
     const outcome = { file, layout: layout.name, edits: applied };
     if ((await renderFigure(request)).svg !== figure.svg)
       return { ...outcome, kind: 'wrong', problem: 'other bytes the second time' };
-    const laidOut = await compileFigure(request.name, figure.spec, { ...layout, width: figure.room });
+    const laidOut = await compileFigure(request.name, figure.spec, { ...layout, width: figure.targetWidth });
     const own = vegaSvg(laidOut, Math.max(0, (layout.width - laidOut.width) / 2));
     const differs = await countDifferingPixels(figure.svg, withoutHidden(own));
     if (differs > 0) return { ...outcome, kind: 'wrong', problem: `${differs} pixels differ from Vega's own SVG` };

@@ -18,7 +18,7 @@ const chartOf = (count: number, points: number): Chart => ({
 });
 
 test('each frame is drawn in both layouts; what frames share stands once', async () => {
-  const { frames, wide, narrow, describedBy, table } = await renderFrames('x.film', chartOf(3, 10), result);
+  const { frames, wide, narrow, describedBy, table } = await renderFrames('x.frames', chartOf(3, 10), result);
   expect(frames.map(({ label }) => label)).toEqual(['step 0', 'step 1', 'step 2']);
   const ids = [...(wide + narrow).matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
   expect(new Set(ids).size).toBe(ids.length);
@@ -33,11 +33,11 @@ test('each frame is drawn in both layouts; what frames share stands once', async
 });
 
 test('too many frames, too many bytes, or none are errors that say how many', async () => {
-  await expect(renderFrames('x.film', chartOf(25, 2), result)).rejects.toThrow(
-    'figure x.film: has 25 frames; at most 24',
+  await expect(renderFrames('x.frames', chartOf(25, 2), result)).rejects.toThrow(
+    'figure x.frames: has 25 frames; at most 24',
   );
-  await expect(renderFrames('x.film', chartOf(20, 3000), result)).rejects.toThrow(
+  await expect(renderFrames('x.frames', chartOf(20, 3000), result)).rejects.toThrow(
     /takes \d+ bytes compressed in 20 frames; the budget is 60000/,
   );
-  await expect(renderFrames('x.film', chartOf(0, 2), result)).rejects.toThrow('has no frames');
+  await expect(renderFrames('x.frames', chartOf(0, 2), result)).rejects.toThrow('has no frames');
 });

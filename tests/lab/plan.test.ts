@@ -107,6 +107,13 @@ describe('code that does not bundle is an error with its location', () => {
     );
   });
 
+  test.each(['./gone.ts', '#gone', '~/gone'])('of %s it does not', async (specifier) => {
+    const project = fixture('sums');
+    project.edit(file, 'const scale = 2;', `import { x } from '${specifier}';\nconst scale = 2;`);
+    project.edit(file, 'const weights', 'x;\n    const weights');
+    await expect(planExperiment(project.root, file)).rejects.not.toThrow(/npm install/);
+  });
+
   test('a warning too', async () => {
     const project = fixture('sums');
     project.edit(file, 'const scale = 2;', 'const scale = { x: 1, x: 2 }.x;');

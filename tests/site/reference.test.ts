@@ -119,6 +119,16 @@ test.each([
     'posts/x.mdx:1:1: there is no reference of “engin”; did you mean engine?',
   ],
   [
+    'a name that every object has',
+    '<Reference of="constructor" />',
+    'posts/x.mdx:1:1: there is no reference of “constructor”',
+  ],
+  [
+    'a list within a line',
+    'See <Reference of="engine" />.',
+    'posts/x.mdx:1:5: <Reference> is a list: write it on a line of its own',
+  ],
+  [
     'an attribute that a component does not have',
     'A <Value of="x.y" digits={2} />.',
     'posts/x.mdx:1:19: <Value>: no attribute digits; there are of, format',

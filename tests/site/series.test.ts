@@ -62,6 +62,11 @@ test.each([
     '{ title: S, prat: 2 }',
     /^posts\/b\.mdx:4:\d+: unknown field "series\.prat"; did you mean "part"/,
   ],
+  [
+    'a title in other letters',
+    '{ title: s, part: 2 }',
+    /^posts\/b\.mdx:4:\d+: the series “s” is written “S” at posts\/a\.mdx:4:\d+; write both alike/,
+  ],
   ['no title', '{ part: 2 }', /^posts\/b\.mdx:4:\d+: series\.title is missing/],
 ])('%s', async (_, series, message) => {
   const { problems } = await read({ a: ['2026-01-01', '{ title: S, part: 1 }'], b: ['2026-01-02', series] });

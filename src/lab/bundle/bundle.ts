@@ -23,15 +23,17 @@ export type Bundle = {
   readonly used: readonly string[];
 };
 
-/** How to install the package of a specifier such as `@some/package/part.js`. */
-export const installAdvice = (specifier: string): string =>
-  `install it, npm install --save-exact ${/^(?:@[^/]+\/)?[^/]+/.exec(specifier)![0]}`;
+/** How to install the package of a specifier such as `@some/package/part.js`; empty for one that no package can have. */
+export function installAdvice(specifier: string): string {
+  const [name] = /^(?:@[\w-][\w.-]*\/)?[\w-][\w.-]*(?=\/|$)/.exec(specifier) ?? [];
+  return name === undefined ? '' : `: install it, npm install --save-exact ${name}`;
+}
 
 /** A message of esbuild with its location; of a package that is not there, how to install it. */
 function messageText({ location, text }: Message): string {
-  const [, name] = /^Could not resolve "([^./"][^"]*)"/.exec(text) ?? [];
-  const advice = name === undefined || name.startsWith('node:') ? '' : `: ${installAdvice(name)}`;
-  return location === null ? text : `${location.file}:${location.line}:${location.column + 1}: ${text}${advice}`;
+  const [, specifier = ''] = /^Could not resolve "([^"]*)"/.exec(text) ?? [];
+  const said = `${text}${installAdvice(specifier)}`;
+  return location === null ? said : `${location.file}:${location.line}:${location.column + 1}: ${said}`;
 }
 
 function failure(file: string, error: unknown): LabError {

@@ -132,7 +132,7 @@ export async function loadDefinition(root: string, file: string): Promise<Loaded
     const reason =
       missing === undefined
         ? `throws when it is read: ${messageOf(error)}`
-        : `does not bundle: Could not resolve "${missing}": ${installAdvice(missing)}`;
+        : `does not bundle: Could not resolve "${missing}"${installAdvice(missing)}`;
     throw new LabError(withFrames(`${file} ${reason}`, frames), { cause: error });
   }
   return { definition: parse(file, value), bundle: description };

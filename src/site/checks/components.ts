@@ -30,7 +30,8 @@ export function remarkComponents() {
     visit(tree, (node) => {
       if (!isJsxElement(node)) return;
       const { name } = node;
-      if (!name || !/^[A-Z]/.test(name)) return;
+      // A <Reference> that is still there has been reported.
+      if (!name || !/^[A-Z]/.test(name) || name === 'Reference') return;
       if (!known.includes(name)) {
         const guess = nearestName(name, known);
         const hint = guess === undefined ? `there is ${known.join(', ')}` : `did you mean <${guess}>?`;

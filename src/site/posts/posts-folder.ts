@@ -79,6 +79,12 @@ export async function readPosts(root: string): Promise<{ posts: PostFile[]; prob
     if (post?.series !== undefined) {
       const { title, part } = post.series;
       const at = place(['series']);
+      const alike = [...parts.keys()].find((other) => other !== title && topicKey(other) === topicKey(title));
+      if (alike !== undefined)
+        note(
+          file,
+          `${at}: the series “${title}” is written “${alike}” at ${[...parts.get(alike)!.values()][0]}; write both alike`,
+        );
       const others = parts.get(title) ?? new Map<number | undefined, string>();
       const [first] = others;
       if (first && (first[0] === undefined) !== (part === undefined))

@@ -6,7 +6,7 @@ import type { VFile } from 'vfile';
 import { usage as newAndImport } from '../../cli/usage.ts';
 import { usage as experiments } from '../../lab/cli/options.ts';
 import { nearestName } from '../../lab/did-you-mean.ts';
-import { attribute } from '../../math/jsx.ts';
+import { attribute, isJsxElement } from '../../math/jsx.ts';
 import { report } from '../../math/report-errors.ts';
 import { componentReference, moduleReference, objectReference, type ReferenceEntry } from './read-reference.ts';
 
@@ -66,10 +66,10 @@ const nodesOf = ({ name, code, comment, lang = 'ts' }: ReferenceEntry): RootCont
 
 export function remarkReference() {
   return (tree: Root, file: VFile): void => {
-    visit(tree, 'mdxJsxFlowElement', (node, index, parent) => {
-      if (node.name !== 'Reference' || index === undefined || !parent) return;
+    visit(tree, (node, index, parent) => {
+      if (!isJsxElement(node) || node.name !== 'Reference' || index === undefined || !parent) return;
       const of = attribute(node, 'of') ?? '';
-      const entries = references[of];
+      const entries = Object.hasOwn(references, of) ? references[of] : undefined;
       if (entries === undefined) {
         const close = nearestName(of, Object.keys(references));
         const known = Object.keys(references).join(', ');
@@ -77,6 +77,14 @@ export function remarkReference() {
           file,
           node.position?.start,
           `there is no reference of “${of}”${close ? `; did you mean ${close}?` : ''} (${known})`,
+        );
+        return;
+      }
+      if (node.type === 'mdxJsxTextElement') {
+        report(
+          file,
+          node.position?.start,
+          '<Reference> is a list: write it on a line of its own, with empty lines around it',
         );
         return;
       }

@@ -674,6 +674,12 @@ describe('what a still figure cannot show is refused with what to do', () => {
     expect(await refusal(spec)).toMatch(message);
   });
 
+  test('columns may be called as parts of a specification', async () => {
+    const rows = [{ w: 1, v: 2, scheme: 'a', gradient: 'b', stops: [], stroke: '' }];
+    const spec = { ...chart('point', points), data: { values: rows }, usermeta: { table: rows } };
+    expect(marksIn((await draw(spec)).svg)).toBe(1);
+  });
+
   test('a point that can be picked is drawn unpicked', async () => {
     const spec = chart(
       'point',

@@ -3,13 +3,16 @@ import type { FigureSpec } from '../define-charts.ts';
 import { FigureError } from '../errors.ts';
 import { isObject, type Json } from './vega-spec.ts';
 
+/** Where a specification holds rows, whose columns may have any name. */
+const data = new Set(['values', 'datasets', 'usermeta']);
+
 /** Every object in a specification with its key, except data. */
 export function* specParts(value: unknown, key = ''): Generator<readonly [key: string, part: Json]> {
   if (Array.isArray(value)) for (const each of value) yield* specParts(each, key);
   else if (isObject(value)) {
     yield [key, value];
     for (const [name, each] of Object.entries(value))
-      if (name !== 'values' && name !== 'datasets' && typeof each === 'object') yield* specParts(each, name);
+      if (!data.has(name) && typeof each === 'object') yield* specParts(each, name);
   }
 }
 

@@ -19,7 +19,7 @@ export default {
         value: (x) => mean(x.map((xi) => (xi - mean(x)) ** 2)),
       },
       {
-        tex: tex`\frac1n \sum_i x_i^2 - \bar x^2`,
+        tex: tex`= \frac1n \sum_i x_i^2 - \bar x^2`,
         value: (x) => mean(x.map((xi) => xi ** 2)) - mean(x) ** 2,
       },
     ],

@@ -12,12 +12,13 @@ import {
   mergeUses,
   otherFontSelectors,
 } from '../../src/site/fonts/collect-glyphs.ts';
+import { styleRules } from '../../src/site/fonts/font-faces.ts';
 import { purgeKatexCss } from '../../src/site/fonts/purge-katex-css.ts';
 
-const css = readFileSync(createRequire(import.meta.url).resolve('katex/dist/katex.css'), 'utf8');
+const katexStyles = styleRules(readFileSync(createRequire(import.meta.url).resolve('katex/dist/katex.css'), 'utf8'));
 
 function used(html: string) {
-  const { text, italic, math, add } = createGlyphCollector(katexRules(css));
+  const { text, italic, math, add } = createGlyphCollector(katexRules(katexStyles));
   add(fromHtml(html, { fragment: true }));
   const word = (set: Set<string> | undefined) =>
     [...(set ?? [])]
@@ -79,7 +80,7 @@ const sheet =
   '.a .b{font-family:var(--font-figure)}td{color:red}';
 
 test('letters of figures and of code do not count for the font of running text', () => {
-  const { text, running, add } = createGlyphCollector([], otherFontSelectors([sheet]));
+  const { text, running, add } = createGlyphCollector([], otherFontSelectors(styleRules(sheet)));
   add(
     fromHtml(
       '<p>a<code>b</code></p><figure><svg font-family="var(--font-figure, x)"><text>c</text></svg><p class="label">d</p><figcaption>e<i>f</i></figcaption></figure><p>g</p>',
@@ -89,8 +90,8 @@ test('letters of figures and of code do not count for the font of running text',
 });
 
 test('rules with one tag or class as selector count; none switches back to the font of running text', () => {
-  expect(otherFontSelectors([sheet])).toEqual(['figcaption', '.label', 'code']);
-  expect(otherFontSelectors([sheet, 'td em{font-family:var(--font-text)}'])).toEqual([]);
+  expect(otherFontSelectors(styleRules(sheet))).toEqual(['figcaption', '.label', 'code']);
+  expect(otherFontSelectors(styleRules(`${sheet}td em{font-family:var(--font-text)}`))).toEqual([]);
 });
 
 test('closed details do not count for what a page shows at first; summaries and open ones do', () => {

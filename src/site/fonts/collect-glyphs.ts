@@ -2,6 +2,7 @@
 import type { Element, Nodes } from 'hast';
 import { fromHtml } from 'hast-util-from-html';
 import { sha256 } from '../../lab/plan/task-key.ts';
+import type { StyleRule } from './font-faces.ts';
 
 /** The font properties that a CSS rule of KaTeX sets; others are inherited. */
 type FontStyle = { readonly family?: string | undefined; readonly bold?: boolean; readonly italic?: boolean };
@@ -15,24 +16,21 @@ type Face = `${string}-${'Regular' | 'Bold' | 'Italic' | 'BoldItalic'}`;
 /** Characters by the KaTeX face that the style sheet asks for. */
 export type MathCharacters = Map<string, Set<string>>;
 
-/** The rules of a style sheet that select KaTeX fonts. */
-export function katexRules(css: string): Rule[] {
+/** The rules among those of a style sheet that select KaTeX fonts. */
+export function katexRules(sheet: readonly StyleRule[]): Rule[] {
   const rules: Rule[] = [];
-  for (const [, selectors, body] of css.matchAll(/([^{}]+)\{([^{}]*)\}/g)) {
-    const family = /font-family:\s*"?KaTeX_(\w+)/.exec(body!)?.[1];
-    const weight = /font-weight:\s*(\w+)/.exec(body!)?.[1];
-    const style = /font-style:\s*(\w+)/.exec(body!)?.[1];
-    if (selectors!.includes('@font-face') || (!family && !weight && !style)) continue;
+  for (const { selectors, properties } of sheet) {
+    const family = /^"?KaTeX_(\w+)/.exec(properties.get('font-family') ?? '')?.[1];
+    const weight = properties.get('font-weight');
+    const style = properties.get('font-style');
+    if (!family && !weight && !style) continue;
     const fontStyle: FontStyle = {
       ...(family && { family }),
       ...(weight && { bold: /700|bold/.test(weight) }),
       ...(style && { italic: style === 'italic' }),
     };
-    for (const selector of selectors!.split(',').filter((each) => each.includes('.katex '))) {
-      const compound = selector
-        .trim()
-        .split(/[\s>]+/)
-        .findLast((part) => part.includes('.'))!;
+    for (const selector of selectors.filter((each) => each.includes('.katex '))) {
+      const compound = selector.split(/[\s>]+/).findLast((part) => part.includes('.'))!;
       rules.push({ classes: compound.split('.').filter(Boolean), ...fontStyle });
     }
   }
@@ -40,20 +38,19 @@ export function katexRules(css: string): Rule[] {
 }
 
 /** The selectors of the rules whose `font` or `font-family` matches `fonts`. */
-const selectorsWith = (sheets: readonly string[], fonts: RegExp): string[] =>
-  sheets
-    .flatMap((css) => [...css.matchAll(/([^{}]+)\{([^{}]*)\}/g)])
-    .filter(([, , body]) => [...body!.matchAll(/(?:^|;)\s*font(?:-family)?:[^;]*/g)].some(([font]) => fonts.test(font)))
-    .flatMap(([, selectors]) => selectors!.split(',').map((each) => each.trim()));
+const selectorsWith = (rules: readonly StyleRule[], fonts: RegExp): string[] =>
+  rules
+    .filter(({ properties }) => ['font', 'font-family'].some((name) => fonts.test(properties.get(name) ?? '')))
+    .flatMap(({ selectors }) => selectors);
 
 /**
- * The element names and `.classes` that style sheets set in the font of figures or code; empty if a rule sets anything
+ * The element names and `.classes` that rules set in the font of figures or code; empty if a rule sets anything
  * but `body` in the text font. Compound selectors are ignored: their elements count as running text, which at worst adds
  * a few letters to the text font.
  */
-export function otherFontSelectors(sheets: readonly string[]): string[] {
-  if (selectorsWith(sheets, /var\(--font-text/).some((selector) => selector !== 'body')) return [];
-  return selectorsWith(sheets, /var\(--font-(?:figure|code)/).filter((selector) => /^\.?[\w-]+$/.test(selector));
+export function otherFontSelectors(rules: readonly StyleRule[]): string[] {
+  if (selectorsWith(rules, /var\(--font-text/).some((selector) => selector !== 'body')) return [];
+  return selectorsWith(rules, /var\(--font-(?:figure|code)/).filter((selector) => /^\.?[\w-]+$/.test(selector));
 }
 
 /** Returns a memoised function from an element's classes to its font properties; later rules win. */
@@ -102,8 +99,8 @@ const isClosedDetails = ({ tagName, properties }: Element): boolean =>
   tagName === 'details' && properties.open === undefined;
 
 /**
- * Collects the characters and classes of the pages given to `add`. `apart`: selectors from `markGlyphRuns`. `withFolded`:
- * whether the content of closed `<details>` counts.
+ * Collects the characters and classes of the pages given to `add`. `apart`: selectors from `otherFontSelectors`.
+ * `withFolded`: whether the content of closed `<details>` counts.
  */
 export function createGlyphCollector(
   rules: readonly Rule[],

@@ -1,5 +1,5 @@
-/** Parses the `@font-face` rules of a style sheet. */
-import { generate, parse, type Raw, walk } from 'css-tree';
+/** Parses style sheets: their rules and their font faces. */
+import { generate, parse, walk } from 'css-tree';
 import type { CodePoints } from '../../figure/text/font.ts';
 
 /** An `@font-face` rule: `url` is that of its first source. */
@@ -41,32 +41,38 @@ export function unicodeRange(points: Iterable<number>): string {
     .join();
 }
 
+/** A style rule: its selectors, `@font-face` for a face, and its values by their properties. */
+export type StyleRule = { readonly selectors: readonly string[]; readonly properties: ReadonlyMap<string, string> };
+
+/** The style rules and faces of a sheet in order, also those inside `@media` and the like. */
+export function styleRules(css: string): StyleRule[] {
+  const rules: StyleRule[] = [];
+  walk(parse(css, { parseRulePrelude: false, parseValue: false }), (node) => {
+    const isFace = node.type === 'Atrule' && node.name === 'font-face';
+    if ((node.type !== 'Rule' && !isFace) || !node.block) return;
+    const properties = new Map<string, string>();
+    for (const child of node.block.children) {
+      if (child.type === 'Declaration') properties.set(child.property, generate(child.value));
+    }
+    const selectors = node.type === 'Rule' ? generate(node.prelude).split(',') : ['@font-face'];
+    rules.push({ selectors: selectors.map((each) => each.trim()), properties });
+  });
+  return rules;
+}
+
 /** The `@font-face` rules with a `url(…)`, in order. */
 export function fontFaces(css: string): StyledFace[] {
-  const faces: StyledFace[] = [];
-  walk(parse(css, { parseRulePrelude: false, parseValue: false }), {
-    visit: 'Atrule',
-    enter({ name, block }) {
-      if (name !== 'font-face' || !block) return;
-      const properties = new Map<string, string>();
-      for (const child of block.children) {
-        if (child.type === 'Declaration') properties.set(child.property, generate(child.value as Raw));
-      }
-      const url = /url\(\s*["']?([^"')]+)/.exec(properties.get('src') ?? '')?.[1];
-      if (!url) return;
-      const weights = (properties.get('font-weight') ?? '400')
-        .replace('normal', '400')
-        .replace('bold', '700')
-        .split(' ');
-      const [from, to = from] = weights.map(Number);
-      faces.push({
-        family: (properties.get('font-family') ?? '').replace(/^["']|["']$/g, ''),
-        url,
-        italic: /italic|oblique/.test(properties.get('font-style') ?? ''),
-        weight: [from!, to!],
-        characters: properties.has('unicode-range') ? codePoints(properties.get('unicode-range')!) : allCodePoints,
-      });
-    },
+  return styleRules(css).flatMap(({ selectors, properties }) => {
+    const url = /url\(\s*["']?([^"')]+)/.exec(properties.get('src') ?? '')?.[1];
+    if (selectors[0] !== '@font-face' || !url) return [];
+    const weights = (properties.get('font-weight') ?? '400').replace('normal', '400').replace('bold', '700').split(' ');
+    const [from, to = from] = weights.map(Number);
+    return {
+      family: (properties.get('font-family') ?? '').replace(/^["']|["']$/g, ''),
+      url,
+      italic: /italic|oblique/.test(properties.get('font-style') ?? ''),
+      weight: [from!, to!],
+      characters: properties.has('unicode-range') ? codePoints(properties.get('unicode-range')!) : allCodePoints,
+    };
   });
-  return faces;
 }

@@ -2,12 +2,12 @@
  * Subsets every font of the built site to the characters that its pages draw with it, and removes unused fonts. Each page
  * preloads its fonts, so that formulas are laid out only once.
  */
-import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { includesCodePoint } from '../../figure/text/font.ts';
+import { sha256 } from '../../lab/plan/task-key.ts';
 import { cached } from '../output/build-cache.ts';
 import {
   createGlyphReader,
@@ -18,7 +18,7 @@ import {
   otherFontSelectors,
   type PageUse,
 } from './collect-glyphs.ts';
-import { fontFaces, type StyledFace } from './font-faces.ts';
+import { fontFaces, type StyledFace, type StyleRule, styleRules } from './font-faces.ts';
 import { purgeKatexCss } from './purge-katex-css.ts';
 import { scriptStyles } from './script-fonts.ts';
 
@@ -27,7 +27,7 @@ const ascii = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i));
 /** `name.hash.ext` for `bytes`: changes with the content, so that browsers' caches never go stale. */
 function hashedName(file: string, bytes: Buffer | string): string {
   const [name, ...rest] = basename(file).split('.');
-  return `${name}.${createHash('sha256').update(bytes).digest('hex').slice(0, 8)}.${rest.at(-1)}`;
+  return `${name}.${sha256(bytes).slice(0, 8)}.${rest.at(-1)}`;
 }
 
 /** The characters of pages by font: `running` with the family `textFamily`, `text` with any of the site's own. */
@@ -60,11 +60,10 @@ function charactersFor(file: string, drawn: DrawnCharacters, faces: Faces): Read
 const styleElement = /(?<=>)<style>((?:(?!<\/?style)[\s\S])*)<\/style>(?=<style>|<\/head>)/g;
 const stylesIn = (html: string): string[] => [...html.matchAll(styleElement)].map(([, css]) => css!);
 
-/** Whether a style sheet sets text in italics by a rule of its own, not by the element's default. */
-const setsItalics = (css: string): boolean =>
-  [...css.matchAll(/([^{}]+)\{([^{}]*)\}/g)].some(
-    ([, selectors, body]) => /font(?:-style)?:\s*italic/.test(body!) && !/^(@font-face|\.katex)/.test(selectors!),
-  );
+/** Whether a rule that is not KaTeX's sets text in italics. */
+const setsItalics = ({ selectors, properties }: StyleRule): boolean =>
+  ['font', 'font-style'].some((name) => properties.get(name)?.startsWith('italic')) &&
+  !/^(?:@font-face|\.katex)/.test(selectors[0]!);
 
 /** `<link>`s that fetch fonts before the style sheets that name them are parsed. */
 const preloads = (addresses: readonly string[]): string =>
@@ -80,10 +79,11 @@ export async function subsetFonts(dist: string): Promise<void> {
   const distinctSheets = new Set<string>();
   for (const page of pages) for (const css of stylesIn(readFileSync(page, 'utf8'))) distinctSheets.add(css);
   const sheets = [...distinctSheets];
-  const rules = sheets.flatMap(katexRules);
+  const styles = sheets.flatMap(styleRules);
+  const rules = katexRules(styles);
   const faces: Faces = new Map(sheets.flatMap(fontFaces).map((face) => [basename(face.url), face]));
   const fonts = files.filter((file) => file.endsWith('.woff2') && faces.has(basename(file)));
-  const apart = otherFontSelectors(sheets);
+  const apart = otherFontSelectors(styles);
   const textFamily = sheets.map((css) => /--font-text:\s*"?([^",;}]+)/.exec(css)?.[1]).find(Boolean);
   const read = createGlyphReader(rules, apart);
   // Fonts of closed `<details>` are not preloaded: browsers fetch them when they are opened.
@@ -96,7 +96,7 @@ export async function subsetFonts(dist: string): Promise<void> {
     uses.push(use[0]);
     unfoldedUses.push(use[1]);
   }
-  const anyTextMayBeItalic = sheets.some(setsItalics);
+  const anyTextMayBeItalic = styles.some(setsItalics);
   const drawnCharacters = (used: GlyphUse): DrawnCharacters => ({
     ...used,
     textFamily,

@@ -10,6 +10,8 @@ const root = new URL('..', import.meta.url).pathname;
 type Module = { name: string; files: string; except?: RegExp; may: readonly (string | RegExp)[] };
 
 const unified = /^(unified|vfile|unist-|mdast|hast|remark-|rehype-|micromark-|katex|github-slugger)/;
+/** Small functions that any module may import: they import nothing. */
+const leaves = ['src/lab/did-you-mean.ts', 'src/lab/errors.ts', 'src/lab/text-position.ts'];
 const types = 'types'; // `import type` from any module, since nothing of it runs
 
 const modules: readonly Module[] = [
@@ -24,7 +26,7 @@ const modules: readonly Module[] = [
     files: 'src/figure/**/*.ts',
     may: [
       'src/figure/',
-      'src/lab/did-you-mean.ts',
+      ...leaves,
       'src/i18n/',
       'node',
       types,
@@ -38,7 +40,8 @@ const modules: readonly Module[] = [
       /^@resvg\//,
     ],
   },
-  { name: 'math', files: 'src/math/**/*.ts', may: ['src/math/', 'src/i18n/', 'node', types, unified] },
+  { name: 'math', files: 'src/math/**/*.ts', may: ['src/math/', 'src/i18n/', ...leaves, 'node', types, unified] },
+  { name: 'leaves', files: `{${leaves.join()}}`, may: [] },
   { name: 'i18n', files: 'src/i18n/**/*.ts', may: ['src/i18n/', 'node'] },
   {
     name: 'experiments',
@@ -60,7 +63,7 @@ const modules: readonly Module[] = [
       'src/import-jekyll/',
       'src/math/index.ts',
       /^src\/site\/(posts\/(frontmatter-schema|table-of-contents)|config)\.ts$/,
-      'src/lab/did-you-mean.ts',
+      ...leaves,
       'node',
       types,
       unified,

@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { importPosts } from '../import-jekyll/import.ts';
 import { nearestName } from '../lab/did-you-mean.ts';
+import { messageOf } from '../lab/errors.ts';
 import { usage } from './usage.ts';
 import { AuthorError, writeNewExperiment, writeNewPost } from './write-new.ts';
 
@@ -20,7 +21,7 @@ function parse(args: readonly string[]): { positionals: string[]; values: { name
     const options = { name: { type: 'string' }, force: { type: 'boolean' } } as const;
     return parseArgs({ args: [...args], allowPositionals: true, options });
   } catch (error) {
-    throw new AuthorError(`${error instanceof Error ? error.message : String(error)}\n${usage}`);
+    throw new AuthorError(`${messageOf(error)}\n${usage}`);
   }
 }
 

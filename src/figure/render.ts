@@ -3,6 +3,7 @@
  * drawn, so that a build that finds all drawings in the build cache does not load it.
  */
 import { isDeepStrictEqual } from 'node:util';
+import { messageOf } from '../lab/errors.ts';
 import type { FigureCompiler, FigureLayout, SpecLayout } from './compile/compile.ts';
 import { oneAtATime } from './compile/reproducible.ts';
 import type { Chart, FigureSpec, Frame, Layout } from './define-charts.ts';
@@ -125,7 +126,7 @@ export async function renderFigure(request: FigureRequest): Promise<Figure> {
     return await oneAtATime(() => draw(request));
   } catch (error) {
     if (error instanceof FigureError) throw error;
-    throw new FigureError(request.name, error instanceof Error ? error.message : String(error));
+    throw new FigureError(request.name, messageOf(error));
   }
 }
 

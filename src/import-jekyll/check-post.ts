@@ -3,6 +3,7 @@ import { compile } from '@mdx-js/mdx';
 import remarkDefinitionList, { defListHastHandlers } from 'remark-definition-list';
 import remarkGfm from 'remark-gfm';
 import { VFile } from 'vfile';
+import { messageOf } from '../lab/errors.ts';
 import { rehypeMath, remarkFootnotesNearby, remarkMathematics, stopAtErrors } from '../math/index.ts';
 import { site } from '../site/config.ts';
 import { rehypeContents } from '../site/posts/table-of-contents.ts';
@@ -17,6 +18,6 @@ export async function compileProblem(body: string): Promise<string | undefined> 
     });
     return undefined;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return messageOf(error);
   }
 }

@@ -1,4 +1,5 @@
 /** Scanning rules for code spans, fences and backslash escapes; code is kept as it is but for Jekyll's `{% raw %}` tags. */
+import { positionAt } from '../lab/text-position.ts';
 import { type Context, endsLine, matchAt, type Position, type Rule, type RuleMatch, startsLine } from './scan.ts';
 
 /** Removes `{% raw %}` and `{% endraw %}`, and the whole line where one stands alone. */
@@ -8,7 +9,7 @@ export const withoutRawTags = (text: string): string =>
 function warnAboutLiquid(text: string, position: Position, context: Context): void {
   const liquid = position.raw || text.includes('{% raw %}') ? null : /\{\{.*?\}\}|\{%.*?%\}/.exec(text);
   if (!liquid) return;
-  const line = position.line + text.slice(0, liquid.index).split('\n').length - 1;
+  const line = position.line + positionAt(text, liquid.index).line - 1;
   context.note(line, `Jekyll would have filled in ${liquid[0]} inside this code; it is kept as typed`);
 }
 

@@ -1,6 +1,8 @@
 /** Splits a Jekyll post into its front matter, YAML or TOML, and its body. */
 import { parse as parseToml, TomlError } from 'smol-toml';
 import { parseDocument } from 'yaml';
+import { messageOf } from '../lab/errors.ts';
+import { positionAt } from '../lab/text-position.ts';
 import { ImportError } from './import-notes.ts';
 
 /** A value of front matter; scalars are strings, as the author wrote them. */
@@ -45,7 +47,7 @@ function readYaml(text: string): unknown {
   });
   const [error] = document.errors;
   if (error) {
-    const line = text.slice(0, error.pos[0]).split('\n').length + 1;
+    const line = positionAt(text, error.pos[0]).line + 1;
     throw new ImportError(
       line,
       `the front matter is no YAML: ${error.message}; a value with a colon or a quote needs quotes`,
@@ -54,7 +56,7 @@ function readYaml(text: string): unknown {
   try {
     return document.toJS();
   } catch (error) {
-    throw new ImportError(1, `the front matter is no YAML: ${error instanceof Error ? error.message : String(error)}`);
+    throw new ImportError(1, `the front matter is no YAML: ${messageOf(error)}`);
   }
 }
 

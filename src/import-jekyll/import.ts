@@ -4,6 +4,7 @@ import { copyFile, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/pro
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { parse } from 'yaml';
 import { toSlug } from '../cli/slug.ts';
+import { messageOf } from '../lab/errors.ts';
 import { findImage, type ImageCopy } from './images.ts';
 import { ImportError, type Note } from './import-notes.ts';
 import type { OldSite } from './links.ts';
@@ -128,7 +129,7 @@ function describeFailure(displayPath: string, error: unknown): [where: string, m
   if (error instanceof ImportError) return [`${displayPath}:${error.line}`, error.message];
   if (error instanceof RangeError)
     return [`${displayPath}:1`, 'its quotes, lists or tags are nested too deeply to be read'];
-  return [displayPath, error instanceof Error ? error.message : String(error)];
+  return [displayPath, messageOf(error)];
 }
 
 /** Imports all posts, and continues after one that fails. Returns the exit code: 0 if every post was written, else 1. */

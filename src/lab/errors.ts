@@ -5,3 +5,7 @@ export class LabError extends Error {
 
 /** The message of anything thrown. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** What a command prints of anything thrown: the stack of an error that is no LabError, else the message. */
+export const printedError = (error: unknown): string =>
+  (error instanceof Error && !(error instanceof LabError) ? error.stack : undefined) ?? messageOf(error);

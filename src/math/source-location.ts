@@ -2,6 +2,7 @@
 import type { Nodes } from 'mdast';
 import type { Point } from 'unist';
 import type { VFile } from 'vfile';
+import { positionAt } from '../lab/text-position.ts';
 
 /** A formula as Markdown parses it: its TeX and its position in the file. */
 export type Formula = { value: string; position?: Nodes['position'] | undefined };
@@ -14,14 +15,14 @@ export function locationInFormula(file: VFile, formula: Formula, offset: number)
   const position = formula.position;
   if (position?.start.offset === undefined || position.end.offset === undefined) return position?.start;
   const source = String(file.value).slice(position.start.offset, position.end.offset).split('\n');
-  const before = formula.value.slice(0, offset).split('\n');
-  const text = formula.value.split('\n')[before.length - 1] ?? '';
+  const { line, column } = positionAt(formula.value, offset);
+  const text = formula.value.split('\n')[line - 1] ?? '';
   const fenced = /^(?:\$\$+[^$]*|(?:`{3,}|~{3,})[^`]*|\\\[)$/.test(source[0]?.trimEnd() ?? '') && source.length > 1;
-  const row = before.length - 1 + (fenced ? 1 : 0);
+  const row = line - 1 + (fenced ? 1 : 0);
   const indent = source[row]?.indexOf(text) ?? -1;
   if (indent < 0) return position.start;
   const first = row === 0 ? position.start.column : 1;
-  return { line: position.start.line + row, column: first + indent + before.at(-1)!.length };
+  return { line: position.start.line + row, column: first + indent + column };
 }
 
 /** The location of an offset in a text that begins at `start`. */
@@ -30,7 +31,6 @@ export function locationInText(
   offset: number,
   start: Pick<Point, 'line' | 'column'>,
 ): Pick<Point, 'line' | 'column'> {
-  const before = text.slice(0, offset).split('\n');
-  const column = before.at(-1)!.length + (before.length === 1 ? start.column : 1);
-  return { line: start.line + before.length - 1, column };
+  const { line, column } = positionAt(text, offset);
+  return { line: start.line + line - 1, column: column + (line === 1 ? start.column : 1) };
 }

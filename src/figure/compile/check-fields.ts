@@ -4,6 +4,7 @@
  */
 import { read, splitAccessPath } from 'vega';
 import { nearestName } from '../../lab/did-you-mean.ts';
+import { messageOf } from '../../lab/errors.ts';
 import type { FigureSpec } from '../define-charts.ts';
 import type { Row } from '../describe/rows.ts';
 import { FigureError } from '../errors.ts';
@@ -81,7 +82,7 @@ class FieldCheck {
       try {
         list = read(values as string, { type: 'json', ...format, parse: undefined } as never);
       } catch (error) {
-        this.fail(`its data cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+        this.fail(`its data cannot be read: ${messageOf(error)}`);
       }
       if (!Array.isArray(list)) list = [list];
     }

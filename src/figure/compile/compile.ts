@@ -18,6 +18,7 @@ import {
   textMetrics,
 } from 'vega';
 import { compile } from 'vega-lite';
+import { messageOf } from '../../lab/errors.ts';
 import type { FigureSpec, Layout } from '../define-charts.ts';
 import { type InvalidHandling, readUnits } from '../describe/drawn-data.ts';
 import type { Row } from '../describe/rows.ts';
@@ -101,8 +102,7 @@ class StrictLogger {
   }
 }
 
-const textOf = (messages: readonly unknown[]): string =>
-  messages.map((message) => (message instanceof Error ? message.message : String(message))).join(' ');
+const textOf = (messages: readonly unknown[]): string => messages.map(messageOf).join(' ');
 
 /** Scale types that need two ends. */
 const continuous = new Set(['linear', 'log', 'pow', 'sqrt', 'symlog', 'time', 'utc']);

@@ -2,9 +2,10 @@
 import { readFile } from 'node:fs/promises';
 import { relative, resolve, sep } from 'node:path';
 import type { OnLoadResult, PartialMessage, Plugin } from 'esbuild';
+import { positionAt } from '../text-position.ts';
 import { annotatePure } from './annotate-pure.ts';
 import { type DefinitionSlice, sliceDefinition } from './slice-definition.ts';
-import { parse, positionAt, SyntaxProblem } from './syntax-tree.ts';
+import { parse, SyntaxProblem } from './syntax-tree.ts';
 
 function esbuildMessage({ message, offset }: SyntaxProblem, source: string, file: string): PartialMessage {
   const { line, column } = positionAt(source, offset);

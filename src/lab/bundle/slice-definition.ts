@@ -5,7 +5,8 @@
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Node, type Program, parse, positionAt, SyntaxProblem } from './syntax-tree.ts';
+import { positionAt } from '../text-position.ts';
+import { type Node, type Program, parse, SyntaxProblem } from './syntax-tree.ts';
 
 /** The properties to keep: `run` alone, or all but `run`. */
 export type DefinitionSlice = 'run' | 'description';

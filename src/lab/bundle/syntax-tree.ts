@@ -22,9 +22,3 @@ export function parse(source: string): Program {
   if (error !== undefined) throw new SyntaxProblem(error.labels[0]?.start ?? 0, error.message);
   return program;
 }
-
-/** The line (from 1) and column (from 0) of an offset into the source. */
-export function positionAt(source: string, offset: number): { line: number; column: number } {
-  const lines = source.slice(0, offset).split('\n');
-  return { line: lines.length, column: lines.at(-1)!.length };
-}

@@ -5,7 +5,7 @@ import { enableCompileCache } from 'node:module';
 // If every result is cached, stripping types and compiling takes a third of the time; Node's cache saves both.
 enableCompileCache();
 const { runCommand } = await import('./commands.ts');
-const { LabError, messageOf } = await import('../errors.ts');
+const { printedError } = await import('../errors.ts');
 const { readOptions } = await import('./options.ts');
 
 // As a child of the dev server, it exits when that ends in any way: the IPC channel closes.
@@ -24,7 +24,6 @@ try {
     columns: () => (process.stdout.isTTY ? process.stdout.columns : undefined),
   });
 } catch (error) {
-  const internal = error instanceof Error && !(error instanceof LabError);
-  process.stderr.write(`${internal ? error.stack : messageOf(error)}\n`);
+  process.stderr.write(`${printedError(error)}\n`);
   process.exitCode = 1;
 }

@@ -7,10 +7,10 @@ import { VFile } from 'vfile';
 import { normalizeLineEndings } from '../../lab/data-files/line-endings.ts';
 import { nearestName } from '../../lab/did-you-mean.ts';
 import { messageOf } from '../../lab/errors.ts';
-import { locationOf } from '../../math/index.ts';
+import { locationInText, locationOf } from '../../math/index.ts';
 
 /** The name of the bibliography's file, in the folder of the posts that cite it. */
-export const bibliographyName = 'references.bib';
+const bibliographyName = 'references.bib';
 
 /** Placeholder of `and others` in a list of names; a noncharacter, which no name contains. */
 export const othersPlaceholder = '\uFDD4';
@@ -135,10 +135,7 @@ const tokenNames: Readonly<Record<string, string>> = {
 /** Parses a bibliography. Throws BibliographyError. */
 function parseBibliography(text: string, path: string, cwd: string): Bibliography {
   const file = new VFile({ path, cwd });
-  const point = (offset: number): Place => {
-    const before = text.slice(0, offset).split('\n');
-    return { line: before.length, column: before.at(-1)!.length + 1 };
-  };
+  const point = (offset: number): Place => locationInText(text, offset, { line: 1, column: 1 });
   const stop: (at: Place | undefined, problem: string) => never = (at, problem) => {
     throw new BibliographyError(`${locationOf(file, at)}: ${problem}`);
   };

@@ -5,6 +5,7 @@
 import type { Node, Nodes, PhrasingContent } from 'mdast';
 import type { Point } from 'unist';
 import type { VFile } from 'vfile';
+import { locationInText } from '../../math/index.ts';
 
 declare module 'mdast' {
   interface PhrasingContentMap {
@@ -84,14 +85,12 @@ function unescapedSpecials(
     return token && '[];@'.includes(token.value) ? [{ ...token, index: match.index }] : [];
   });
   if (tokens.length !== found.length || tokens.some((token, i) => token.value !== value[found[i]!])) return all;
-  let { line, column } = position.start;
+  let place: Place = position.start;
   let from = 0;
   for (const [i, token] of tokens.entries()) {
-    const lines = source.slice(from, token.index).split('\n');
-    column = lines.length > 1 ? lines.at(-1)!.length + 1 : column + lines[0]!.length;
-    line += lines.length - 1;
+    place = locationInText(source.slice(from, token.index), token.index - from, place);
     from = token.index;
-    if (token.plain) all.set(found[i]!, { line, column });
+    if (token.plain) all.set(found[i]!, place);
     else all.delete(found[i]!);
   }
   return all;

@@ -2,7 +2,7 @@
 import '../../lab/fixed-locale.ts';
 import { availableParallelism } from 'node:os';
 import { lineReporter, terminalReporter } from '../../lab/cli/reporters.ts';
-import { LabError, messageOf } from '../../lab/errors.ts';
+import { LabError, printedError } from '../../lab/errors.ts';
 import { chooseExperiments, type Plan, planExperiment } from '../../lab/plan/plan.ts';
 import { readClaims } from '../../lab/results/baseline.ts';
 import { loadResult } from '../../lab/results/load-results.ts';
@@ -69,7 +69,6 @@ async function run(): Promise<number> {
 try {
   process.exitCode = await run();
 } catch (error) {
-  const internal = error instanceof Error && !(error instanceof LabError);
-  process.stderr.write(`${internal ? error.stack : messageOf(error)}\n`);
+  process.stderr.write(`${printedError(error)}\n`);
   process.exitCode = 1;
 }

@@ -16,7 +16,7 @@ export { remarkDelimiters } from './delimiters.ts';
 export { equationId } from './equations.ts';
 export { remarkFootnotesNearby } from './footnotes-nearby.ts';
 export { rehypePunctuation } from './punctuation.ts';
-export { katexSettings, type MathOptions, rehypeMath, texToHtml } from './render.ts';
+export { katexProblem, katexSettings, type MathOptions, rehypeMath, texToHtml } from './render.ts';
 export { fail, locationOf, PostError, postError, report, stopAtErrors } from './report-errors.ts';
 export { locationInText } from './source-location.ts';
 

@@ -113,17 +113,22 @@ export function texToHtml(tex: string, options: MathOptions = {}): string {
   return toHtml(tree);
 }
 
+/** What an error message of KaTeX says is wrong, on one line and without the position in the formula. */
+export const katexProblem = (message: string): string =>
+  message
+    .replace(/^KaTeX parse error: /, '')
+    .replace(/ at position \d+(?:: .*)?/s, '')
+    .replace(/\s*\n\s*/g, ' ');
+
 /** Rehype plugin: runs rehype-katex and reports every formula that it could not set. */
 export function rehypeMath(options: MathOptions = {}) {
   return (tree: Root, file: VFile): void => {
     throwOnWarning(() => rehypeKatex(katexSettings(options))(tree, file));
     finish(tree, options);
     const problems = file.messages.filter((message) => message.source === 'rehype-katex');
-    const reason = ({ cause, reason }: VFileMessage) =>
-      (cause instanceof Error ? cause.message : reason)
-        .replace(/^KaTeX parse error: /, '')
-        .replace(/ at position \d+(?:: .*)?/s, '')
-        .replace(/\s*\n\s*/g, ' ');
-    for (const problem of problems) report(file, placeOf(file, problem), reason(problem));
+    for (const problem of problems) {
+      const { cause, reason } = problem;
+      report(file, placeOf(file, problem), katexProblem(cause instanceof Error ? cause.message : reason));
+    }
   };
 }

@@ -1,15 +1,12 @@
 /** TeX as HTML outside posts, with the same KaTeX settings and macros as in them. */
 import { texToHtml } from '../math/index.ts';
 import { site } from './config.ts';
+import { escapeHtml } from './escape-html.ts';
 
 /** TeX as HTML. Throws KaTeX's error for TeX it cannot set. */
 export function tex(source: string): string {
   return texToHtml(source, { macros: site.macros });
 }
-
-/** Plain text with the characters that are special in HTML escaped. */
-export const escapeHtml = (text: string): string =>
-  text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 
 /** Plain text with formulas between dollar signs, as HTML. */
 export function withTex(text: string): string {

@@ -19,7 +19,7 @@ type Ticked = { domain(domain: readonly unknown[]): Ticked; ticks(count: number)
 const isTime = (type: string): boolean => type === 'time' || type === 'utc';
 
 /** The boundaries between the colours of a domain: at most six round numbers inside it. */
-export function rampEdges(domain: Domain, type: string): (number | Date)[] {
+function rampEdges(domain: Domain, type: string): (number | Date)[] {
   const [low, high] = [Number(domain[0]), Number(domain.at(-1))].sort((a, b) => a - b) as [number, number];
   if (!(low < high)) return [domain[0] ?? 0];
   if (type === 'log') {
@@ -43,7 +43,7 @@ export function rampEdges(domain: Domain, type: string): (number | Date)[] {
 }
 
 /** A colour for each step between edges; in a diverging ramp, by the step's distance from the middle. */
-export function rampColours(domain: Domain, type: string, ramp: string): string[] {
+function rampColours(domain: Domain, type: string, ramp: string): string[] {
   const edges = rampEdges(domain, type).map(Number);
   // The palest colour is close to the paper's: good for cells (`heatmap`), too pale for points and lines (`ramp`).
   const first = ramp === 'ramp' && edges.length < sequential.length - 1 ? 1 : 0;
@@ -59,7 +59,7 @@ export function rampColours(domain: Domain, type: string, ramp: string): string[
 const rampSteps = (ramp: readonly string[], n: number): string[] => (n < 2 ? [ramp.at(-2)!] : steps(ramp, n));
 
 /** The colours of a ramp in order, one for each value. Throws for more values than a ramp has colours. */
-export function orderedColours(values: readonly unknown[] | number, ramp: string): string[] {
+function orderedColours(values: readonly unknown[] | number, ramp: string): string[] {
   const n = typeof values === 'number' ? values : values.length;
   const of = ramp === 'diverging' ? diverging : sequential;
   if (n > of.length)
@@ -71,7 +71,7 @@ export function orderedColours(values: readonly unknown[] | number, ramp: string
 }
 
 /** A colour for each category. Above ten, colours repeat, and shapes or dashes have to differ. Throws above twelve. */
-export function categoryColours(domain: readonly unknown[]): string[] {
+function categoryColours(domain: readonly unknown[]): string[] {
   if (domain.length > mostCategories)
     throw new Error(
       `${domain.length} categories in colour; ${mostCategories} at most can be told apart: group the rare ones (\`calculate\`), show them in panels (\`facet\`), or tell them apart by \`detail\` without colour`,

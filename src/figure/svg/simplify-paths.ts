@@ -15,7 +15,7 @@ function distance([px, py]: Point, [ax, ay]: Point, [bx, by]: Point): number {
 }
 
 /** The points of a polyline that keep all others within `tolerated` of it (Douglas & Peucker 1973). */
-export function simplifyPath(points: readonly Point[], tolerated = tolerance): Point[] {
+function simplifyPath(points: readonly Point[], tolerated = tolerance): Point[] {
   const kept = new Set([0, points.length - 1]);
   const pending = [[0, points.length - 1]] as [number, number][];
   for (let span = pending.pop(); span !== undefined; span = pending.pop()) {

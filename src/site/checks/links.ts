@@ -12,6 +12,7 @@ import { locationInText, report } from '../../math/index.ts';
 import { isJsxElement } from '../../math/jsx.ts';
 import { type Target, targetOf } from '../links/link-targets.ts';
 import { anchorsInFile, anchorsInTree } from '../links/post-anchors.ts';
+import { attributeText } from '../links/site-links.ts';
 import { srcsetAddresses } from '../security/policy-violations.ts';
 
 /** An address in a post: as written, its location, and whether a reader follows it or the page loads it. */
@@ -33,8 +34,7 @@ function addressesIn(node: Nodes): WrittenAddress[] {
   const tag = node.name;
   return node.attributes.flatMap((each): WrittenAddress[] => {
     if (each.type !== 'mdxJsxAttribute') return [];
-    const text =
-      typeof each.value === 'string' ? each.value : /^\s*(['"])(.*)\1\s*$/.exec(each.value?.value ?? '')?.[2];
+    const text = attributeText(each);
     if (text === undefined) return [];
     const name = each.name.toLowerCase();
     if (name === 'srcset') return srcsetAddresses(text).map((address) => ({ address, use: 'loads', start }));

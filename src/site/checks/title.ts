@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { Root } from 'mdast';
 import type { VFile } from 'vfile';
-import { report } from '../../math/index.ts';
+import { katexProblem, report } from '../../math/index.ts';
 import { titleHtml } from '../posts/title.ts';
 
 /** Remark plugin. */
@@ -13,11 +13,14 @@ export function remarkTitle() {
     try {
       titleHtml(title);
     } catch (error) {
-      const reason = (error as Error).message.replace(/^KaTeX parse error: /, '').replace(/ at position \d+: .*/s, '');
       // `file.value` has no front matter any more, so the line is looked up on disk.
       const lines = existsSync(file.path) ? readFileSync(file.path, 'utf8').split('\n') : [];
       const line = lines.findIndex((each) => /^title\s*:/.test(each)) + 1;
-      report(file, line > 0 ? { line, column: 1 } : undefined, `title: ${reason}; write \\$ for a dollar sign`);
+      report(
+        file,
+        line > 0 ? { line, column: 1 } : undefined,
+        `title: ${katexProblem((error as Error).message)}; write \\$ for a dollar sign`,
+      );
     }
   };
 }

@@ -7,7 +7,7 @@ import { fromHtml } from 'hast-util-from-html';
 import type { Link, PhrasingContent } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
 import type {} from 'remark-rehype'; // types of data.hName and data.hProperties
-import { escapeHtml } from '../tex.ts';
+import { escapeHtml } from '../escape-html.ts';
 import { othersPlaceholder } from './bibliography.ts';
 import { genre, locale, localeName } from './citation-locales.ts';
 import type { Citation, Cite } from './citation-syntax.ts';
@@ -54,7 +54,7 @@ function spaced(content: readonly PhrasingContent[], side: 'before' | 'after'): 
 }
 
 /** The id of a work in the reference list: `bib-glorot2010`. */
-export const entryId = (key: string): string => `bib-${key.toLowerCase()}`;
+const entryId = (key: string): string => `bib-${key.toLowerCase()}`;
 
 /** citeproc's HTML as Markdown nodes, with the author's text (`written`) for its placeholders; links only if `linking`. */
 function nodesOf(html: string, written: readonly PhrasingContent[][], linking = true): PhrasingContent[] {

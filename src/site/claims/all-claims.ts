@@ -16,6 +16,7 @@ import { ComponentError, tagOf } from '../components/author-error.ts';
 import { allResults, experimentNamed } from '../components/find-result.ts';
 import { type PostElement, postElements } from '../components/post-elements.ts';
 import { format, numberToText, singleValue } from '../components/show-number.ts';
+import { escapeHtml } from '../escape-html.ts';
 import { tex } from '../tex.ts';
 import { type Bounds, type Check, checkClaim, measureText } from './check-claim.ts';
 import { claimId } from './claim-text.ts';
@@ -36,8 +37,6 @@ export type TestedClaim = {
   /** Set if the claim is about its own runs only. */
   readonly inTheseRuns?: true;
 };
-
-const escapeHtml = (text: string): string => text.replace(/[&<>]/g, (c) => `&#${c.charCodeAt(0)};`);
 
 /** Renders a sentence as text and as HTML, with its `<Value>`s filled in. */
 function renderSentence(nodes: readonly Nodes[], results: Results): { text: string; html: string } {

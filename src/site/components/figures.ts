@@ -1,6 +1,7 @@
 /** Finds and draws the figures of pages, in a wide and a narrow layout. */
 import { type Chart, type Figure, FigureError, layouts, renderFigure } from '../../figure/index.ts';
 import type { ExperimentResult } from '../../lab/results/index.ts';
+import { escapeHtml } from '../escape-html.ts';
 import { cached } from '../output/build-cache.ts';
 import { ComponentError } from './author-error.ts';
 import { allResults, chartNamed, charts, experimentNamed } from './find-result.ts';
@@ -72,12 +73,7 @@ export const drawFigure = (asked: FigureProps): Promise<RequestedFigure & Pair> 
 
 /** An SVG with `alt`, if given, in place of the generated description. */
 export const replaceDescription = (svg: string, alt: string | undefined): string =>
-  alt === undefined
-    ? svg
-    : svg.replace(
-        /(<desc[^>]*>)[^<]*/,
-        (_, start: string) => start + alt.replace(/[&<>]/g, (c) => `&#${c.charCodeAt(0)};`),
-      );
+  alt === undefined ? svg : svg.replace(/(<desc[^>]*>)[^<]*/, (_, start: string) => start + escapeHtml(alt));
 
 /** A figure that exists: a chart of an experiment that has results. */
 export type ListedFigure = {

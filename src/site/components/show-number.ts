@@ -1,4 +1,5 @@
 /** Formats measured numbers for prose, and describes where they come from. */
+import { superscript } from '../../figure/compile/ticks.ts';
 import { formatNumber, groupDigits, localizeNumber } from '../../figure/index.ts';
 import {
   type ExperimentResult,
@@ -55,9 +56,6 @@ export function format(value: number, as?: string): FormattedNumber {
 /** A formatted number as plain text: `1.51 × 10⁻¹⁰`. */
 export const numberToText = ({ digits, exponent }: FormattedNumber): string =>
   exponent === undefined ? digits : `${digits} × 10${superscript(exponent)}`;
-
-const superscript = (n: number): string =>
-  minus(String(n)).replace(/./gu, (c) => (c === '−' ? '⁻' : '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(c)]!));
 
 /** Whether a measure is an interval. */
 export const isInterval = (measure: Measure): measure is Interval =>

@@ -11,8 +11,9 @@ import { targetOf } from './link-targets.ts';
 /** Attributes that hold an address; `srcset` holds several, separated by commas. */
 const addressAttribute = /^(?:href|xlink:?href|src|srcset|poster|data)$/i;
 
-/** A JSX expression that is a string literal. */
-const stringLiteral = /^\s*(['"])(.*)\1\s*$/;
+/** The text of an attribute, also of one that is a string literal in braces; undefined for any other expression. */
+export const attributeText = ({ value }: MdxJsxAttribute): string | undefined =>
+  typeof value === 'string' ? value : /^\s*(['"])(.*)\1\s*$/.exec(value?.value ?? '')?.[2];
 
 /** Functions that make addresses: of pages under the base path, and of files published for a post. */
 export type AddressWriter = {
@@ -98,7 +99,7 @@ export function rehypeSiteLinks() {
       if (!node.attributes.some((each) => each.type === 'mdxJsxAttribute' && addressAttribute.test(each.name))) return;
       for (const each of node.attributes) {
         if (each.type !== 'mdxJsxAttribute' || !addressAttribute.test(each.name)) continue;
-        const text = typeof each.value === 'string' ? each.value : stringLiteral.exec(each.value?.value ?? '')?.[2];
+        const text = attributeText(each);
         if (text === undefined) continue;
         each.value = /^srcset$/i.test(each.name)
           ? mapSrcset(text, (address) => resolveAddress(address, file))

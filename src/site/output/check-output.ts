@@ -6,7 +6,7 @@ import type { AstroIntegration } from 'astro';
 import { nearestName } from '../../lab/did-you-mean.ts';
 import { decodeAddress, isSafeUrl } from '../links/safe-url.ts';
 import type { AllowedHosts } from '../security/policy.ts';
-import { policyViolations, srcsetAddresses } from '../security/policy-violations.ts';
+import { isRemote, policyViolations, srcsetAddresses } from '../security/policy-violations.ts';
 import { filesBelow } from './manifest.ts';
 
 /** An error in a page: the page's path below the base, the address as written there, and what is wrong. */
@@ -92,7 +92,7 @@ export function outputErrors(dist: string, base: string, hosts: AllowedHosts): O
   const root = base.replace(/\/?$/, '/');
   const known = [...pages.values()].map(({ path }) => root + path);
   const problemOf = (address: string, page: Page): string | undefined => {
-    if (!isSafeUrl(address) || /^\s*(?:[a-z][a-z\d+.-]*:|\/\/)/i.test(address)) return undefined;
+    if (!isSafeUrl(address) || isRemote(address)) return undefined;
     const to = URL.parse(address, `https://x.example${root}${page.path}`);
     if (to === null) return `${address}: this is no address`;
     const path = decodeAddress(to.pathname);

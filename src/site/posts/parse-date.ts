@@ -3,7 +3,7 @@
 const months = 'january february march april may june july august september october november december'.split(' ');
 
 /** How to write a date, for messages. */
-export const dateForm = 'a date such as 2026-11-22, or 2026-11-22 18:30';
+const dateForm = 'a date such as 2026-11-22, or 2026-11-22 18:30';
 
 const time = String.raw`(?:(?:[ T]+|, ?)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(?:Z|UTC|GMT|[+-]\d{1,2}(?::?\d{2})?)?)?`;
 const numeric = new RegExp(String.raw`^(\d{4})-(\d{1,2})-(\d{1,2})${time}$`, 'i');

@@ -76,13 +76,17 @@ function declaredNames(node: Node): string[] {
   return 'id' in node && node.id && 'name' in node.id ? [node.id.name as string] : [];
 }
 
-/** The entry of `name`, which `file` declares and exports; overloads share one. */
-function declared(file: string, name: string): ReferenceEntry {
-  const { text, program } = read(file);
-  const statements = program.body.filter(
+/** The statements that declare and export `name`. */
+const exportsOf = (program: Program, name: string) =>
+  program.body.filter(
     (each) =>
       each.type === 'ExportNamedDeclaration' && each.declaration && declaredNames(each.declaration).includes(name),
   );
+
+/** The entry of `name`, which `file` declares and exports; overloads share one. */
+function declared(file: string, name: string): ReferenceEntry {
+  const { text, program } = read(file);
+  const statements = exportsOf(program, name);
   if (statements.length === 0) {
     for (const each of program.body) {
       if (each.type !== 'ExportNamedDeclaration' || !each.source) continue;
@@ -187,11 +191,7 @@ export function objectReference(file: string, name: string): ReferenceEntry[] {
     }
     return undefined;
   };
-  const statement = program.body.find(
-    (each) =>
-      each.type === 'ExportNamedDeclaration' && each.declaration && declaredNames(each.declaration).includes(name),
-  );
-  const object = find(statement);
+  const object = find(exportsOf(program, name)[0]);
   if (object?.type !== 'ObjectExpression') throw new Error(`${file} has no object ${name}`);
   return object.properties.flatMap((property) => {
     if (property.type !== 'Property' || property.key.type !== 'Identifier') return [];

@@ -13,7 +13,7 @@ import { componentReference, moduleReference, objectReference, type ReferenceEnt
 const source = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
 /** The components that posts use, by tag; the others are parts of pages. */
-export const postComponents = ['Chart', 'Claim', 'Derivation', 'Frames', 'Value'] as const;
+const postComponents = ['Chart', 'Claim', 'Derivation', 'Frames', 'Value'] as const;
 
 const command = (name: string, code: string, comment: string): ReferenceEntry => ({
   name,

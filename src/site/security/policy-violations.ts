@@ -23,7 +23,8 @@ const forbiddenElements: Readonly<Record<string, string>> = {
 const presentationAttribute =
   /^(?:fill|stroke|filter|clip-?path|mask(?:-?image|-?border(?:-?source)?)?|marker(?:-?(?:start|mid|end))?|cursor)$/;
 
-const isRemote = (address: string): boolean => /^\s*(?:[a-z][a-z\d+.-]*:|\/\/)/i.test(address);
+/** Whether an address has a scheme or a host. */
+export const isRemote = (address: string): boolean => /^\s*(?:[a-z][a-z\d+.-]*:|\/\/)/i.test(address);
 const isData = (address: string): boolean => /^\s*data:/i.test(address);
 
 /** The addresses of a `srcset`. */

@@ -4,13 +4,11 @@ import { basename } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { type Chart, layouts, renderFigure } from '../../src/figure/index.ts';
 import { loadResults } from '../../src/lab/results/index.ts';
-
-const root = new URL('../..', import.meta.url).pathname;
+import { repository as root } from '../helpers/files.ts';
+import { median } from './engine/median.ts';
 
 /** The budgets of a still figure: milliseconds of CPU time when warm (not affected by other processes), bytes gzipped. */
 const budget = { time: 60, bytes: 25_000 } as const;
-
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
 
 /** Prints a line for each figure and layout, and marks those over a budget. */
 export async function figure(): Promise<void> {

@@ -5,9 +5,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-
-export const repository = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
+import { repository } from '../helpers/files.ts';
 
 /** The programs of a build, as arguments of Node. */
 export const experiments = [join(repository, 'src/lab/cli/main.ts')];

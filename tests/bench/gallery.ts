@@ -15,7 +15,8 @@ import { compileFigure } from '../../src/figure/compile/compile.ts';
 import { seedRandom } from '../../src/figure/compile/reproducible.ts';
 import type { Json } from '../../src/figure/compile/vega-spec.ts';
 import { type Chart, type Figure, FigureError, type Layout, layouts, renderFigure } from '../../src/figure/index.ts';
-import { repository } from './folders.ts';
+import { repository } from '../helpers/files.ts';
+import { median } from './engine/median.ts';
 import { countDifferingPixels } from './gallery/difference.ts';
 import { applyEdits, type Edit, edits } from './gallery/edits.ts';
 import { inlineData } from './gallery/inlined.ts';
@@ -128,8 +129,6 @@ async function attempt(file: string, original: Json, layout: Layout, withSvgo: b
   }
 }
 
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 
 function report(outcomes: readonly Outcome[], layout: Layout['name']): void {

@@ -1,12 +1,12 @@
 /** Overhead of the lab: time to load cached results, and use of all cores while tasks run. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { planExperiment } from '../../src/lab/plan/plan.ts';
 import { runPlans } from '../../src/lab/run/run.ts';
+import { repository, writeFiles } from '../helpers/files.ts';
 import { median } from './engine/median.ts';
-import { repository } from './folders.ts';
 
 /** A loop whose rounds take about the same time in any realm. */
 const spin = 'let x = 1; for (let i = 0; i < rounds; i++) x = Math.sqrt(x + i);';
@@ -14,14 +14,12 @@ const spin = 'let x = 1; for (let i = 0; i < rounds; i++) x = Math.sqrt(x + i);'
 /** A project with `count` experiments of `seeds` tasks, each of `rounds` rounds. */
 function project(count: number, seeds: number, rounds: number): string {
   const root = mkdtempSync(join(tmpdir(), 'lab-bench-'));
-  mkdirSync(join(root, 'experiments'));
   symlinkSync(join(repository, 'src'), join(root, 'src'));
   symlinkSync(join(repository, 'node_modules'), join(root, 'node_modules'));
-  writeFileSync(join(root, 'package.json'), '{"type":"module"}');
+  writeFiles(root, { 'package.json': '{"type":"module"}' });
   for (let i = 0; i < count; i++) {
-    writeFileSync(
-      join(root, `experiments/e${i}.ts`),
-      `import { z } from 'zod';
+    writeFiles(root, {
+      [`experiments/e${i}.ts`]: `import { z } from 'zod';
 import { defineExperiment, meanInterval } from '../src/lab/index.ts';
 const rounds = ${rounds};
 export default defineExperiment({
@@ -32,7 +30,7 @@ export default defineExperiment({
   measures: { x: ({ records }) => meanInterval(records.map((row) => row.x)) },
 });
 `,
-    );
+    });
   }
   return root;
 }

@@ -5,14 +5,17 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { findMeasure, type Interval, loadResults, type Results } from '../../src/lab/results/index.ts';
+import { launch } from '../helpers/chromium.ts';
+import { repository } from '../helpers/files.ts';
+import { writeMarked } from '../helpers/marks.ts';
+import { serve } from '../helpers/serve.ts';
 import { median } from './engine/median.ts';
-import { astro, copyProject, emptyFolder, experiments, repository, run } from './folders.ts';
+import { astro, copyProject, emptyFolder, experiments, run } from './folders.ts';
 import { type Article, type Dialect, lastWords, translate } from './peers/article.ts';
 import { astroDialect, layOutAstro } from './peers/astro-embed.ts';
 import { type Compared, peerBars } from './peers/bars.ts';
-import { host } from './peers/host.ts';
 import { layOutObservable, observableDialect } from './peers/observable.ts';
 import { type Readable, readableWithoutScript, type Visit, visit } from './peers/visit.ts';
 
@@ -113,10 +116,10 @@ function buildTimes({ folder, programs, caches }: Peer): { cold: number; warm: n
 /** One column of the table. */
 async function column(peer: Peer, browser: Browser, readable: Readable): Promise<string[]> {
   const { cold, warm } = buildTimes(peer);
-  const site = await host(join(peer.folder, 'dist'));
+  const site = await serve(join(peer.folder, 'dist'), { encoding: 'br' });
   const visits: Visit[] = [];
   for (let i = 0; i < ROUNDS; i++) visits.push(await visit(browser, site, peer.page, readable));
-  const still = await readableWithoutScript(browser, site.url + peer.page, readable);
+  const still = await readableWithoutScript(browser, site.origin + peer.page, readable);
   site.close();
   const of = (pick: (each: Visit) => number) => median(visits.map(pick));
   const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(0)} kB`;
@@ -159,18 +162,6 @@ const picture = `<picture>
   <img alt="Bytes over the wire, and seconds until text and figures can be read, for this project and its peers: the table below as bars" src=".github/peers-light.svg" width="640">
 </picture>`;
 
-/** Replaces the text between the README's marks. Throws if they are missing. */
-function writeToReadme(text: string): void {
-  const file = join(repository, 'README.md');
-  const marks = /(<!-- bench: peers -->\n)[\s\S]*?(<!-- \/bench -->)/;
-  const readme = readFileSync(file, 'utf8');
-  if (!marks.test(readme)) throw new Error('README.md lacks <!-- bench: peers --> … <!-- /bench -->');
-  writeFileSync(
-    file,
-    readme.replace(marks, (_, start: string, end: string) => `${start}${text}${end}`),
-  );
-}
-
 /** Prints the table and writes it into the README. */
 export async function peers(): Promise<void> {
   const folder = emptyFolder('peers');
@@ -185,10 +176,7 @@ export async function peers(): Promise<void> {
     formulas: article.formulas,
     figures: article.figures.length,
   };
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-  });
+  const browser = await launch();
   const columns: string[][] = [];
   for (const peer of [ours, ...others]) columns.push(await column(peer, browser, readable));
   await browser.close();
@@ -197,7 +185,7 @@ export async function peers(): Promise<void> {
   table.splice(1, 0, line(['---', ...columns.map(() => '---:')]));
   const about = `One article with ${readable.formulas} formulas and ${readable.figures} figures. Chromium ${browser.version()}, CPU slowed 6 times, 1.6 Mbit/s, 150 ms; ${cpus().length} × ${cpus()[0]!.model.trim()}.`;
   console.log(`${about}\n\n${table.join('\n')}`);
-  writeToReadme(`${picture}\n\n${about}\n\n${table.join('\n')}\n`);
+  writeMarked(join(repository, 'README.md'), 'bench: peers', `${picture}\n\n${about}\n\n${table.join('\n')}`);
   for (const scheme of ['light', 'dark'] as const)
     writeFileSync(join(repository, `.github/peers-${scheme}.svg`), await peerBars(compared(columns), scheme));
   for (const each of [folder, elsewhere]) rmSync(each, { recursive: true });

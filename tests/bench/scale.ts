@@ -2,8 +2,9 @@
  * Scaling benchmark: building blogs of 10, 100 and 1000 posts with formulas and two figures each, compared with a bare Astro
  * site of the same posts with ready-made figures; and planning and loading 10,000 cached tasks.
  */
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeFiles } from '../helpers/files.ts';
 import { median } from './engine/median.ts';
 import { astro, type Cost, emptyFolder, experiments, run } from './folders.ts';
 import { layOutBare } from './scale/bare.ts';
@@ -68,11 +69,9 @@ function measureSize(posts: number, times: number): Growth {
 /** Measures ten experiments of a thousand tasks each. */
 function measureTasks(): void {
   const folder = emptyFolder('scale-tasks');
-  mkdirSync(join(folder, 'experiments'));
   for (let i = 0; i < 10; i++) {
-    writeFileSync(
-      join(folder, `experiments/e${i}.ts`),
-      `import { z } from 'zod';
+    writeFiles(folder, {
+      [`experiments/e${i}.ts`]: `import { z } from 'zod';
 import { defineExperiment } from '../../src/lab/index.ts';
 export default defineExperiment({
   question: 'How long does it take to look a thousand tasks up?',
@@ -83,7 +82,7 @@ export default defineExperiment({
   measures: { last: ({ records }) => records.at(-1)!.y },
 });
 `,
-    );
+    });
   }
   run(folder, experiments);
   const { seconds, cpu } = medianCost(3, () => run(folder, experiments));

@@ -12,6 +12,7 @@ import { compileProblem } from '../../src/import-jekyll/check-post.ts';
 import { planExperiment } from '../../src/lab/plan/plan.ts';
 import { findExperiment, loadResults } from '../../src/lab/results/index.ts';
 import { runPlans } from '../../src/lab/run/run.ts';
+import { repository } from '../helpers/files.ts';
 import { emptyBlog } from '../import-jekyll/blog.ts';
 
 async function run(root: string, ...words: string[]): Promise<{ code: number; said: string }> {
@@ -73,7 +74,6 @@ describe('a new post', () => {
 describe('a new experiment', () => {
   test('runs and draws in both layouts', async () => {
     const { root } = emptyBlog();
-    const repository = new URL('../..', import.meta.url).pathname;
     for (const name of ['src', 'node_modules', 'package.json']) symlinkSync(join(repository, name), join(root, name));
     expect((await run(root, 'new', 'experiment', 'first-try')).code).toBe(0);
     const plan = await planExperiment(root, 'experiments/first-try.ts');

@@ -4,13 +4,14 @@ import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { writeClaims } from '../../src/lab/results/index.ts';
-import { type CliResult, countCachedResults, planOf, quickTasks, runCliUnder, undisturbedCache } from './project.ts';
+import type { CommandResult } from '../helpers/child.ts';
+import { countCachedResults, planOf, quickTasks, runCliUnder, undisturbedCache } from './project.ts';
 
 const isRoot = process.getuid?.() === 0;
 const nobody = 65_534;
 
 /** Expects one line after the plan's: no task fails because of the disk. */
-function expectOneError({ code, output }: CliResult, reason: string): void {
+function expectOneError({ code, output }: CommandResult, reason: string): void {
   expect(output.trim().split('\n').slice(1)).toEqual([
     `.measured/cache/sums: a result of sums cannot be written: ${reason}`,
   ]);

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { type Plan, planExperiment } from '../../src/lab/plan/plan.ts';
 import { readCached } from '../../src/lab/store/cache.ts';
+import { type CommandResult, ended } from '../helpers/child.ts';
 import { fixture, type Project } from '../lab/project.ts';
 
 const cli = fileURLToPath(new URL('../../src/lab/cli/main.ts', import.meta.url));
@@ -30,20 +31,13 @@ export async function undisturbedCache(seeds: number): Promise<Record<string, st
   return project.files('.measured/cache');
 }
 
-export type CliResult = { readonly code: number | null; readonly output: string };
-
 /** Runs the command line from a shell command that may set limits first, or as another user. */
-export function runCliUnder(project: Project, shell: string, uid?: number): Promise<CliResult> {
-  return new Promise((resolve, reject) => {
-    const child = spawn('sh', ['-c', `${shell} "$0" "$@"`, process.execPath, cli], {
-      cwd: project.root,
-      // Without coverage: such a process might fail to write it and print another error.
-      env: { ...process.env, NODE_V8_COVERAGE: '' },
-      ...(uid === undefined ? {} : { uid, gid: uid }),
-    });
-    let output = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
-    child.on('error', reject);
-    child.on('close', (code) => resolve({ code, output }));
+export function runCliUnder(project: Project, shell: string, uid?: number): Promise<CommandResult> {
+  const child = spawn('sh', ['-c', `${shell} "$0" "$@"`, process.execPath, cli], {
+    cwd: project.root,
+    // Without coverage: such a process might fail to write it and print another error.
+    env: { ...process.env, NODE_V8_COVERAGE: '' },
+    ...(uid === undefined ? {} : { uid, gid: uid }),
   });
+  return ended(child);
 }

@@ -1,9 +1,8 @@
 /** Test fixture: an empty temporary blog to import posts into. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
 import { importPosts } from '../../src/import-jekyll/import.ts';
+import { temporaryFolder } from '../helpers/temporary-folder.ts';
 
 export const fixtures = new URL('../fixtures/jekyll', import.meta.url).pathname;
 
@@ -16,8 +15,7 @@ export type Blog = {
 
 /** Creates an empty blog in a temporary folder, which is deleted after the test. */
 export function emptyBlog(): Blog {
-  const root = mkdtempSync(join(tmpdir(), 'author-'));
-  onTestFinished(() => rmSync(root, { recursive: true, force: true }));
+  const root = temporaryFolder();
   return {
     root,
     read: (path) => readFileSync(join(root, path), 'utf8'),

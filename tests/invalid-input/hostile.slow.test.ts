@@ -14,6 +14,7 @@ import { imports } from '../fixtures/broken/imports.ts';
 import { labels, tex } from '../fixtures/broken/maths.ts';
 import { components, mdx } from '../fixtures/broken/mdx.ts';
 import { measures, records } from '../fixtures/broken/records.ts';
+import { writeFiles } from '../helpers/files.ts';
 import {
   type BrokenCase,
   type Command,
@@ -21,7 +22,6 @@ import {
   createValidProject,
   readProtectedFiles,
   runProjectCommand,
-  writeFiles,
 } from './project.ts';
 
 /** Each table with the command it is run by. A build reports all errors of a stage, so the posts of one stage share a build. */
@@ -62,7 +62,10 @@ async function attempt(name: Command, { files = {}, args = [] }: Omit<BrokenCase
     await runProjectCommand(root, 'experiments');
   const outcome = await runProjectCommand(root, name, args);
   const after = readProtectedFiles(root);
-  return { ...outcome, lost: [...before].filter(([path, bytes]) => after.get(path) !== bytes).map(([path]) => path) };
+  return {
+    ...outcome,
+    lost: [...before].filter(([path, bytes]) => !after.get(path)?.equals(bytes)).map(([path]) => path),
+  };
 }
 
 /** Whether a case is only a post and its charts, so that it can share a build with others. */

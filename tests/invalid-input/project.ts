@@ -1,15 +1,14 @@
 /** A small valid blog in a temporary folder, into which each test case puts one error; and the commands that run on it. */
 import { execFile } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
-
-const repository = new URL('../../', import.meta.url).pathname;
+import { cpSync, existsSync, mkdirSync, mkdtempSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Files, filesBelow, repository, writeFiles } from '../helpers/files.ts';
 
 /** A test case: one mistake of an author and the expected message. */
 export interface BrokenCase {
   readonly name: string;
   /** Files written into the valid blog; null removes a file. */
-  readonly files?: Readonly<Record<string, string | Uint8Array | null>> | undefined;
+  readonly files?: Files | undefined;
   /** What the message must contain: the place, and what is wrong. */
   readonly says: readonly (string | RegExp)[];
   /** Arguments of the command; none for a build. */
@@ -36,9 +35,12 @@ export default defineExperiment({
 });
 `;
 
+/** The configuration of a blog in such a folder. */
+export const ASTRO_CONFIG = `import config from '../../astro.config.mjs';\nexport default { ...config, srcDir: '../../src/site', publicDir: '../../public' };\n`;
+
 const GOOD: Readonly<Record<string, string>> = {
   'package.json': '{ "private": true, "version": "0.0.0", "type": "module" }\n',
-  'astro.config.mjs': `import config from '../../astro.config.mjs';\nexport default { ...config, srcDir: '../../src/site', publicDir: '../../public' };\n`,
+  'astro.config.mjs': ASTRO_CONFIG,
   'posts/references.bib': '@article{knuth1984, title={Literate Programming}, author={Knuth, D. E.}, year={1984}}\n',
   'posts/good.mdx': `---\ntitle: A good post\ndate: 2026-01-02\n---\n\nThe mean was <Value of="coin.mean" />.\n`,
   'experiments/coin.ts': coinExperiment(`mean: ({ records }) => records[0]!.mean,
@@ -102,27 +104,13 @@ export function runProjectCommand(
   });
 }
 
-export function writeFiles(root: string, files: NonNullable<BrokenCase['files']>): void {
-  for (const [path, content] of Object.entries(files)) {
-    const file = join(root, path);
-    mkdirSync(dirname(file), { recursive: true });
-    if (content === null) rmSync(file);
-    else writeFileSync(file, content);
-  }
-}
-
-/** The files in these folders by path; bytes as Latin-1 text. */
-export function readProtectedFiles(root: string): Map<string, string> {
-  const found = new Map<string, string>();
-  for (const folder of PROTECTED_FOLDERS) {
-    if (!existsSync(join(root, folder))) continue;
-    for (const entry of readdirSync(join(root, folder), { recursive: true, withFileTypes: true })) {
-      const path = join(entry.parentPath, entry.name);
-      if (entry.isFile()) found.set(relative(root, path), readFileSync(path, 'latin1'));
-    }
-  }
-  return found;
-}
+/** The files in these folders, by path. */
+export const readProtectedFiles = (root: string): Map<string, Buffer> =>
+  new Map(
+    PROTECTED_FOLDERS.filter((folder) => existsSync(join(root, folder))).flatMap((folder) => [
+      ...filesBelow(root, folder),
+    ]),
+  );
 
 /** Creates a temporary folder, inside the repository so that Node finds its packages. */
 export function makeTempFolder(): string {
@@ -139,6 +127,7 @@ export async function createValidProject(): Promise<string> {
   return root;
 }
 
+/** Copies a blog to a temporary folder of its own. */
 export function copyToTempFolder(project: string): string {
   const root = makeTempFolder();
   cpSync(project, root, { recursive: true });

@@ -9,8 +9,9 @@ import { fromHtml } from 'hast-util-from-html';
 import { toString as plainText } from 'hast-util-to-string';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { isSafeUrl } from '../../src/site/links/safe-url.ts';
+import { writeFiles } from '../helpers/files.ts';
 import { elements, files, pages } from '../site/pages/files.ts';
-import { copyToTempFolder, createValidProject, runProjectCommand, writeFiles } from './project.ts';
+import { copyToTempFolder, createValidProject, runProjectCommand } from './project.ts';
 import { hostileValues as values } from './values.ts';
 
 const json = JSON.stringify;

@@ -1,11 +1,10 @@
 /** The digest of the data-file parser changes with what the code does, not with its formatting or its folder. */
-import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { describe, expect, onTestFinished, test } from 'vitest';
-
-const repository = fileURLToPath(new URL('../..', import.meta.url));
+import { pathToFileURL } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { repository } from '../helpers/files.ts';
+import { temporaryFolder } from '../helpers/temporary-folder.ts';
 
 /** The parser's digest in a copy of the lab, at `place` below its packages, with `from` replaced by `to` in a file. */
 async function digestOfCopy(
@@ -14,8 +13,7 @@ async function digestOfCopy(
   to = '',
   place = 'src/lab',
 ): Promise<string> {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'reader-')));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = temporaryFolder();
   const lab = join(folder, place);
   cpSync(join(repository, 'src/lab'), lab, { recursive: true });
   for (const name of ['jsonc-parser', 'csv-parse']) {

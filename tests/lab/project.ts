@@ -1,23 +1,11 @@
 /** Makes temporary copies of the fixture project, for tests that edit it and run its experiments. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { onTestFinished } from 'vitest';
 import type { ExperimentResult } from '../../src/lab/results/index.ts';
-
-const repository = fileURLToPath(new URL('../..', import.meta.url));
+import { type CommandResult, ended } from '../helpers/child.ts';
+import { repository, textsBelow, writeFiles } from '../helpers/files.ts';
+import { temporaryFolder } from '../helpers/temporary-folder.ts';
 
 /** The result of an experiment with no records, only measures. */
 export function resultWith(name: string, measures: ExperimentResult['measures']): ExperimentResult {
@@ -34,15 +22,14 @@ export type Project = {
   /** The files of a directory and their contents, by path; none if there is no such directory. */
   files(directory: string): Record<string, string>;
   /** Runs the command line in the project, to its end. */
-  cli(...args: string[]): Promise<{ code: number | null; output: string }>;
+  cli(...args: string[]): Promise<CommandResult>;
   /** Starts the command line in the project. */
   start(...args: string[]): ChildProcess;
 };
 
 /** A copy with only the named experiments, removed when the test is over. */
 export function fixture(...experiments: string[]): Project {
-  const top = realpathSync(mkdtempSync(join(tmpdir(), 'lab-')));
-  onTestFinished(() => rmSync(top, { recursive: true, force: true }));
+  const top = temporaryFolder();
   // The same depth as in the repository, so that the fixture's imports find src.
   const root = join(top, 'tests/fixtures/lab');
   mkdirSync(join(top, 'tests/fixtures'), { recursive: true });
@@ -56,10 +43,7 @@ export function fixture(...experiments: string[]): Project {
   const start = (...args: string[]) =>
     spawn(process.execPath, [join(repository, 'src/lab/cli/main.ts'), ...args], { cwd: root });
   const read = (path: string) => readFileSync(join(root, path), 'utf8');
-  const write = (path: string, content: string) => {
-    mkdirSync(join(root, path, '..'), { recursive: true });
-    writeFileSync(join(root, path), content);
-  };
+  const write = (path: string, content: string) => writeFiles(root, { [path]: content });
   return {
     root,
     read,
@@ -69,28 +53,8 @@ export function fixture(...experiments: string[]): Project {
       if (parts.length !== 2) throw new Error(`${path} has ${parts.length - 1} times ${JSON.stringify(from)}`);
       write(path, parts.join(to));
     },
-    files(directory) {
-      try {
-        const names = readdirSync(join(root, directory), { recursive: true, withFileTypes: true }).filter((entry) =>
-          entry.isFile(),
-        );
-        const paths = names.map((entry) => join(entry.parentPath, entry.name));
-        return Object.fromEntries(
-          paths.sort().map((path) => [path.slice(root.length + 1), readFileSync(path, 'utf8')]),
-        );
-      } catch {
-        return {};
-      }
-    },
+    files: (directory) => textsBelow(root, directory),
     start,
-    cli: (...args) =>
-      new Promise((resolve, reject) => {
-        const child = start(...args);
-        let output = '';
-        child.stdout?.on('data', (chunk) => (output += chunk));
-        child.stderr?.on('data', (chunk) => (output += chunk));
-        child.on('error', reject);
-        child.on('close', (code) => resolve({ code, output }));
-      }),
+    cli: (...args) => ended(start(...args)),
   };
 }

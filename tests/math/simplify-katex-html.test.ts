@@ -13,7 +13,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { katexSettings } from '../../src/math/index.ts';
 import { simplifyKatexHtml } from '../../src/math/simplify-katex-html.ts';
 import { site } from '../../src/site/config.ts';
-import { hasBrowser, launch } from '../site/pages/chromium.ts';
+import { hasBrowser, launch } from '../helpers/chromium.ts';
 
 /** TeX constructs for which KaTeX writes different boxes. */
 const constructs = String.raw`

@@ -6,7 +6,8 @@
  * Stryker is installed separately: `npm ci --prefix tests/mutation`. A later run only tries what has changed.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { writeMarked } from '../helpers/marks.ts';
 import { modules } from './modules.ts';
 
 /** Stryker's report on a file: the status of each mutant. */
@@ -67,11 +68,4 @@ const head = ['|  | files | mutants | found | score | left out |', '| --- | ---:
 const table = [...head, ...rows].join('\n');
 console.log(table);
 
-if (named.length === 0) {
-  const file = '.github/CONTRIBUTING.md';
-  const text = readFileSync(file, 'utf8');
-  const [start, end] = ['<!-- mutation -->', '<!-- /mutation -->'];
-  if (!text.includes(start) || !text.includes(end)) throw new Error(`${file} lacks ${start} or ${end}`);
-  const before = text.slice(0, text.indexOf(start));
-  writeFileSync(file, `${before}${start}\n${table}\n${text.slice(text.indexOf(end))}`);
-}
+if (named.length === 0) writeMarked('.github/CONTRIBUTING.md', 'mutation', table);

@@ -2,7 +2,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { examples, figure, repository } from './readme.ts';
+import { repository } from '../helpers/files.ts';
+import { marked } from '../helpers/marks.ts';
+import { examples, figure } from './readme.ts';
 
 const read = (file: string): string => readFileSync(join(repository, file), 'utf8');
 const readme = read('README.md');
@@ -14,7 +16,7 @@ test.each(['light', 'dark'] as const)('its figure is the one that the build draw
 
 test('the output of its example is what a run prints', async () => {
   for (const [name, block] of Object.entries(await examples()))
-    expect(readme, advice).toContain(`<!-- example: ${name} -->\n${block}\n<!-- /example -->`);
+    expect(readme, advice).toContain(marked(`example: ${name}`, block));
 });
 
 test('the code of its example stands in the experiment, in this order', () => {

@@ -1,6 +1,5 @@
 /** What the README shows of the blog: a figure, and an experiment's output, made anew. */
 import { execFileSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import charts from '../../experiments/boundary.charts.ts';
 import { layouts, renderFigure } from '../../src/figure/index.ts';
 import { resolveColours } from '../../src/figure/palette.ts';
@@ -8,8 +7,7 @@ import { createOutliner } from '../../src/figure/text/outline.ts';
 import { planExperiment } from '../../src/lab/plan/plan.ts';
 import { loadResult } from '../../src/lab/results/load-results.ts';
 import { valueText } from '../../src/site/components/show-number.ts';
-
-export const repository = fileURLToPath(new URL('../..', import.meta.url));
+import { repository } from '../helpers/files.ts';
 
 const experiments = (...args: readonly string[]): string =>
   execFileSync(process.execPath, ['src/lab/cli/main.ts', ...args], { cwd: repository, encoding: 'utf8' });

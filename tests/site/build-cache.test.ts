@@ -1,21 +1,19 @@
 /** The build cache: a value is the same with and without it, also if its files are damaged; other code invalidates an entry. */
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { cached, setBuildCache } from '../../src/site/output/build-cache.ts';
 import { codeDigest } from '../../src/site/output/build-cache-integration.ts';
+import { repository, writeFiles } from '../helpers/files.ts';
+import { temporaryFolder } from '../helpers/temporary-folder.ts';
 
 let folder = '';
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'made-'));
+  folder = temporaryFolder();
 });
-afterEach(() => {
-  setBuildCache(undefined);
-  rmSync(folder, { recursive: true });
-});
+afterEach(() => setBuildCache(undefined));
 
 const value = { svg: '<svg>ü</svg>', rows: [{ x: 1.5, y: null }] };
 
@@ -86,7 +84,6 @@ describe('a cached value', () => {
 });
 
 describe('the digest of the code', () => {
-  const repository = fileURLToPath(new URL('../../', import.meta.url));
   const digest = () =>
     codeDigest({ root: pathToFileURL(`${folder}/`), srcDir: pathToFileURL(join(folder, 'src/site/')) });
 
@@ -94,11 +91,11 @@ describe('the digest of the code', () => {
     for (const part of ['src/figure', 'package.json', 'astro.config.mjs'])
       cpSync(join(repository, part), join(folder, part), { recursive: true });
     cpSync(join(repository, 'tests/fixtures/site/experiments'), join(folder, 'experiments'), { recursive: true });
-    mkdirSync(join(folder, 'experiments/shared'));
-    writeFileSync(join(folder, 'experiments/shared/spread.ts'), 'export const spread = 1;\n');
-    mkdirSync(join(folder, 'node_modules/astro'), { recursive: true });
-    writeFileSync(join(folder, 'node_modules/astro/package.json'), '{ "name": "astro" }');
-    writeFileSync(join(folder, 'node_modules/.package-lock.json'), '{}');
+    writeFiles(folder, {
+      'experiments/shared/spread.ts': 'export const spread = 1;\n',
+      'node_modules/astro/package.json': '{ "name": "astro" }',
+      'node_modules/.package-lock.json': '{}',
+    });
   });
 
   test.each([

@@ -1,31 +1,16 @@
 /** Check of the built site: broken links, missing files and anchors, and unused files. */
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
 import { errorLines, outputErrors, removeUnused } from '../../src/site/output/check-output.ts';
+import { temporaryFolder } from '../helpers/temporary-folder.ts';
 
 const none = { images: [], frames: [] };
-const folders: string[] = [];
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true });
-});
-
-/** Writes a site of these files. */
-function site(files: Readonly<Record<string, string>>): string {
-  const dist = mkdtempSync(join(tmpdir(), 'measured-dist-'));
-  folders.push(dist);
-  for (const [path, content] of Object.entries(files)) {
-    mkdirSync(dirname(join(dist, path)), { recursive: true });
-    writeFileSync(join(dist, path), content);
-  }
-  return dist;
-}
 
 /** The problems of a page at `/a/`, beside a page `/b/` with the anchors `x` and `é`. */
 const faults = (body: string, base = '/'): string[] =>
   outputErrors(
-    site({
+    temporaryFolder({
       'a/index.html': `<head><link rel="icon" href="${base}i.svg"><script type="application/ld+json">{"a":"<a href=/no/>"}</script></head><body><p id="own">${body}</p></body>`,
       'b/index.html': '<body><p id="x">x</p><p id="é">y</p></body>',
       'i.svg': '<svg></svg>',
@@ -94,7 +79,7 @@ test('a problem that many pages share is reported once; one from a post, at its 
 });
 
 test('unused assets are deleted; those that a page, a style sheet or a feed refers to stay', () => {
-  const dist = site({
+  const dist = temporaryFolder({
     'index.html':
       '<img src="/_astro/a.1.png"><style>x{src:url(/_astro/b.2.woff2)}</style><a href="/_astro/%C3%A9.txt#x"><img src="/_astro/a%20(b)&#39;.5.png">',
     'feed.json': '{"html":"<img src=\\"https://x.example/_astro/c.3.png\\">"}',

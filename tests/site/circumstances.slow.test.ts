@@ -1,31 +1,28 @@
 /** Reproducible builds: the same bytes whatever the environment variables, clock, folder, line ends, time zone and locale. */
 import { execFile } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { expect, onTestFinished, test } from 'vitest';
-import { differences, filesOf } from '../verify/compare.ts';
+import { expect, test } from 'vitest';
+import { filesBelow, repository } from '../helpers/files.ts';
+import { temporaryFolder } from '../helpers/temporary-folder.ts';
+import { differences } from '../verify/compare.ts';
 
 const run = promisify(execFile);
-const repository = new URL('../../', import.meta.url).pathname;
 const clock = new URL('../verify/moving-clock.mjs', import.meta.url).pathname;
 
 const isText = (file: string): boolean => /\.(ts|mjs|json|mdx|bib|astro|css|csv)$/.test(file);
 
 /** Copies the sources to a temporary folder, with the line ends of Windows. */
 function copyWithReturns(): string {
-  const root = mkdtempSync(join(tmpdir(), 'measured-elsewhere-'));
-  onTestFinished(() => rmSync(root, { recursive: true }));
+  const root = temporaryFolder();
   for (const part of ['src', 'public', 'package.json', 'astro.config.mjs', 'tests/fixtures/site'])
     cpSync(join(repository, part), join(root, part), {
       recursive: true,
       filter: (path) => !/\/\.(measured|astro)$/.test(path),
     });
-  for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
-    const file = join(entry.parentPath, entry.name);
-    if (entry.isFile() && isText(file)) writeFileSync(file, readFileSync(file, 'utf8').replaceAll('\n', '\r\n'));
-  }
+  for (const [file, bytes] of filesBelow(root))
+    if (isText(file)) writeFileSync(join(root, file), bytes.toString().replaceAll('\n', '\r\n'));
   symlinkSync(join(repository, 'node_modules'), join(root, 'node_modules'));
   return root;
 }
@@ -41,8 +38,7 @@ const build = (root: string, env: NodeJS.ProcessEnv, more: readonly string[]) =>
 };
 
 test('the same bytes with the environment variables of another site, a running clock, another folder, \\r\\n line ends and .env files', async () => {
-  const dist = mkdtempSync(join(tmpdir(), 'measured-here-'));
-  onTestFinished(() => rmSync(dist, { recursive: true }));
+  const dist = temporaryFolder();
   const fixture = join(repository, 'tests/fixtures/site');
   const quiet = { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' };
   await run(process.execPath, [join(repository, 'src/lab/cli/main.ts')], { cwd: fixture, env: quiet });
@@ -67,5 +63,5 @@ test('the same bytes with the environment variables of another site, a running c
   };
   await run(process.execPath, [join(root, 'src/lab/cli/main.ts')], { cwd: blog, env });
   await build(root, env, []);
-  expect(differences(filesOf(dist), filesOf(join(blog, 'dist')))).toEqual([]);
+  expect(differences(filesBelow(dist), filesBelow(join(blog, 'dist')))).toEqual([]);
 });

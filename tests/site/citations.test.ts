@@ -1,25 +1,13 @@
 /** Citations in Pandoc's syntax, the reference list, and the errors for keys and entries that cannot be cited. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createCitationFormatter } from '../../src/site/citations/format-citations.ts';
+import { temporaryFolder } from '../helpers/temporary-folder.ts';
 import { errorsOf, html, page } from './checks/post.ts';
 
 const cwd = new URL('../fixtures/citations', import.meta.url).pathname;
-const folders: string[] = [];
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true });
-});
 
 /** A blog with this bibliography. */
-function blogWith(bibliography: string): string {
-  const folder = mkdtempSync(join(tmpdir(), 'citations-'));
-  folders.push(folder);
-  mkdirSync(join(folder, 'posts'));
-  writeFileSync(join(folder, 'posts/references.bib'), bibliography);
-  return folder;
-}
+const blogWith = (bibliography: string): string => temporaryFolder({ 'posts/references.bib': bibliography });
 
 /** The text of a page before its references, without tags. */
 async function read(source: string, blog = cwd): Promise<string> {

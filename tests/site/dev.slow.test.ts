@@ -2,11 +2,11 @@
 import { cpSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { createValidProject, writeFiles } from '../invalid-input/project.ts';
+import { hasBrowser, launch } from '../helpers/chromium.ts';
+import { repository, writeFiles } from '../helpers/files.ts';
+import { createValidProject } from '../invalid-input/project.ts';
 import { startDevServer, waitFor } from '../lab/dev-site.ts';
-import { hasBrowser, launch } from './pages/chromium.ts';
 
-const repository = new URL('../..', import.meta.url).pathname;
 const sound = '---\ntitle: Sound\ndate: 2026-01-02\n---\n\nText.\n';
 const wrongFields = '---\ntitle: Sound\ndate: soon\ntgas: [x]\n---\n\nText.\n';
 const wrongBody = '---\ntitle: Sound\ndate: 2026-01-02\n---\n\nText.\n\n<Chrt />\n';

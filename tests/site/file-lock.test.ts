@@ -1,20 +1,14 @@
 /** File locks: held by a live process whatever the lock file contains; a wait for one is announced and times out. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { acquireSyncLock } from '../../src/site/output/atomic-output.ts';
 import { tryLock, type Unlock } from '../../src/site/output/file-lock.ts';
+import { temporaryFolder } from '../helpers/temporary-folder.ts';
 
 const code = new URL('../../src/site/output/file-lock.ts', import.meta.url).href;
-
-function folder(): string {
-  const root = mkdtempSync(join(tmpdir(), 'lock-'));
-  onTestFinished(() => rmSync(root, { recursive: true, force: true }));
-  return root;
-}
 
 const taken = (lock: ReturnType<typeof tryLock>): Unlock => {
   if (typeof lock === 'string') throw new Error(lock);
@@ -22,7 +16,7 @@ const taken = (lock: ReturnType<typeof tryLock>): Unlock => {
 };
 
 test.each(['', '1', `${process.pid}`, 'x\n'.repeat(5000)])('a file that says %j is no lock', (text) => {
-  const file = join(folder(), 'lock');
+  const file = join(temporaryFolder(), 'lock');
   writeFileSync(file, text);
   const unlock = taken(tryLock(file));
   expect(tryLock(file)).toBe('held');
@@ -31,21 +25,21 @@ test.each(['', '1', `${process.pid}`, 'x\n'.repeat(5000)])('a file that says %j 
 });
 
 test('leaves only its file', () => {
-  const root = folder();
+  const root = temporaryFolder();
   const unlock = taken(tryLock(join(root, 'lock')));
   expect(readdirSync(root)).toEqual(['lock']);
   unlock();
 });
 
 test('is unavailable where no file can be created', () => {
-  const root = folder();
+  const root = temporaryFolder();
   mkdirSync(join(root, 'lock'));
   expect(tryLock(join(root, 'lock'))).toBe('unavailable');
   expect(tryLock(join(root, 'missing/lock'))).toBe('unavailable');
 });
 
 test.each(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGKILL'] as const)('%s ends it with its process', async (signal) => {
-  const file = join(folder(), 'lock');
+  const file = join(temporaryFolder(), 'lock');
   const script = `const { tryLock } = await import(${JSON.stringify(code)});
     globalThis.lock = tryLock(${JSON.stringify(file)}); console.log(typeof lock); setInterval(() => {}, 1e6);`;
   const child = spawn(process.execPath, ['--input-type=module', '--eval', script]);
@@ -57,7 +51,7 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGKILL'] as const)('%s ends it with 
 });
 
 test('a build waits for another that reads content, reports which, and fails if that never ends', async () => {
-  const root = folder();
+  const root = temporaryFolder();
   const said: string[] = [];
   let pauses = 0;
   const patience = { pause: async () => void pauses++, looksToSay: 10, looks: 25 };

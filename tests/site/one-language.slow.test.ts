@@ -1,12 +1,12 @@
 /** A blog in a language added by one file: every word on its pages is the author's or that file's. */
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Element, Nodes } from 'hast';
-import { fromHtml } from 'hast-util-from-html';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { repository, writeFiles } from '../helpers/files.ts';
 import { makeTempFolder, runProjectCommand } from '../invalid-input/project.ts';
+import { pages } from './pages/files.ts';
 
-const repository = new URL('../..', import.meta.url).pathname;
 let root = '';
 
 /** The site's strings are in brackets and the author's text is Greek, so any other letter is untranslated. */
@@ -113,10 +113,7 @@ beforeAll(async () => {
   root = makeTempFolder();
   for (const name of ['src', 'public', 'astro.config.mjs', 'tsconfig.json'])
     cpSync(join(repository, name), join(root, name), { recursive: true });
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), text);
-  }
+  writeFiles(root, files);
   const config = join(root, 'src/site/config.ts');
   const text = readFileSync(config, 'utf8')
     .replace(/language: '[^']*'/, "language: 'el'")
@@ -163,16 +160,11 @@ function withoutBrackets(text: string): string {
 }
 
 test('every page is in that language', () => {
-  const pages = readdirSync(join(root, 'dist'), { recursive: true, encoding: 'utf8' }).filter((file) =>
-    file.endsWith('.html'),
-  );
-  expect(pages.length).toBeGreaterThan(10);
-  const astray = pages.flatMap((page) => {
-    const text = withoutBrackets(spokenText(fromHtml(readFileSync(join(root, 'dist', page), 'utf8')))).replace(
-      names,
-      ' ',
-    );
-    return (text.match(/\p{Script=Latin}{2,}/gu) ?? []).map((word) => `${page}: ${word}`);
+  const all = pages(join(root, 'dist'));
+  expect(all.length).toBeGreaterThan(10);
+  const astray = all.flatMap(({ path, tree }) => {
+    const text = withoutBrackets(spokenText(tree)).replace(names, ' ');
+    return (text.match(/\p{Script=Latin}{2,}/gu) ?? []).map((word) => `${path}: ${word}`);
   });
   expect([...new Set(astray)]).toEqual([]);
 });

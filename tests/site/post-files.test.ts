@@ -1,10 +1,9 @@
 /** A file beside a post is published under its own name, in any script, with a hash. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { withSiteLinks } from '../../src/site/links/site-links.ts';
 import { publishPostFile } from '../../src/site/output/post-files.ts';
+import { temporaryFolder } from '../helpers/temporary-folder.ts';
 
 test.each([
   ['plot data.csv', /^\/_astro\/plot-data\.[\da-f]{8}\.csv$/],
@@ -14,10 +13,7 @@ test.each([
   ['🚀.pdf', /^\/_astro\/file\.[\da-f]{8}\.pdf$/],
   [`${'図'.repeat(80)}.csv`, /^\/_astro\/図{66}\.[\da-f]{8}\.csv$/],
 ])('%s', (name, path) => {
-  const folder = mkdtempSync(join(tmpdir(), 'measured-files-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  writeFileSync(join(folder, name), 'x');
-  expect(publishPostFile(join(folder, name))).toMatch(path);
+  expect(publishPostFile(join(temporaryFolder({ [name]: 'x' }), name))).toMatch(path);
 });
 
 test('its address is percent-encoded', () => {

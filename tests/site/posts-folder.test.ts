@@ -1,30 +1,23 @@
 /** Every file in `posts/` is published at a unique address, or a problem says how to fix it. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readPosts, slugOf } from '../../src/site/posts/posts-folder.ts';
+import { writeFiles } from '../helpers/files.ts';
+import { temporaryFolder } from '../helpers/temporary-folder.ts';
 
 const post = (...lines: string[]) => ['---', 'title: A', 'date: 2026-01-02', ...lines, '---', '', 'Text.'].join('\n');
 
 /** The problems and post addresses of a blog with these files in `posts/`. */
 async function read(files: Readonly<Record<string, string>>): Promise<{ problems: string[]; ids: string[] }> {
-  const root = mkdtempSync(join(tmpdir(), 'posts-'));
-  try {
-    for (const [name, text] of Object.entries(files)) {
-      mkdirSync(dirname(join(root, 'posts', name)), { recursive: true });
-      writeFileSync(join(root, 'posts', name), text);
-    }
-    const { posts, problems } = await readPosts(root);
-    // The dev server reads from the working directory.
-    expect(await readPosts(relative('.', root))).toEqual({
-      posts: posts.map((each) => expect.objectContaining({ file: each.file })),
-      problems,
-    });
-    return { problems: [...problems.values()].flat(), ids: posts.map(({ id }) => id) };
-  } finally {
-    rmSync(root, { recursive: true });
-  }
+  const root = temporaryFolder();
+  writeFiles(join(root, 'posts'), files);
+  const { posts, problems } = await readPosts(root);
+  // The dev server reads from the working directory.
+  expect(await readPosts(relative('.', root))).toEqual({
+    posts: posts.map((each) => expect.objectContaining({ file: each.file })),
+    problems,
+  });
+  return { problems: [...problems.values()].flat(), ids: posts.map(({ id }) => id) };
 }
 
 describe('the address of a post', () => {

@@ -1,25 +1,16 @@
 /** The reference in posts: read from sources, complete, and an unknown name or attribute is an error at its place. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Root } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
 import remarkMdx from 'remark-mdx';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { postError } from '../../src/math/report-errors.ts';
 import { remarkComponents } from '../../src/site/checks/components.ts';
 import { componentReference, moduleReference } from '../../src/site/reference/read-reference.ts';
 import { references, remarkReference } from '../../src/site/reference/remark-reference.ts';
-
-/** A folder with these files. */
-function folder(files: Readonly<Record<string, string>>): string {
-  const root = mkdtempSync(join(tmpdir(), 'reference-'));
-  onTestFinished(() => rmSync(root, { recursive: true }));
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(root, name), text);
-  return root;
-}
+import { temporaryFolder } from '../helpers/temporary-folder.ts';
 
 async function processed(mdx: string): Promise<{ tree: Root; error: string | undefined }> {
   const processor = unified().use(remarkParse).use(remarkMdx).use(remarkReference).use(remarkComponents);
@@ -31,7 +22,7 @@ async function processed(mdx: string): Promise<{ tree: Root; error: string | und
 
 describe('of a module', () => {
   const read = () => {
-    const root = folder({
+    const root = temporaryFolder({
       'index.ts':
         "export { add, type Pair } from './add.ts';\nexport type { Passed } from './between.ts';\nexport { limit } from './add.ts';\n",
       'between.ts': "export type { Passed } from './add.ts';\n",
@@ -73,7 +64,7 @@ export const limit = (pair: Pair): number => Math.max(pair.left, pair.right);
 });
 
 test('of a component: attributes of its own and of types that it imports, without those that the build adds', () => {
-  const root = folder({
+  const root = temporaryFolder({
     'bounds.ts': 'export type Bounds = {\n  /** Not more. */\n  atMost?: number;\n};\n',
     'X.astro': `---
 import type { Bounds } from './bounds.ts';

@@ -1,24 +1,19 @@
 /** Series: the order of their posts, and what is wrong with parts is told at its line. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Post } from '../../src/site/posts/frontmatter-schema.ts';
 import { readPosts } from '../../src/site/posts/posts-folder.ts';
 import { seriesOf } from '../../src/site/posts/series.ts';
+import { temporaryFolder } from '../helpers/temporary-folder.ts';
 
 type Written = Readonly<Record<string, readonly [date: string, series: string]>>;
 
 /** Posts by name, each with its date and its series. */
 async function read(posts: Written) {
-  const root = mkdtempSync(join(tmpdir(), 'series-'));
-  onTestFinished(() => rmSync(root, { recursive: true }));
-  mkdirSync(join(root, 'posts'));
-  for (const [name, [date, series]] of Object.entries(posts))
-    writeFileSync(
-      join(root, `posts/${name}.mdx`),
-      `---\ntitle: ${name}\ndate: ${date}\nseries: ${series}\n---\n\nText.\n`,
-    );
+  const files = Object.entries(posts).map(([name, [date, series]]) => [
+    `posts/${name}.mdx`,
+    `---\ntitle: ${name}\ndate: ${date}\nseries: ${series}\n---\n\nText.\n`,
+  ]);
+  const root = temporaryFolder(Object.fromEntries(files));
   const { posts: found, problems } = await readPosts(root);
   const all = found.map(({ id, post }) => ({ id, data: post }) as unknown as Post);
   return { all, problems: [...problems.values()].flat() };

@@ -1,49 +1,21 @@
 /** Atomic replacement of the output folder: all or nothing, for folders, links and mounts, and after a kill at any moment. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import {
-  chmodSync,
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { swapDirectory } from '../../src/site/output/swap-directory.ts';
+import { repository, textsBelow, writeFiles } from '../helpers/files.ts';
+import { temporaryFolder } from '../helpers/temporary-folder.ts';
 
 const code = new URL('../../src/site/output/swap-directory.ts', import.meta.url).href;
 const isRoot = process.getuid?.() === 0;
 const nobody = 65_534;
 
-function write(file: string, text: string): void {
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, text);
-}
-
 /** A temporary folder with an old site in `dist`. */
 function site(): { place: string; dist: string } {
-  const place = realpathSync(mkdtempSync(join(tmpdir(), 'output-')));
-  onTestFinished(() => rmSync(place, { recursive: true, force: true }));
-  const dist = join(place, 'dist');
-  write(join(dist, 'index.html'), 'old');
-  write(join(dist, 'old/index.html'), 'old');
-  return { place, dist };
-}
-
-/** Every file below a folder with its text, by path. */
-function files(folder: string): Record<string, string> {
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  const paths = entries.map((entry) => join(entry.parentPath, entry.name)).sort();
-  return Object.fromEntries(paths.map((path) => [path.slice(folder.length + 1), readFileSync(path, 'utf8')]));
+  const place = temporaryFolder({ 'dist/index.html': 'old', 'dist/old/index.html': 'old' });
+  return { place, dist: join(place, 'dist') };
 }
 
 const NEW = { 'index.html': 'new', 'new/index.html': 'new' };
@@ -55,7 +27,7 @@ const silent = (message: string) => {
 
 function build(dist: string): void {
   const { building, finish } = swapDirectory(dist, silent);
-  for (const [path, text] of Object.entries(NEW)) write(join(building, path), text);
+  writeFiles(building, NEW);
   finish();
 }
 
@@ -97,20 +69,20 @@ function child(
 test('the new site replaces the old one and leaves nothing beside it', () => {
   const { place, dist } = site();
   build(dist);
-  expect(files(place)).toEqual({ 'dist/index.html': 'new', 'dist/new/index.html': 'new' });
+  expect(textsBelow(place)).toEqual({ 'dist/index.html': 'new', 'dist/new/index.html': 'new' });
   rmSync(dist, { recursive: true });
   build(dist);
-  expect(files(place)).toEqual({ 'dist/index.html': 'new', 'dist/new/index.html': 'new' });
+  expect(textsBelow(place)).toEqual({ 'dist/index.html': 'new', 'dist/new/index.html': 'new' });
 });
 
 test('the old site stays until then, and a failed build leaves nothing', () => {
   const { place, dist } = site();
   const { building } = swapDirectory(dist, silent);
-  write(join(building, 'index.html'), 'half');
-  expect(files(dist)).toEqual(OLD);
+  writeFiles(building, { 'index.html': 'half' });
+  expect(textsBelow(dist)).toEqual(OLD);
   // A process that ends before its build is complete.
   expect(child(dist, { fails: true }).said).toBe('it fails');
-  expect(files(dist)).toEqual(OLD);
+  expect(textsBelow(dist)).toEqual(OLD);
   expect(readdirSync(place).filter((name) => name.endsWith('.building'))).toEqual([basename(building)]);
 });
 
@@ -122,7 +94,7 @@ test.each([0, 1, 2])(
     expect(child(dist, { killed }).signal).toBe(killed === 2 ? null : 'SIGKILL');
     if (killed < 2) expect(existsSync(dist)).toBe(killed === 0);
     swapDirectory(dist, silent);
-    expect(files(dist)).toEqual(killed === 2 ? NEW : OLD);
+    expect(textsBelow(dist)).toEqual(killed === 2 ? NEW : OLD);
     build(dist);
     expect(readdirSync(place).filter((name) => name.endsWith('.previous'))).toEqual([]);
   },
@@ -131,21 +103,21 @@ test.each([0, 1, 2])(
 test('folders in use and folders of others are left alone', () => {
   const { place, dist } = site();
   const first = swapDirectory(dist, silent);
-  write(join(first.building, 'index.html'), 'first');
+  writeFiles(first.building, { 'index.html': 'first' });
   for (const name of ['.dist.1.building', '.yarn.lock', '.dist.lock', 'dist/.x.lock'])
-    write(join(place, name, 'mine'), '');
+    writeFiles(place, { [`${name}/mine`]: '' });
   build(dist);
-  expect(files(dist)).toEqual(NEW);
+  expect(textsBelow(dist)).toEqual(NEW);
   first.finish();
-  expect(files(dist)).toEqual({ 'index.html': 'first' });
+  expect(textsBelow(dist)).toEqual({ 'index.html': 'first' });
   expect(readdirSync(place).sort()).toEqual(['.dist.1.building', '.dist.lock', '.yarn.lock', 'dist']);
 });
 
 test('a folder that is a checkout keeps its repository', () => {
   const { dist } = site();
-  write(join(dist, '.git/HEAD'), 'ref');
+  writeFiles(dist, { '.git/HEAD': 'ref' });
   build(dist);
-  expect(files(dist)).toEqual({ ...NEW, '.git/HEAD': 'ref' });
+  expect(textsBelow(dist)).toEqual({ ...NEW, '.git/HEAD': 'ref' });
 });
 
 test('a symbolic link to a folder stays a link', () => {
@@ -155,7 +127,7 @@ test('a symbolic link to a folder stays a link', () => {
   symlinkSync(dist, link);
   build(link);
   expect(lstatSync(link).isSymbolicLink()).toBe(true);
-  expect(files(dist)).toEqual(NEW);
+  expect(textsBelow(dist)).toEqual(NEW);
 });
 
 describe('reported at the start of a build', () => {
@@ -172,7 +144,7 @@ describe('reported at the start of a build', () => {
     chmodSync(dist, 0o555);
     expect(child(dist, isRoot ? { uid: nobody } : {}).said).toMatch(/dist cannot be written \(EACCES\): make it yours/);
     expect(readdirSync(place)).toEqual(['dist']);
-    expect(files(dist)).toEqual(OLD);
+    expect(textsBelow(dist)).toEqual(OLD);
   });
 });
 
@@ -192,7 +164,7 @@ describe('a folder that cannot be renamed has its entries replaced', () => {
     const { place, dist } = fixedInPlace();
     expect(child(dist, user)).toEqual({ signal: null, said: '' });
     chmodSync(place, 0o777);
-    expect(files(dist)).toEqual(NEW);
+    expect(textsBelow(dist)).toEqual(NEW);
   });
 
   test.each([0, 1, 2, 3])('killed before rename %i, it still has all old files', (killed) => {
@@ -201,7 +173,7 @@ describe('a folder that cannot be renamed has its entries replaced', () => {
     child(join(place, 'nowhere/dist'));
     expect(child(dist, { ...user, killed: 0 }).signal).toBe('SIGKILL');
     chmodSync(place, 0o777);
-    expect(files(dist)).toMatchObject(OLD);
+    expect(textsBelow(dist)).toMatchObject(OLD);
     swapDirectory(dist, silent);
     expect(readdirSync(dist).filter((name) => name.startsWith('.'))).toEqual([]);
   });
@@ -209,14 +181,13 @@ describe('a folder that cannot be renamed has its entries replaced', () => {
 
 test('a build restores the site that a killed build moved away, even if its experiments fail', () => {
   const { place, dist } = site();
-  const repository = new URL('../../', import.meta.url).pathname;
   for (const name of ['package.json', 'src', 'node_modules']) symlinkSync(join(repository, name), join(place, name));
-  write(join(place, 'experiments/broken.ts'), 'export default {');
+  writeFiles(place, { 'experiments/broken.ts': 'export default {' });
   renameSync(dist, join(place, `.dist.${randomUUID()}.previous`));
   const { status, stdout, stderr } = spawnSync('npm', ['run', 'build'], { cwd: place, encoding: 'utf8' });
   expect(stdout + stderr).toContain('experiments/broken.ts');
   expect(status).not.toBe(0);
-  expect(files(dist)).toEqual(OLD);
+  expect(textsBelow(dist)).toEqual(OLD);
 });
 
 const canMount = isRoot && spawnSync('unshare', ['--mount', 'true']).status === 0;
@@ -226,16 +197,16 @@ test.runIf(canMount)('a mounted volume', () => {
   const { place, dist } = site();
   execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=200k', 'tmpfs', dist]);
   onTestFinished(() => void execFileSync('umount', [dist]));
-  write(join(dist, 'index.html'), 'old');
+  writeFiles(dist, { 'index.html': 'old' });
   build(dist);
-  expect(files(dist)).toEqual(NEW);
+  expect(textsBelow(dist)).toEqual(NEW);
   // A bind mount is on the same file system.
   const bound = join(place, 'bound');
   mkdirSync(bound);
   const source = join(place, 'source');
-  write(join(source, 'index.html'), 'old');
+  writeFiles(source, { 'index.html': 'old' });
   execFileSync('mount', ['--bind', source, bound]);
   onTestFinished(() => void execFileSync('umount', [bound]));
   build(bound);
-  expect(files(source)).toEqual(NEW);
+  expect(textsBelow(source)).toEqual(NEW);
 });

@@ -2,7 +2,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Manifest, manifestName, readManifest } from '../../src/site/output/manifest.ts';
-import { filesOf, firstDifference } from './compare.ts';
+import { filesBelow } from '../helpers/files.ts';
+import { firstDifference } from './compare.ts';
 
 /** Where a site is published. */
 export type Published = {
@@ -48,7 +49,7 @@ export function publishedAt(place: string): Published {
     return { name: root.href, read: (path) => fetched(address(path)) };
   }
   if (!existsSync(place)) throw new Error(`${place} is no folder; an address begins with https:// or http://`);
-  const files = filesOf(place);
+  const files = filesBelow(place);
   return { name: place, read: async (path) => files.get(path), paths: [...files.keys()] };
 }
 

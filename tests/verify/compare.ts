@@ -1,17 +1,4 @@
 /** Compares the files of two sites, byte for byte. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
-
-/** Every file below `folder`, by its path with slashes, sorted. */
-export const filesOf = (folder: string): Map<string, Buffer> =>
-  new Map(
-    readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name))
-      .sort()
-      .map((path) => [relative(folder, path).replaceAll(sep, '/'), readFileSync(path)]),
-  );
-
 /** Where two files first differ: the byte, and the text around it in both. */
 export function firstDifference(one: Buffer, other: Buffer): string {
   const found = one.findIndex((byte, i) => byte !== other[i]);

@@ -13,8 +13,10 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { ended } from '../helpers/child.ts';
+import { filesBelow } from '../helpers/files.ts';
 import { differencesFrom, manifestOf, publishedAt } from './against.ts';
-import { differences, filesOf } from './compare.ts';
+import { differences } from './compare.ts';
 
 type Environment = {
   readonly name: string;
@@ -96,23 +98,19 @@ function addReturns(root: string, folder: string): void {
 async function npm(args: readonly string[], folder: string, { name, env, halting }: Environment): Promise<void> {
   // A process group of its own, so that signals reach all of its processes.
   const child = spawn('npm', args, { cwd: folder, env: { ...process.env, ...env }, detached: true });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += text));
   let turn = 0;
   const timer = setInterval(() => {
     if (halting && child.pid !== undefined) process.kill(-child.pid, turn++ % 2 === 0 ? 'SIGSTOP' : 'SIGCONT');
   }, 700);
-  const code = await new Promise((done) => {
-    child.on('exit', () => clearInterval(timer));
-    child.on('close', done);
-  });
+  child.on('exit', () => clearInterval(timer));
+  const { code, output } = await ended(child);
   if (code !== 0) throw new Error(`${name}: npm ${args.join(' ')} failed\n${output}`);
 }
 
 /** Builds in every environment, and prints and returns the differences. */
 async function compareEnvironments(root: string, temporary: string): Promise<string[]> {
   const lines: string[] = [];
-  let reference: ReturnType<typeof filesOf> | undefined;
+  let reference: ReturnType<typeof filesBelow> | undefined;
   for (const environment of ENVIRONMENTS) {
     const { name, sources, experiments } = environment;
     const folder = join(temporary, environment.folder);
@@ -122,7 +120,7 @@ async function compareEnvironments(root: string, temporary: string): Promise<str
     if (sources === 'without results') rmSync(join(folder, '.measured'), { recursive: true });
     await npm(['run', 'experiments', '--', ...experiments], folder, environment);
     await npm(['run', 'build'], folder, environment);
-    const built = filesOf(join(folder, 'dist'));
+    const built = filesBelow(join(folder, 'dist'));
     const bytes = [...built.values()].reduce((sum, file) => sum + file.length, 0);
     console.log(`${name.padEnd(11)} ${built.size} files, ${bytes} bytes`);
     reference ??= built;

@@ -1,6 +1,6 @@
 /** Loads a page as on a slow phone, and measures the bytes transferred and the time until text and figures are readable. */
 import type { Browser, CDPSession, Page } from 'playwright-core';
-import type { Host } from './host.ts';
+import type { Server } from '../../helpers/serve.ts';
 
 export type Visit = {
   /** Bytes of all responses, compressed, without headers. */
@@ -53,7 +53,7 @@ const state = (page: Page, readable: Readable) =>
 /** Loads the page in a new context and waits until the article is complete, at most `patience` seconds. */
 export async function visit(
   browser: Browser,
-  site: Host,
+  site: Server,
   path: string,
   readable: Readable,
   patience = 60,
@@ -64,7 +64,7 @@ export async function visit(
   site.sent();
   const start = performance.now();
   const seconds = () => (performance.now() - start) / 1000;
-  await page.goto(site.url + path, { waitUntil: 'commit' });
+  await page.goto(site.origin + path, { waitUntil: 'commit' });
   let textReadable = Infinity;
   let figuresDrawn = Infinity;
   while (seconds() < patience && !(textReadable < Infinity && figuresDrawn < Infinity)) {

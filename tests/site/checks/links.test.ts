@@ -1,30 +1,29 @@
 /** Every address in a post leads to an existing page, file or anchor, or is an error that names the nearest one. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { servedLinksError } from '../../../src/site/checks/served-links.ts';
 import { targetOf } from '../../../src/site/links/link-targets.ts';
+import { writeFiles } from '../../helpers/files.ts';
+import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 import { errorsOf, html } from './post.ts';
 
-const root = mkdtempSync(join(tmpdir(), 'measured-links-'));
-afterAll(() => rmSync(root, { recursive: true }));
-const writeFile = (path: string, content = 'x'): void => {
-  mkdirSync(join(root, path, '..'), { recursive: true });
-  writeFileSync(join(root, path), content);
-};
 const head = (fields: string) => `---\n${fields}\ndate: 2026-11-22\n---\n`;
 const places = '## Here -- and "there"\n\n$$\nx \\label{eq}\n$$\n\n<b id="own">x</b>\n';
-writeFile('posts/other.mdx', head('title: other\ntags: [whatever, C++]\ncategories: Ähnlich') + places);
-writeFile('posts/draft.mdx', head('title: draft\ndraft: true\ntags: secret'));
-writeFile('posts/x.mdx', head('title: x'));
-writeFile('posts/v1.2 Notes.mdx', head('title: notes') + places);
-writeFile('posts/data.csv');
-writeFile('posts/plot data.csv');
-writeFile('posts/UPPER.PNG');
-writeFile('posts/sub/inner.pdf');
-writeFile('public/demo.mp4');
-writeFile('secret.txt');
+const root = temporaryFolder(
+  {
+    'posts/other.mdx': head('title: other\ntags: [whatever, C++]\ncategories: Ähnlich') + places,
+    'posts/draft.mdx': head('title: draft\ndraft: true\ntags: secret'),
+    'posts/x.mdx': head('title: x'),
+    'posts/v1.2 Notes.mdx': head('title: notes') + places,
+    'posts/data.csv': 'x',
+    'posts/plot data.csv': 'x',
+    'posts/UPPER.PNG': 'x',
+    'posts/sub/inner.pdf': 'x',
+    'public/demo.mp4': 'x',
+    'secret.txt': 'x',
+  },
+  afterAll,
+);
 
 const from = { file: join(root, 'posts/x.mdx'), root };
 const target = (address: string) => targetOf(address, from);
@@ -100,7 +99,7 @@ test('a draft may lead to drafts, and to what is filed under their tags, in `dev
 
 describe('what only the served pages tell', () => {
   const served = async (address: string, asked: string[] = []) => {
-    writeFile('posts/x.mdx', `${head('title: x')}\nText.\n\n[x](${address})\n`);
+    writeFiles(root, { 'posts/x.mdx': `${head('title: x')}\nText.\n\n[x](${address})\n` });
     const error = await servedLinksError(from, '<body><p id="own">x</p></body>', async (method, path) => {
       asked.push(`${method} ${path}`);
       const body = '<body><p id="main">x</p></body>';

@@ -1,11 +1,11 @@
 /** The blog's own articles in Chromium: without script, at two widths, in both themes, by keyboard and in print. */
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { hasBrowser, launch } from '../../helpers/chromium.ts';
+import { serve } from '../../helpers/serve.ts';
 import { accessibilityFaults } from './accessibility.ts';
 import { waitForSites } from './built.ts';
-import { hasBrowser, launch } from './chromium.ts';
 import { fontFiles, layoutShift } from './loading.ts';
-import { serve } from './serve.ts';
 
 const articles = ['/posts/random-initialisation/', '/posts/inverse-root-n/', '/posts/how-this-blog-is-measured/'];
 // Pages of other kinds are tested with the fixture site.

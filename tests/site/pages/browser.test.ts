@@ -1,11 +1,11 @@
 /** The pages in Chromium: accessibility, layout shifts, fonts, themes without script, and no request to another host. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { hasBrowser, launch } from '../../helpers/chromium.ts';
+import { serve } from '../../helpers/serve.ts';
 import { accessibilityFaults } from './accessibility.ts';
 import { siteAtRoot } from './built.ts';
-import { hasBrowser, launch } from './chromium.ts';
 import { fontFiles, layoutShift } from './loading.ts';
-import { serve } from './serve.ts';
 
 const kinds = [
   '/',

@@ -1,12 +1,12 @@
 /** The Nu Html Checker (the W3C's validator) finds no error in the pages and in the items of both feeds. */
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { XMLParser } from 'fast-xml-parser';
 import { expect, test } from 'vitest';
+import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 import { siteAtRoot } from './built.ts';
 
 const run = promisify(execFile);
@@ -34,7 +34,6 @@ async function errorsIn(...folders: string[]): Promise<string[]> {
 
 /** Writes the items of a site's feeds to a folder, each as the body of a page. */
 function itemsAsPages(dist: string): string {
-  const folder = mkdtempSync(join(tmpdir(), 'measured-items-'));
   const json = JSON.parse(readFileSync(join(dist, 'feed.json'), 'utf8')) as { items: { content_html: string }[] };
   const rss = new XMLParser({ processEntities: { maxTotalExpansions: Infinity, maxExpandedLength: Infinity } }).parse(
     readFileSync(join(dist, 'rss.xml'), 'utf8'),
@@ -43,18 +42,19 @@ function itemsAsPages(dist: string): string {
     json: json.items.map((item) => item.content_html),
     rss: rss.rss.channel.item.map((item) => item['content:encoded']),
   };
-  for (const [feed, pages] of Object.entries(items))
-    for (const [i, html] of pages.entries())
-      writeFileSync(
-        join(folder, `${feed}-${i}.html`),
-        `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>An item</title></head><body>${html}</body></html>`,
-      );
-  return folder;
+  return temporaryFolder(
+    Object.fromEntries(
+      Object.entries(items).flatMap(([feed, pages]) =>
+        pages.map((html, i) => [
+          `${feed}-${i}.html`,
+          `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>An item</title></head><body>${html}</body></html>`,
+        ]),
+      ),
+    ),
+  );
 }
 
 test.skipIf(!hasJava)('pages, and the items of the feeds', async () => {
   const dist = await siteAtRoot();
-  const items = itemsAsPages(dist);
-  expect(await errorsIn(dist, items)).toEqual([]);
-  rmSync(items, { recursive: true });
+  expect(await errorsIn(dist, itemsAsPages(dist))).toEqual([]);
 });

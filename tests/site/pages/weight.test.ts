@@ -4,9 +4,9 @@ import { extname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { hasBrowser, launch } from '../../helpers/chromium.ts';
+import { serve } from '../../helpers/serve.ts';
 import { siteAtRoot } from './built.ts';
-import { hasBrowser, launch } from './chromium.ts';
-import { serve } from './serve.ts';
 
 /** The fixture's posts, and the blog's articles if `npm run build` has built them without a base path. */
 const own = new URL('../../../dist', import.meta.url).pathname;

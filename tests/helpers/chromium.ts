@@ -9,6 +9,7 @@ export const hasBrowser = existsSync(executablePath);
 if (!hasBrowser && process.env.MEASURED_REQUIRE_BROWSER === '1') throw new Error(`no browser at ${executablePath}`);
 if (!hasBrowser) console.warn(`browser tests skipped: no browser at ${executablePath}; set CHROMIUM`);
 
+/** Launches it. */
 export function launch(): Promise<Browser> {
   const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking'];
   return chromium.launch({ executablePath, args });

@@ -1,5 +1,5 @@
 /** Chart in frames: the decision boundary after training, by weight scale. */
-import { contours, defineCharts } from '../src/figure/index.ts';
+import { contours, defineCharts } from 'astro-measured/figure';
 import type experiment from './boundary.ts';
 
 export default defineCharts<typeof experiment>({

@@ -1,5 +1,5 @@
 /** Decision boundaries on two moons, of networks that differ only in the scale of their initial weights. */
-import { z } from 'zod';
+
 import {
   createRandom,
   forward,
@@ -11,8 +11,9 @@ import {
   network,
   toRows,
   train,
-} from '../src/engine/index.ts';
-import { defineExperiment, linspace } from '../src/lab/index.ts';
+} from 'astro-measured/engine';
+import { defineExperiment, linspace } from 'astro-measured/lab';
+import { z } from 'zod';
 import { normalisedMoons } from './shared/moons.ts';
 import { scaledBy } from './shared/scaled.ts';
 

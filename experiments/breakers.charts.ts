@@ -1,5 +1,5 @@
 /** Chart: the difference between units that start identical, by cause; 0 where they stay identical. */
-import { colour, defineCharts, strip } from '../src/figure/index.ts';
+import { colour, defineCharts, strip } from 'astro-measured/figure';
 import type experiment from './breakers.ts';
 
 export default defineCharts<typeof experiment>({

@@ -1,5 +1,5 @@
 /** Which training rules keep identical units identical, and which break the symmetry: one hypothesis of the theorem at a time. */
-import { z } from 'zod';
+
 import {
   adam,
   adamW,
@@ -24,8 +24,9 @@ import {
   takeRows,
   tanh,
   train,
-} from '../src/engine/index.ts';
-import { defineExperiment, median } from '../src/lab/index.ts';
+} from 'astro-measured/engine';
+import { defineExperiment, median } from 'astro-measured/lab';
+import { z } from 'zod';
 import { linearClasses } from './shared/classes.ts';
 import { mapParameters, reverseColumns, withUnit } from './shared/one-hidden-layer.ts';
 import { unitSpread } from './shared/spread.ts';

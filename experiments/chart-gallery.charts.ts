@@ -15,8 +15,8 @@ import {
   scatter,
   strip,
   table,
-} from '../src/figure/index.ts';
-import { meanInterval, median, quantile } from '../src/lab/index.ts';
+} from 'astro-measured/figure';
+import { meanInterval, median, quantile } from 'astro-measured/lab';
 import type experiment from './chart-gallery.ts';
 
 export default defineCharts<typeof experiment>({

@@ -1,5 +1,5 @@
 /** Small runs of three optimisers, with data for every kind of chart. */
-import { z } from 'zod';
+
 import {
   adam,
   createRandom,
@@ -14,8 +14,9 @@ import {
   tanh,
   toRows,
   train,
-} from '../src/engine/index.ts';
-import { defineExperiment, linspace, median } from '../src/lab/index.ts';
+} from 'astro-measured/engine';
+import { defineExperiment, linspace, median } from 'astro-measured/lab';
+import { z } from 'zod';
 import { normalisedMoons } from './shared/moons.ts';
 
 const STEPS = 60;

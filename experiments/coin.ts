@@ -1,7 +1,8 @@
 /** How far the share of heads is from one half after n throws of a fair coin. */
+
+import { createRandom } from 'astro-measured/engine';
+import { defineExperiment, meanInterval } from 'astro-measured/lab';
 import { z } from 'zod';
-import { createRandom } from '../src/engine/index.ts';
-import { defineExperiment, meanInterval } from '../src/lab/index.ts';
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 

@@ -1,6 +1,6 @@
 /** Charts: mean squares of signal, error and gradient by depth, measured and predicted. */
-import { defineCharts, type Layout, lines, rule } from '../src/figure/index.ts';
-import type { MeasuresOf, RecordsOf } from '../src/lab/index.ts';
+import { defineCharts, type Layout, lines, rule } from 'astro-measured/figure';
+import type { MeasuresOf, RecordsOf } from 'astro-measured/lab';
 import type experiment from './depth.ts';
 
 type Input = { records: RecordsOf<typeof experiment>; measures: MeasuresOf<typeof experiment>; layout: Layout };

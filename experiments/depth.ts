@@ -1,5 +1,5 @@
 /** Signal and gradient through twenty weight matrices between layers of a hundred units, for each initialisation rule. */
-import { z } from 'zod';
+
 import {
   type Activation,
   backward,
@@ -21,8 +21,9 @@ import {
   relu,
   tanh,
   uniform,
-} from '../src/engine/index.ts';
-import { defineExperiment, type Interval, meanInterval } from '../src/lab/index.ts';
+} from 'astro-measured/engine';
+import { defineExperiment, type Interval, meanInterval } from 'astro-measured/lab';
+import { z } from 'zod';
 
 const WIDTH = 100;
 const DEPTH = 20;

@@ -1,5 +1,5 @@
 /** Chart: the share of runs that train, by weight variance and depth. */
-import { defineCharts, lines, rule } from '../src/figure/index.ts';
+import { defineCharts, lines, rule } from 'astro-measured/figure';
 import type experiment from './edge-of-chaos.ts';
 import { shareInterval, trainedShare } from './shared/trained.ts';
 

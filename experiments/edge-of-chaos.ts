@@ -1,5 +1,5 @@
 /** Depth against weight variance: deep tanh networks train where χ₁ is near 1, and only there. */
-import { z } from 'zod';
+
 import {
   createRandom,
   criticalPoint,
@@ -11,8 +11,9 @@ import {
   normal,
   tanh,
   train,
-} from '../src/engine/index.ts';
-import { defineExperiment } from '../src/lab/index.ts';
+} from 'astro-measured/engine';
+import { defineExperiment } from 'astro-measured/lab';
+import { z } from 'zod';
 import { halves } from './shared/halves.ts';
 import { scaledBy } from './shared/scaled.ts';
 import { trainedShare } from './shared/trained.ts';

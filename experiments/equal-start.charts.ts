@@ -1,4 +1,4 @@
-import { defineCharts, strip } from '../src/figure/index.ts';
+import { defineCharts, strip } from 'astro-measured/figure';
 import type experiment from './equal-start.ts';
 
 export default defineCharts<typeof experiment>({

@@ -1,5 +1,5 @@
 /** How far three hidden units are apart after training, if they start equal and if they start at random. */
-import { z } from 'zod';
+
 import {
   constant,
   createRandom,
@@ -14,8 +14,9 @@ import {
   toRows,
   train,
   transpose,
-} from '../src/engine/index.ts';
-import { defineExperiment, meanInterval, xor } from '../src/lab/index.ts';
+} from 'astro-measured/engine';
+import { defineExperiment, meanInterval, xor } from 'astro-measured/lab';
+import { z } from 'zod';
 
 /** The largest difference between two rows of a matrix, entry by entry. */
 function largestDifference(rows: Matrix): number {

@@ -1,5 +1,5 @@
 /** Charts: training with slope β and with rescaled weights and rate (the same curve); the derivative by slope. */
-import { colour, defineCharts, lines } from '../src/figure/index.ts';
+import { colour, defineCharts, lines } from 'astro-measured/figure';
 import type experiment from './gain-rate.ts';
 
 export default defineCharts<typeof experiment>({

@@ -1,5 +1,5 @@
 /** A logistic slope β is equivalent to a learning rate β²η and weights β times as large: both runs are the same. */
-import { z } from 'zod';
+
 import {
   adam,
   createRandom,
@@ -14,8 +14,9 @@ import {
   type Output,
   type Parameters,
   train,
-} from '../src/engine/index.ts';
-import { defineExperiment, downsample } from '../src/lab/index.ts';
+} from 'astro-measured/engine';
+import { defineExperiment, downsample } from 'astro-measured/lab';
+import { z } from 'zod';
 import { linearClasses } from './shared/classes.ts';
 
 const STEPS = 1000;

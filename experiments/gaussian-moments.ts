@@ -1,7 +1,8 @@
 /** Moments of activations for a Gaussian pre-activation of variance q: mean slope, gain, and share explained by a linear fit. */
+
+import { type Curve, chi, fixedPoint, logistic, moments, qMap, relu, selu, tanh } from 'astro-measured/engine';
+import { defineExperiment } from 'astro-measured/lab';
 import { z } from 'zod';
-import { type Curve, chi, fixedPoint, logistic, moments, qMap, relu, selu, tanh } from '../src/engine/index.ts';
-import { defineExperiment } from '../src/lab/index.ts';
 
 /** The sigmoid that LeCun, Bottou, Orr & Müller (1998, section 4.4) recommend: 1.7159 tanh(2z/3). */
 const recommended: Curve = {

@@ -1,5 +1,5 @@
 /** Chart: the distance of two units by step, measured and predicted. */
-import { defineCharts, lines, rule } from '../src/figure/index.ts';
+import { defineCharts, lines, rule } from 'astro-measured/figure';
 import type experiment from './growth.ts';
 
 /** Label of each push. */

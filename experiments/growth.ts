@@ -1,7 +1,8 @@
 /** At the symmetric plateau the distance of two units grows by ln(1 − ημ_min) a step: predicted from H, then measured. */
+
+import { backward, createRandom, gradientDescent, momentum, train } from 'astro-measured/engine';
+import { defineExperiment, downsample, meanInterval } from 'astro-measured/lab';
 import { z } from 'zod';
-import { backward, createRandom, gradientDescent, momentum, train } from '../src/engine/index.ts';
-import { defineExperiment, downsample, meanInterval } from '../src/lab/index.ts';
 import { antisymmetricHessian, fromUnits, lowest, twoUnits, unit } from './shared/plateau.ts';
 import { type Teachers, teacherData } from './shared/teachers.ts';
 

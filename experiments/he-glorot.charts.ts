@@ -1,6 +1,6 @@
 /** Chart: the loss of thirty ReLU layers by step, by initialisation. */
-import { defineCharts, lines, rule } from '../src/figure/index.ts';
-import { quantile } from '../src/lab/index.ts';
+import { defineCharts, lines, rule } from 'astro-measured/figure';
+import { quantile } from 'astro-measured/lab';
 import type experiment from './he-glorot.ts';
 
 export default defineCharts<typeof experiment>({

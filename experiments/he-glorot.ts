@@ -1,5 +1,5 @@
 /** Thirty layers of ReLU: with He's variance the network trains within the budget, with Glorot's it makes no progress. */
-import { z } from 'zod';
+
 import {
   adam,
   createRandom,
@@ -11,8 +11,9 @@ import {
   network,
   relu,
   train,
-} from '../src/engine/index.ts';
-import { defineExperiment, median } from '../src/lab/index.ts';
+} from 'astro-measured/engine';
+import { defineExperiment, median } from 'astro-measured/lab';
+import { z } from 'zod';
 import { halves } from './shared/halves.ts';
 
 const STEPS = 300;

@@ -1,5 +1,5 @@
 /** Chart in frames, one for each layer: histograms of the activations of a tanh network, by initialisation. */
-import { colour, defineCharts, type FigureSpec, formatNumber } from '../src/figure/index.ts';
+import { colour, defineCharts, type FigureSpec, formatNumber } from 'astro-measured/figure';
 import type experiment from './layers.ts';
 
 export default defineCharts<typeof experiment>({

@@ -1,5 +1,5 @@
 /** Histograms of the activations of twelve layers, for each variance of the weights. */
-import { z } from 'zod';
+
 import {
   createRandom,
   forward,
@@ -11,8 +11,9 @@ import {
   network,
   tanh,
   uniform,
-} from '../src/engine/index.ts';
-import { defineExperiment } from '../src/lab/index.ts';
+} from 'astro-measured/engine';
+import { defineExperiment } from 'astro-measured/lab';
+import { z } from 'zod';
 
 const WIDTH = 100;
 const LAYERS = 12;

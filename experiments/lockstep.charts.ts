@@ -1,6 +1,6 @@
 /** Charts: which units that start identical come apart, and which do not. */
-import { defineCharts, lines, network } from '../src/figure/index.ts';
-import { median } from '../src/lab/index.ts';
+import { defineCharts, lines, network } from 'astro-measured/figure';
+import { median } from 'astro-measured/lab';
 import type experiment from './lockstep.ts';
 
 /** The steps whose weights are recorded. */

@@ -1,5 +1,5 @@
 /** All weights ½: hidden units stay identical to the last bit, whatever the outputs and the optimiser. */
-import { z } from 'zod';
+
 import {
   adam,
   backward,
@@ -16,8 +16,9 @@ import {
   tanh,
   toRows,
   train,
-} from '../src/engine/index.ts';
-import { defineExperiment, downsample } from '../src/lab/index.ts';
+} from 'astro-measured/engine';
+import { defineExperiment, downsample } from 'astro-measured/lab';
+import { z } from 'zod';
 import { linearClasses } from './shared/classes.ts';
 import { columnSpread, rowSpread, unitSpread } from './shared/spread.ts';
 

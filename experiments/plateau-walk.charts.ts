@@ -1,5 +1,5 @@
 /** Chart in frames: two units leave a plateau of the loss. */
-import { contours, defineCharts } from '../src/figure/index.ts';
+import { contours, defineCharts } from 'astro-measured/figure';
 import type experiment from './plateau-walk.ts';
 
 const shown = [0, 40, 50, 55, 60, 65, 70, 120];

@@ -1,7 +1,8 @@
 /** The path of two units that leave the plateau of identical units, and the loss surface around it. */
+
+import { cost, createRandom, gradientDescent, momentum, train } from 'astro-measured/engine';
+import { defineExperiment, linspace } from 'astro-measured/lab';
 import { z } from 'zod';
-import { cost, createRandom, gradientDescent, momentum, train } from '../src/engine/index.ts';
-import { defineExperiment, linspace } from '../src/lab/index.ts';
 import { antisymmetricHessian, fromUnits, lowest, twoUnits, unit } from './shared/plateau.ts';
 import { type Teachers, teacherData } from './shared/teachers.ts';
 

@@ -1,5 +1,5 @@
 /** Chart: the loss of eight identical units and of one unit, the same curve. */
-import { colour, defineCharts, lines } from '../src/figure/index.ts';
+import { colour, defineCharts, lines } from 'astro-measured/figure';
 import type experiment from './reduction.ts';
 
 export default defineCharts<typeof experiment>({

@@ -1,5 +1,5 @@
 /** A layer of h identical units trains as one unit does with the rates η/h (incoming) and hη (outgoing). */
-import { z } from 'zod';
+
 import {
   backward,
   cost,
@@ -13,8 +13,9 @@ import {
   singularValues,
   tanh,
   train,
-} from '../src/engine/index.ts';
-import { defineExperiment, downsample } from '../src/lab/index.ts';
+} from 'astro-measured/engine';
+import { defineExperiment, downsample } from 'astro-measured/lab';
+import { z } from 'zod';
 import { descend, type Rates } from './shared/descent.ts';
 
 const STEPS = 500;

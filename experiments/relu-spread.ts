@@ -1,5 +1,5 @@
 /** Spread of single ReLU networks with He's variance around the expectation over all networks. */
-import { z } from 'zod';
+
 import {
   createRandom,
   forward,
@@ -9,8 +9,9 @@ import {
   matrix,
   network,
   relu,
-} from '../src/engine/index.ts';
-import { defineExperiment, meanInterval, median, quantile } from '../src/lab/index.ts';
+} from 'astro-measured/engine';
+import { defineExperiment, meanInterval, median, quantile } from 'astro-measured/lab';
+import { z } from 'zod';
 
 const WIDTH = 100;
 const DEPTH = 20;

@@ -1,5 +1,5 @@
 /** Chart: units merge or diverge, depending on how the outgoing weight is divided between them. */
-import { defineCharts, lines } from '../src/figure/index.ts';
+import { defineCharts, lines } from 'astro-measured/figure';
 import type experiment from './remerging.ts';
 
 /** The two units' parts of the outgoing weight, such as 0.7 : 0.3. */

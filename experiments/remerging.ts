@@ -1,7 +1,8 @@
 /** One output and a positive A: units that start different become identical if their outgoing weights have the same sign. */
+
+import { gradientDescent, matrix, momentum, train } from 'astro-measured/engine';
+import { defineExperiment, downsample, linspace } from 'astro-measured/lab';
 import { z } from 'zod';
-import { gradientDescent, matrix, momentum, train } from '../src/engine/index.ts';
-import { defineExperiment, downsample, linspace } from '../src/lab/index.ts';
 import { antisymmetricHessian, fromUnits, twoUnits, unit } from './shared/plateau.ts';
 
 const STEPS = 12000;

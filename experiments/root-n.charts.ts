@@ -1,5 +1,5 @@
 /** Chart: the mean square of the first pre-activation by fan-in, for independent and for equal weights. */
-import { defineCharts, rule, strip } from '../src/figure/index.ts';
+import { defineCharts, rule, strip } from 'astro-measured/figure';
 import type experiment from './root-n.ts';
 
 export default defineCharts<typeof experiment>({

@@ -1,5 +1,5 @@
 /** Weights within ±1/√n: z has variance 1/3 for every n, if the inputs' mean square is 1. */
-import { z } from 'zod';
+
 import {
   createRandom,
   forward,
@@ -11,8 +11,9 @@ import {
   matrix,
   network,
   type Random,
-} from '../src/engine/index.ts';
-import { defineExperiment, meanInterval } from '../src/lab/index.ts';
+} from 'astro-measured/engine';
+import { defineExperiment, meanInterval } from 'astro-measured/lab';
+import { z } from 'zod';
 
 const UNITS = 8;
 const EXAMPLES = 32;

@@ -1,5 +1,5 @@
 /** Chart: the step at which rounding separates two units, by the number of hidden units. */
-import { colour, defineCharts } from '../src/figure/index.ts';
+import { colour, defineCharts } from 'astro-measured/figure';
 import type experiment from './rounding.ts';
 
 const precisions = ['float32', 'float64'] as const;

@@ -2,9 +2,10 @@
  * Symmetry breaking by rounding: mathematically equal units, in a library whose sums round differently for each unit.
  * The runs in NumPy are data (from rounding.csv.py); the prediction of the growth law is computed here.
  */
+
+import { gradientDescent, linearSquaredError, type Matrix, matrix, network, tanh, train } from 'astro-measured/engine';
+import { defineExperiment, median } from 'astro-measured/lab';
 import { z } from 'zod';
-import { gradientDescent, linearSquaredError, type Matrix, matrix, network, tanh, train } from '../src/engine/index.ts';
-import { defineExperiment, median } from '../src/lab/index.ts';
 
 const INPUTS = 20;
 const EXAMPLES = 64;

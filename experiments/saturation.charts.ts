@@ -1,5 +1,5 @@
 /** Charts: the return of a saturated logistic unit, by loss and starting point. */
-import { defineCharts, lines } from '../src/figure/index.ts';
+import { defineCharts, lines } from 'astro-measured/figure';
 import type experiment from './saturation.ts';
 
 export default defineCharts<typeof experiment>({

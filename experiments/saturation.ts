@@ -1,5 +1,5 @@
 /** A saturated logistic unit with the wrong output: recovery is slow with squared error, fast with cross-entropy. */
-import { z } from 'zod';
+
 import {
   gradientDescent,
   logistic,
@@ -8,8 +8,9 @@ import {
   matrix,
   network,
   train,
-} from '../src/engine/index.ts';
-import { defineExperiment, downsample } from '../src/lab/index.ts';
+} from 'astro-measured/engine';
+import { defineExperiment, downsample } from 'astro-measured/lab';
+import { z } from 'zod';
 
 const outputs = { 'squared error': logisticSquaredError, 'cross-entropy': logisticCrossEntropy };
 

@@ -1,6 +1,6 @@
 /** Chart in frames: the loss after 300 steps, by weight scale and learning rate. */
-import { defineCharts, heatmap } from '../src/figure/index.ts';
-import { median } from '../src/lab/index.ts';
+import { defineCharts, heatmap } from 'astro-measured/figure';
+import { median } from 'astro-measured/lab';
 import type experiment from './scale-rate.ts';
 
 /** The loss functions, with the loss at chance: of the output ½ for every input. */

@@ -1,5 +1,5 @@
 /** Can a larger learning rate make up for saturated weights? Two moons, over a grid of weight scale and rate. */
-import { z } from 'zod';
+
 import {
   createRandom,
   forward,
@@ -10,8 +10,9 @@ import {
   logisticSquaredError,
   network,
   train,
-} from '../src/engine/index.ts';
-import { bestOf, defineExperiment } from '../src/lab/index.ts';
+} from 'astro-measured/engine';
+import { bestOf, defineExperiment } from 'astro-measured/lab';
+import { z } from 'zod';
 import { normalisedMoons } from './shared/moons.ts';
 import { scaledBy } from './shared/scaled.ts';
 

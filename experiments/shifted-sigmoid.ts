@@ -1,5 +1,5 @@
 /** The logistic function is a shifted tanh: with four times the weights and a bias, both networks are equal. */
-import { z } from 'zod';
+
 import {
   createRandom,
   forward,
@@ -10,8 +10,9 @@ import {
   matrix,
   network,
   tanh,
-} from '../src/engine/index.ts';
-import { defineExperiment } from '../src/lab/index.ts';
+} from 'astro-measured/engine';
+import { defineExperiment } from 'astro-measured/lab';
+import { z } from 'zod';
 
 const UNITS = [10, 40, 40, 40, 3];
 const EXAMPLES = 16;

@@ -1,5 +1,5 @@
 /** Chart: the singular values of a random layer, measured and by the quarter-circle law. */
-import { defineCharts, lines } from '../src/figure/index.ts';
+import { defineCharts, lines } from 'astro-measured/figure';
 import type experiment from './singular-values.ts';
 
 const BIN = 0.1;

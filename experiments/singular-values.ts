@@ -1,5 +1,5 @@
 /** Singular values of a square weight matrix Θ and of a tanh layer's Jacobian. */
-import { z } from 'zod';
+
 import {
   createRandom,
   forward,
@@ -12,8 +12,9 @@ import {
   orthogonal,
   singularValues,
   tanh,
-} from '../src/engine/index.ts';
-import { defineExperiment, type Interval, meanInterval } from '../src/lab/index.ts';
+} from 'astro-measured/engine';
+import { defineExperiment, type Interval, meanInterval } from 'astro-measured/lab';
+import { z } from 'zod';
 
 const WIDTH = 100;
 const schemes = { '±1/√n': inverseSqrt, Glorot: glorotUniform, orthogonal: orthogonal(1) };

@@ -1,5 +1,5 @@
 /** Chart: the eigenvalues of H, by the number of independent errors that reach the layer. */
-import { colour, defineCharts, rule, strip } from '../src/figure/index.ts';
+import { colour, defineCharts, rule, strip } from 'astro-measured/figure';
 import type experiment from './stability.ts';
 
 /** Label of each problem, with its number of independent errors. */

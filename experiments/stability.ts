@@ -2,7 +2,7 @@
  * Stability of the plateau of identical units, by the number of independent errors that reach the layer. One: B = 0, and
  * the plateau is stable or not by A alone. Two or more: B ≠ 0, and the plateau is a saddle.
  */
-import { z } from 'zod';
+
 import {
   backward,
   createRandom,
@@ -16,8 +16,9 @@ import {
   symmetricEigenvalues,
   tanh,
   train,
-} from '../src/engine/index.ts';
-import { defineExperiment, linspace } from '../src/lab/index.ts';
+} from 'astro-measured/engine';
+import { defineExperiment, linspace } from 'astro-measured/lab';
+import { z } from 'zod';
 import { antisymmetricHessian, fromUnits } from './shared/plateau.ts';
 
 type Problem = { readonly X: Matrix; readonly Y: Matrix; readonly w: readonly number[]; readonly v: readonly number[] };

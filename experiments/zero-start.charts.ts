@@ -1,6 +1,6 @@
 /** Chart: the largest weight of each matrix after each step from zero weights. */
-import { colour, defineCharts, sequential, steps } from '../src/figure/index.ts';
-import { median } from '../src/lab/index.ts';
+import { colour, defineCharts, sequential, steps } from 'astro-measured/figure';
+import { median } from 'astro-measured/lab';
 import type experiment from './zero-start.ts';
 
 /** Size classes, smallest first. */

@@ -1,5 +1,5 @@
 /** Training from all parameters zero: logistic layers begin to change one per step, output first; tanh and ReLU never do. */
-import { z } from 'zod';
+
 import {
   createRandom,
   gradientDescent,
@@ -12,8 +12,9 @@ import {
   tanh,
   train,
   zeros,
-} from '../src/engine/index.ts';
-import { defineExperiment } from '../src/lab/index.ts';
+} from 'astro-measured/engine';
+import { defineExperiment } from 'astro-measured/lab';
+import { z } from 'zod';
 
 const STEPS = 300;
 const SHOWN = 8;

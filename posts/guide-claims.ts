@@ -1,6 +1,7 @@
 /** The derivation of the guide's part on claims. */
-import { createRandom } from '../src/engine/index.ts';
-import type { Derivation } from '../src/site/components/derivation.ts';
+
+import type { Derivation } from 'astro-measured/derivation';
+import { createRandom } from 'astro-measured/engine';
 
 const tex = String.raw;
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;

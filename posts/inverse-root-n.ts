@@ -3,6 +3,7 @@
  * function that computes it, written as the TeX reads. The last line is held against the engine and against differences.
  */
 
+import type { Derivation } from 'astro-measured/derivation';
 import {
   backward,
   cost,
@@ -20,8 +21,7 @@ import {
   type Random,
   tanh,
   train,
-} from '../src/engine/index.ts';
-import type { Derivation } from '../src/site/components/derivation.ts';
+} from 'astro-measured/engine';
 import { corners, gaussian, slopeOf, total, uniformMoment } from './derivations/averages.ts';
 
 const tex = String.raw;

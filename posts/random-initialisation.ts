@@ -4,6 +4,7 @@
  * differences of J.
  */
 
+import type { Derivation } from 'astro-measured/derivation';
 import {
   backward,
   createRandom,
@@ -14,8 +15,7 @@ import {
   type Random,
   toRows,
   transpose,
-} from '../src/engine/index.ts';
-import type { Derivation } from '../src/site/components/derivation.ts';
+} from 'astro-measured/engine';
 import {
   centralDifference,
   dot,

@@ -1,5 +1,5 @@
 /** A small classification task with labels from a random linear teacher, so that they can be learnt. */
-import { type Matrix, matrix, type Random } from '../../src/engine/index.ts';
+import { type Matrix, matrix, type Random } from 'astro-measured/engine';
 
 /**
  * `m` examples of `inputs` standard normal numbers. With one output the label is the sign of a random projection (0 or

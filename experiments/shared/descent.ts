@@ -1,5 +1,5 @@
 /** One step of plain gradient descent, for experiments that alter the gradient or the rates. */
-import type { Parameters } from '../../src/engine/index.ts';
+import type { Parameters } from 'astro-measured/engine';
 
 /** A rate for the weights and the biases of each layer: `rate('Theta', l)`, `rate('b', l)`. */
 export type Rates = (kind: 'Theta' | 'b', l: number) => number;

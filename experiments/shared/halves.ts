@@ -1,5 +1,5 @@
 /** Two classes of equal size, split by a random hyperplane, so that a constant output is no better than chance. */
-import { type Matrix, matrix, type Random } from '../../src/engine/index.ts';
+import { type Matrix, matrix, type Random } from 'astro-measured/engine';
 
 /** `m` examples of standard normal inputs; the target is 1 for the half with the larger projection on a random direction. */
 export function halves({ m, inputs }: { m: number; inputs: number }, random: Random): { X: Matrix; Y: Matrix } {

@@ -1,6 +1,6 @@
 /** Two moons with each input scaled to mean 0 and variance 1, as the 1/√n rule asks. */
-import { type Matrix, matrix, type Random } from '../../src/engine/index.ts';
-import { moons } from '../../src/lab/index.ts';
+import { type Matrix, matrix, type Random } from 'astro-measured/engine';
+import { moons } from 'astro-measured/lab';
 
 /** `m` points of two noisy half circles, inputs normalised over the points; the target is which half circle. */
 export function normalisedMoons(m: number, random: Random): { X: Matrix; Y: Matrix } {

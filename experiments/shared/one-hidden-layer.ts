@@ -1,5 +1,5 @@
 /** Changes to the parameters of a network with one hidden layer, unit by unit. */
-import { type Matrix, matrix, type Parameters } from '../../src/engine/index.ts';
+import { type Matrix, matrix, type Parameters } from 'astro-measured/engine';
 
 /** `m` with its columns in reverse order. */
 export function reverseColumns(m: Matrix): Matrix {

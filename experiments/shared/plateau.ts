@@ -9,7 +9,7 @@ import {
   network,
   type Parameters,
   tanh,
-} from '../../src/engine/index.ts';
+} from 'astro-measured/engine';
 
 /** Two tanh units without biases before linear outputs, with ½ squared error. */
 export const twoUnits = (inputs: number, outputs: number): Network =>

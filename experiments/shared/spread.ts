@@ -1,5 +1,5 @@
 /** The spread of a layer's units: the largest difference between two of them, 0 if all are identical. */
-import type { Matrix, Parameters } from '../../src/engine/index.ts';
+import type { Matrix, Parameters } from 'astro-measured/engine';
 
 /** The largest difference among every `stride`-th of `count` numbers from `start` on. */
 function range(data: Float64Array, start: number, stride: number, count: number): number {

@@ -1,6 +1,6 @@
 /** Targets from two tanh teacher units on the grid {−2, −1.5, …, 2}²: their sum (one output) or each of them (two). */
-import { type Matrix, matrix, tanh } from '../../src/engine/index.ts';
-import { linspace } from '../../src/lab/index.ts';
+import { type Matrix, matrix, tanh } from 'astro-measured/engine';
+import { linspace } from 'astro-measured/lab';
 
 export type Teachers = readonly [readonly [number, number], readonly [number, number]];
 

@@ -4,7 +4,7 @@
  *
  * ```ts
  * // experiments/optimizers.charts.ts
- * import { defineCharts, lines } from '../src/figure/index.ts';
+ * import { defineCharts, lines } from 'astro-measured/figure';
  * import type experiment from './optimizers.ts';
  *
  * export default defineCharts<typeof experiment>({

@@ -7,7 +7,9 @@
  * `tests/figure/palette.test.ts` measures both.
  */
 
-/** Every colour by name: [on light paper, on dark paper]. */
+import { sharedState } from '../lab/shared-state.ts';
+
+/** Every colour by name: [on light paper, on dark paper]. A blog may have another `accent`. */
 export const colours = {
   paper: ['#fdfcf9', '#15171a'],
   'paper-soft': ['#f4f2ec', '#1e2125'],
@@ -61,8 +63,21 @@ export const colours = {
 /** The name of a colour: its CSS custom property without the dashes. */
 export type ColourName = keyof typeof colours;
 
+/** The accent colour that a blog has chosen, if any. */
+const chosen = sharedState<{ accent?: readonly [light: string, dark: string] }>('palette', () => ({}));
+
+/** Sets the accent colour of all later drawings and pages; undefined: that of `colours`. */
+export function setAccent(accent: readonly [light: string, dark: string] | undefined): void {
+  if (accent) chosen.accent = accent;
+  else delete chosen.accent;
+}
+
+/** A colour's values: [on light paper, on dark paper]. */
+export const valuesOf = (name: ColourName): readonly [light: string, dark: string] =>
+  (name === 'accent' ? chosen.accent : undefined) ?? colours[name];
+
 /** A colour as marks use it: `var(--c1, #2c80c5)`. */
-export const colour = (name: ColourName): string => `var(--${name}, ${colours[name][0]})`;
+export const colour = (name: ColourName): string => `var(--${name}, ${valuesOf(name)[0]})`;
 
 /** The six series colours in their order of use. */
 export const series: readonly string[] = (['c1', 'c2', 'c3', 'c4', 'c5', 'c6'] as const).map(colour);
@@ -89,5 +104,5 @@ export function steps(ramp: readonly string[], n: number): string[] {
 /** Replaces each `var(--name, #fallback)` in a text by its literal colour, for rasterisers and feeds without a style sheet. */
 export const resolveColours = (text: string, scheme: 'light' | 'dark' = 'light'): string =>
   text.replace(/var\(--([a-z0-9-]+), (#[0-9a-f]+)\)/g, (_, name: string, fallback: string) =>
-    scheme === 'light' ? fallback : (colours[name as ColourName]?.[1] ?? fallback),
+    scheme === 'light' || !Object.hasOwn(colours, name) ? fallback : valuesOf(name as ColourName)[1],
   );

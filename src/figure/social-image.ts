@@ -1,10 +1,8 @@
 /** Renders a post's social image, a PNG of 1200 × 630 px with its title and a figure. The same bytes on every machine. */
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { initWasm, Resvg } from '@resvg/resvg-wasm';
 import { wrapTitle, wrapTitleForced } from './compile/wrap-title.ts';
 import { type Chart, layouts } from './define-charts.ts';
 import { colour, resolveColours } from './palette.ts';
+import { rasterise } from './rasterise.ts';
 import { type FigureResult, renderFigure } from './render.ts';
 import { escapeXml } from './svg/markup.ts';
 import { directionOf } from './text/bidi.ts';
@@ -32,16 +30,6 @@ function fitTitle(title: string, limit: number): { size: number; lines: string[]
   const lines = wrapTitleForced(title, fitsAt(30));
   const last = lines.slice(9).join(' ');
   return { size: 30, lines: last === '' ? lines : [...lines.slice(0, 9), fitText(`${last}…`, limit, 30, 600)] };
-}
-
-let rasteriserLoaded: Promise<void> | undefined;
-
-/** Loads the rasteriser (WebAssembly), once for each process. */
-async function loadRasteriser(): Promise<void> {
-  rasteriserLoaded ??= readFile(createRequire(import.meta.url).resolve('@resvg/resvg-wasm/index_bg.wasm')).then(
-    (bytes) => initWasm(bytes),
-  );
-  return rasteriserLoaded;
 }
 
 /** The image as SVG: title at the left and figure at the right, or the title alone. */
@@ -86,11 +74,6 @@ async function placedFigure(figure: NonNullable<SocialImage['figure']>, outline:
 export async function socialPng(image: SocialImage): Promise<{ png: Uint8Array; missing: string[] }> {
   const missing = new Set<string>();
   const svg = await socialSvg(image, missing);
-  await loadRasteriser();
-  const renderer = new Resvg(svg, { font: { loadSystemFonts: false } });
-  const rendered = renderer.render();
-  const png = Uint8Array.from(rendered.asPng());
-  rendered.free();
-  renderer.free();
+  const png = await rasterise(svg);
   return { png, missing: [...missing] };
 }

@@ -1,6 +1,7 @@
 /** Paths in a project: the experiments, the cache, and the other files that the lab writes. */
 import { readdir } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { LabError } from './errors.ts';
 
 /** Directory of the lab's own files, to be ignored by git. */
@@ -53,3 +54,6 @@ export async function experimentFiles(root: string): Promise<string[]> {
 
 /** Compiler options for esbuild. The project's tsconfig is ignored, so that a bundle depends on the sources alone. */
 export const tsconfigRaw = { compilerOptions: { target: 'esnext', useDefineForClassFields: true } };
+
+/** The path of a module beside the one at `from`, named without its ending: TypeScript here, JavaScript in the package. */
+export const ownFile = (name: string, from: string): string => fileURLToPath(new URL(`${name}${extname(from)}`, from));

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { convert } from 'fontverter';
 import { Blob, Face, Font, Variation } from 'harfbuzzjs';
+import { sharedState } from '../../lab/shared-state.ts';
 
 /** The two weights that figures use. */
 export type FontWeight = 400 | 600;
@@ -22,18 +23,18 @@ export type FontFace = {
 /** The fonts that a blog configures beside the bundled ones, for running text and for figures. The first in a list wins. */
 export type RegisteredFonts = { readonly text: readonly FontFace[]; readonly figures: readonly FontFace[] };
 
-// On `globalThis`, since Astro bundles a second copy of this module with the pages.
-const registryKey = Symbol.for('measured.fonts');
-const registry = globalThis as { [registryKey]?: RegisteredFonts };
+const registry = sharedState<{ fonts?: RegisteredFonts; packages?: string }>('fonts', () => ({}));
+// The first copy of this module is Node's own, beside whose packages the fonts lie.
+registry.packages ??= import.meta.url;
 
 /** Sets the blog's fonts for all later drawings. */
 export function registerFonts(fonts: RegisteredFonts): void {
-  registry[registryKey] = fonts;
+  registry.fonts = fonts;
   chosenFaces.clear();
 }
 
 /** The blog's fonts, as last set. */
-export const registeredFonts = (): RegisteredFonts => registry[registryKey] ?? { text: [], figures: [] };
+export const registeredFonts = (): RegisteredFonts => registry.fonts ?? { text: [], figures: [] };
 
 const files: Record<FontWeight, string> = {
   400: 'source-sans/TTF/SourceSans3-Regular.ttf',
@@ -45,9 +46,12 @@ const bundledFonts = new Map<string, Font>();
 const loadedFonts = new Map<string, Font>();
 const chosenFaces = new Map<string, FontFace | undefined>();
 
+/** The path of a file in a package that this one depends on. */
+export const packageFile = (file: string): string => createRequire(registry.packages!).resolve(file);
+
 /** A font from a file of an installed package. */
 function bundledFont(file: string): Font {
-  const bytes = () => readFileSync(createRequire(import.meta.url).resolve(file));
+  const bytes = () => readFileSync(packageFile(file));
   const font = bundledFonts.get(file) ?? new Font(new Face(new Blob(bytes())));
   bundledFonts.set(file, font);
   return font;

@@ -9,7 +9,7 @@ import { relative } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration, AstroIntegrationLogger } from 'astro';
-import { checkProjectPath } from '../project.ts';
+import { checkProjectPath, ownFile } from '../project.ts';
 import { createFailureGroups } from '../run/failures.ts';
 import type { Failure } from '../run/run.ts';
 import { loaderName } from './results-loader.ts';
@@ -31,7 +31,7 @@ type DevContext = {
   readonly reload: () => Promise<void>;
 };
 
-const command = fileURLToPath(new URL('../cli/main.ts', import.meta.url));
+const command = ownFile('../cli/main', import.meta.url);
 
 /** Shows an error over the page in every browser, including those that connect later; `undefined` removes it. */
 function overlay(server: Server): { show(message: string | undefined): void } {

@@ -66,8 +66,6 @@ export async function bundle(root: string, file: string, slice: DefinitionSlice)
     logLevel: 'silent',
     define: { 'process.env.NODE_ENV': '"production"' },
     tsconfigRaw,
-    // The description runs in the lab's process and shares its packages; a task's bundle holds all that it executes.
-    packages: slice === 'run' ? 'bundle' : 'external',
     plugins: [definitionSlicePlugin(root, file, slice)],
   }).catch((error: unknown) => {
     throw failure(file, error);

@@ -1,6 +1,7 @@
 /** An esbuild plugin that keeps one slice of an experiment's definition and marks calls in its modules as pure. */
 import { readFile } from 'node:fs/promises';
 import { relative, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { OnLoadResult, PartialMessage, Plugin } from 'esbuild';
 import { positionAt } from '../text-position.ts';
 import { annotatePure } from './annotate-pure.ts';
@@ -11,6 +12,10 @@ function esbuildMessage({ message, offset }: SyntaxProblem, source: string, file
   const { line, column } = positionAt(source, offset);
   return { text: message, location: { file, line, column, lineText: source.split('\n')[line - 1]! } };
 }
+
+/** The sources of this package, which are treated as an experiment's own, wherever they are installed. */
+const packageSources = fileURLToPath(new URL('../..', import.meta.url));
+const packageName = 'astro-measured';
 
 /** Annotated modules by path, each valid for one source: the bundle of every experiment has the engine's modules. */
 const annotated = new Map<string, { readonly source: string; readonly contents: string }>();
@@ -44,8 +49,15 @@ export function definitionSlicePlugin(root: string, file: string, slice: Definit
   return {
     name: 'definition-slice',
     setup(build) {
-      build.onLoad({ filter: /\.ts$/ }, ({ path }) => {
-        if (path.includes(`${sep}node_modules${sep}`)) return undefined;
+      // The description runs in the lab's process and shares its packages; a task's bundle holds all that it executes.
+      if (slice !== 'run')
+        build.onResolve({ filter: /^[^./]/ }, ({ path, kind }) =>
+          kind === 'entry-point' || path === packageName || path.startsWith(`${packageName}/`)
+            ? undefined
+            : { path, external: true },
+        );
+      build.onLoad({ filter: /\.[jt]s$/ }, ({ path }) => {
+        if (path.includes(`${sep}node_modules${sep}`) && !path.startsWith(packageSources)) return undefined;
         return load(path, relative(root, path), path === entry ? slice : undefined);
       });
     },

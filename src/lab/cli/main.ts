@@ -4,10 +4,6 @@ import { enableCompileCache } from 'node:module';
 
 // If every result is cached, stripping types and compiling takes a third of the time; Node's cache saves both.
 enableCompileCache();
-const { runCommand } = await import('./commands.ts');
-const { printedError } = await import('../errors.ts');
-const { readOptions } = await import('./options.ts');
-
 // As a child of the dev server, it exits when that ends in any way: the IPC channel closes.
 process.on('disconnect', () => process.exit());
 process.channel?.unref();
@@ -17,13 +13,23 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-try {
-  process.exitCode = await runCommand(process.cwd(), readOptions(process.argv.slice(2)), {
-    write: (text) => void process.stdout.write(text),
-    clock: () => performance.now(),
-    columns: () => (process.stdout.isTTY ? process.stdout.columns : undefined),
-  });
-} catch (error) {
-  process.stderr.write(`${printedError(error)}\n`);
-  process.exitCode = 1;
+/** Runs the command with these arguments in the working directory; errors are printed. Whether it succeeded. */
+export async function main(args: readonly string[]): Promise<boolean> {
+  const { runCommand } = await import('./commands.ts');
+  const { printedError } = await import('../errors.ts');
+  const { readOptions } = await import('./options.ts');
+  try {
+    const code = await runCommand(process.cwd(), readOptions(args), {
+      write: (text) => void process.stdout.write(text),
+      clock: () => performance.now(),
+      columns: () => (process.stdout.isTTY ? process.stdout.columns : undefined),
+    });
+    return code === 0;
+  } catch (error) {
+    process.stderr.write(`${printedError(error)}\n`);
+    return false;
+  }
 }
+
+// Run as a program: by the dev server, and by tests.
+if (import.meta.main) process.exitCode = (await main(process.argv.slice(2))) ? 0 : 1;

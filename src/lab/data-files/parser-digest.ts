@@ -1,14 +1,13 @@
 /** Hashes the code that parses data files, for the task key: an experiment's bundle does not contain it. */
 import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { sha256 } from '../plan/task-key.ts';
-import { tsconfigRaw } from '../project.ts';
+import { ownFile, tsconfigRaw } from '../project.ts';
 
 let computed: Promise<string> | undefined;
 
 async function digest(): Promise<string> {
-  const entry = fileURLToPath(new URL('./read-data-file.ts', import.meta.url));
+  const entry = ownFile('./read-data-file', import.meta.url);
   const { outputFiles } = await build({
     entryPoints: [entry],
     absWorkingDir: dirname(entry),

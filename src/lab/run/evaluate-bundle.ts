@@ -2,7 +2,7 @@
 import { SourceMap } from 'node:module';
 import { type Context, compileFunction } from 'node:vm';
 
-/** The name of a bundle in stack frames: `bundle:experiments/coin.ts:1:2345`. */
+/** The name of a bundle in stack frames: `bundle:experiments/a.ts:1:2345`. */
 const bundleName = (file: string): string => `bundle:${file}`;
 
 /** Runs CommonJS text in this realm, or in `context`. `load` resolves the imports that are not in the bundle. */

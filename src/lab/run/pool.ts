@@ -1,6 +1,8 @@
 /** A pool of worker threads, each with one task at a time. A task whose thread crashes fails alone. */
+import { pathToFileURL } from 'node:url';
 import { Piscina } from 'piscina';
 import { messageOf } from '../errors.ts';
+import { ownFile } from '../project.ts';
 import type { TaskRequest, TaskResult, WorkerMessage } from './worker.ts';
 
 /** A task under way. */
@@ -29,7 +31,7 @@ const MEMORY_CHECK_INTERVAL = 250;
  */
 export function createPool(threads: number, memory: number): Pool {
   const piscina = new Piscina<TaskRequest, TaskResult>({
-    filename: new URL('./worker.ts', import.meta.url).href,
+    filename: pathToFileURL(ownFile('./worker', import.meta.url)).href,
     minThreads: threads,
     maxThreads: threads,
     resourceLimits: { maxOldGenerationSizeMb: memory },

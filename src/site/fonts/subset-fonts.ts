@@ -2,7 +2,7 @@
  * Subsets every font of the built site to the characters that its pages draw with it, and removes unused fonts. Each page
  * preloads its fonts, so that formulas are laid out only once.
  */
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
@@ -137,12 +137,15 @@ export async function subsetFonts(dist: string): Promise<void> {
   const addresses = [...new Set(named)]
     .filter((address) => !/-more\./.test(address) && !unused.includes(basename(address)))
     .sort((one, other) => Number(katexFaceOf(one) !== undefined) - Number(katexFaceOf(other) !== undefined));
+  // Beside the package's own fonts, whose address is known with its base path.
+  const beside = fonts.find((font) => katexFaceOf(font) === undefined);
   const write = (name: string, bytes: Buffer): string => {
-    const address = [...faces.values()].find(({ url }) => katexFaceOf(url) === undefined)?.url ?? '/fonts/';
+    const folder = beside === undefined ? join(dist, 'fonts') : dirname(beside);
+    const address = beside === undefined ? '/fonts' : dirname(faces.get(basename(beside))!.url);
     const file = hashedName(name, bytes);
-    mkdirSync(join(dist, 'fonts'), { recursive: true });
-    writeFileSync(join(dist, 'fonts', file), bytes);
-    return `${dirname(address)}/${file}`;
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, file), bytes);
+    return `${address}/${file}`;
   };
   const own = [...faces.values()]
     .filter(({ url }) => katexFaceOf(url) === undefined)
@@ -169,10 +172,25 @@ export async function subsetFonts(dist: string): Promise<void> {
   }
 }
 
+const files = fileURLToPath(new URL('./files/', import.meta.url));
+
+/** Copies the licences of the fonts, which must accompany them. */
+function copyLicences(dist: string): void {
+  mkdirSync(join(dist, 'fonts'), { recursive: true });
+  for (const name of readdirSync(files).filter((each) => each.startsWith('LICENSE-')))
+    copyFileSync(join(files, name), join(dist, 'fonts', name));
+}
+
 /** Astro integration: subsets the fonts once all pages are written. */
 export function fontSubsetting(): AstroIntegration {
   return {
     name: 'font-subsetting',
-    hooks: { 'astro:build:done': ({ dir }) => subsetFonts(fileURLToPath(dir)) },
+    hooks: {
+      'astro:build:done': async ({ dir }) => {
+        const dist = fileURLToPath(dir);
+        await subsetFonts(dist);
+        copyLicences(dist);
+      },
+    },
   };
 }

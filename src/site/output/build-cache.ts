@@ -6,19 +6,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sha256 } from '../../lab/plan/task-key.ts';
+import { sharedState } from '../../lab/shared-state.ts';
 import { writeAtomic } from '../../lab/store/cache.ts';
 
 /** The folder of the entries, and the names of those that this build has used. */
 export type BuildCache = { readonly folder: string; readonly used: Set<string> };
 
-// Astro bundles pages with a second copy of this module: the copies share the cache through `globalThis`.
-const cacheSymbol = Symbol.for('measured.build-cache');
-const shared = globalThis as { [cacheSymbol]?: BuildCache | undefined };
+const shared = sharedState<{ cache?: BuildCache | undefined }>('build-cache', () => ({}));
 
 /** Sets the folder in which `cached` stores entries; undefined turns the cache off. */
 export function setBuildCache(folder: string | undefined): BuildCache | undefined {
-  shared[cacheSymbol] = folder === undefined ? undefined : { folder, used: new Set() };
-  return shared[cacheSymbol];
+  shared.cache = folder === undefined ? undefined : { folder, used: new Set() };
+  return shared.cache;
 }
 
 /** The JSON in an entry's file; undefined if it is missing or its checksum is wrong. */
@@ -37,7 +36,7 @@ function readEntry(file: string): string | undefined {
  * Outside of builds, where code changes as it runs, `make` is called each time.
  */
 export async function cached<T>(kind: string, from: readonly unknown[], make: () => T | Promise<T>): Promise<T> {
-  const cache = shared[cacheSymbol];
+  const cache = shared.cache;
   if (cache === undefined) return make();
   const name = `${kind}-${sha256(JSON.stringify(from))}`;
   cache.used.add(name);

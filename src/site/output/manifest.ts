@@ -9,6 +9,8 @@ import { sha256 } from '../../lab/plan/task-key.ts';
 const origin = z.object({
   /** The versions of this generator and of Node, on which every result depends. */
   versions: z.object({ measured: z.string(), node: z.string() }),
+  /** The day of the build, which decides which posts are published. */
+  date: z.iso.date(),
   /** Origin and base path of its addresses. */
   site: z.string(),
   base: z.string(),

@@ -4,17 +4,11 @@ import { copyFileSync, createReadStream, mkdirSync, readFileSync } from 'node:fs
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
+import { sharedState } from '../../lab/shared-state.ts';
 import { decodeAddress } from '../links/safe-url.ts';
 
-// Astro bundles pages with a second copy of this module: the copies share the list through `globalThis`.
-const filesSymbol = Symbol.for('measured.published-files');
-const shared = globalThis as { [filesSymbol]?: Map<string, string> };
-
 /** The files by the paths at which they are published. */
-function published(): Map<string, string> {
-  shared[filesSymbol] ??= new Map();
-  return shared[filesSymbol];
-}
+const published = sharedState('published-files', () => new Map<string, string>());
 
 /** A file name that is readable in a URL: letters of any script, digits, `_.-`; at most 200 bytes, as disks require. */
 function readableName(name: string): string {
@@ -29,7 +23,7 @@ export function publishPostFile(file: string): `/${string}` {
   const hash = createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, 8);
   const ending = extension.replace(/[^A-Za-z\d]/g, '');
   const path = `/_astro/${readableName(basename(file, extension))}.${hash}${ending && `.${ending}`}` as const;
-  published().set(path, resolve(file));
+  published.set(path, resolve(file));
   return path;
 }
 
@@ -60,19 +54,19 @@ export function publishPostFiles(): AstroIntegration {
     hooks: {
       'astro:config:done': ({ config }) => {
         base = config.base.replace(/\/$/, '');
-        published().clear();
+        published.clear();
       },
       'astro:server:setup': ({ server }) => {
         server.middlewares.use((request, response, next) => {
           const path = decodeAddress((request.url ?? '').split('?')[0]!);
-          const file = published().get(path.startsWith(base) ? path.slice(base.length) : path) ?? published().get(path);
+          const file = published.get(path.startsWith(base) ? path.slice(base.length) : path) ?? published.get(path);
           if (file === undefined) return next();
           response.setHeader('content-type', types[extname(file).toLowerCase()] ?? 'application/octet-stream');
           createReadStream(file).on('error', next).pipe(response);
         });
       },
       'astro:build:done': ({ dir }) => {
-        for (const [path, file] of published()) {
+        for (const [path, file] of published) {
           const copy = join(fileURLToPath(dir), path);
           mkdirSync(dirname(copy), { recursive: true });
           copyFileSync(file, copy);

@@ -125,16 +125,24 @@ function membersOf(file: string, source: Source, type: Node): { entries: Referen
   if (type.type === 'TSTypeReference' && type.typeName.type === 'Identifier') {
     const { name } = type.typeName;
     const from = importOf(source.program, name);
-    if (from === undefined) return { entries: [], open: true };
-    const there = join(dirname(file), from);
-    return membersOf(there, read(there), typeNamed(read(there).program, name));
+    const declared = from === undefined ? typeNamed(source.program, name) : undefined;
+    if (declared) return membersOf(file, source, declared);
+    if (!from?.startsWith('.')) return { entries: [], open: true };
+    // Compiled code has no types; its declarations do.
+    const there = join(dirname(file), from.replace(/\.js$/, '.d.ts'));
+    const named = typeNamed(read(there).program, name);
+    return named ? membersOf(there, read(there), named) : { entries: [], open: true };
   }
-  if (type.type !== 'TSTypeLiteral') return { entries: [], open: true };
-  const entries = type.members.flatMap((member) => {
-    if (member.type !== 'TSPropertySignature' || member.key.type !== 'Identifier') return [];
+  const members =
+    type.type === 'TSTypeLiteral' ? type.members : type.type === 'TSInterfaceBody' ? type.body : undefined;
+  if (!members?.every(({ type }) => type === 'TSPropertySignature')) return { entries: [], open: true };
+  const entries = members.flatMap((member) => {
+    if (member.type !== 'TSPropertySignature') return [];
+    const name = member.key.type === 'Identifier' ? member.key.name : (member.key as { value?: unknown }).value;
+    if (typeof name !== 'string') return [];
     const comment = commentBefore(source.text, member.start);
     const code = source.text.slice(member.start, member.end).replace(/^readonly |;$/g, '');
-    return [{ name: member.key.name, code, comment, unexplained: [] }];
+    return [{ name, code, comment, unexplained: [] }];
   });
   return { entries, open: false };
 }
@@ -147,13 +155,15 @@ function importOf(program: Program, name: string): string | undefined {
   return undefined;
 }
 
-/** The type that a module declares as `name`. */
-function typeNamed(program: Program, name: string): Node {
+/** The type that a module declares as `name`; undefined if there is none, or an interface that extends others. */
+function typeNamed(program: Program, name: string): Node | undefined {
   for (const each of program.body) {
     const statement = each.type === 'ExportNamedDeclaration' ? each.declaration : each;
     if (statement?.type === 'TSTypeAliasDeclaration' && statement.id.name === name) return statement.typeAnnotation;
+    const isInterface = statement?.type === 'TSInterfaceDeclaration' && statement.id.name === name;
+    if (isInterface && statement.extends.length === 0) return statement.body;
   }
-  throw new Error(`there is no type ${name}`);
+  return undefined;
 }
 
 /** The comment of an attribute that the build adds to what an author writes. */
@@ -161,11 +171,13 @@ const added = /^Added by the build/;
 
 /**
  * The attributes of an Astro component, which are the members of its type `Props`: those that an author may write, those
- * that the build adds, and whether it takes any others.
+ * that the build adds, and whether it takes any others, as one without `Props` does.
  */
 export function componentReference(file: string): { entries: ReferenceEntry[]; added: string[]; open: boolean } {
   const source = read(file);
-  const { entries, open } = membersOf(file, source, typeNamed(source.program, 'Props'));
+  const props = typeNamed(source.program, 'Props');
+  if (!props) return { entries: [], added: [], open: true };
+  const { entries, open } = membersOf(file, source, props);
   return {
     entries: entries.filter(({ comment }) => !added.test(comment)),
     added: entries.filter(({ comment }) => added.test(comment)).map(({ name }) => name),

@@ -3,14 +3,19 @@ import { fileURLToPath } from 'node:url';
 import type { Paragraph, PhrasingContent, Root, RootContent } from 'mdast';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
-import { usage as newAndImport } from '../../cli/usage.ts';
-import { usage as experiments } from '../../lab/cli/options.ts';
-import { nearestName } from '../../lab/did-you-mean.ts';
-import { attribute, isJsxElement } from '../../math/jsx.ts';
-import { report } from '../../math/report-errors.ts';
-import { componentReference, moduleReference, objectReference, type ReferenceEntry } from './read-reference.ts';
+import { usage as newAndImport } from '../cli/usage.ts';
+import { usage as experiments } from '../lab/cli/options.ts';
+import { nearestName } from '../lab/did-you-mean.ts';
+import { attribute, isJsxElement } from '../math/jsx.ts';
+import { report } from '../math/report-errors.ts';
+import {
+  componentReference,
+  moduleReference,
+  objectReference,
+  type ReferenceEntry,
+} from '../site/reference/read-reference.ts';
 
-const source = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+const source = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
 /** The components that posts use, by tag; the others are parts of pages. */
 const postComponents = ['Chart', 'Claim', 'Derivation', 'Frames', 'Value'] as const;
@@ -30,7 +35,7 @@ export const references: Readonly<Record<string, () => ReferenceEntry[]>> = {
   figure: () => moduleReference(source('figure/index.ts')),
   derivation: () => moduleReference(source('site/components/derivation.ts')),
   'front matter': () => objectReference(source('site/posts/frontmatter-schema.ts'), 'fields'),
-  configuration: () => objectReference(source('site/config.ts'), 'site'),
+  configuration: () => objectReference(source('site/config.ts'), 'options'),
   commands: () => [
     command('npm run experiments', experiments, 'Runs experiments, and says what their results are made from.'),
     command(
@@ -78,7 +83,8 @@ export function remarkReference() {
           node.position?.start,
           `there is no reference of “${of}”${close ? `; did you mean ${close}?` : ''} (${known})`,
         );
-        return;
+        parent.children.splice(index, 1);
+        return index;
       }
       if (node.type === 'mdxJsxTextElement') {
         report(
@@ -86,7 +92,8 @@ export function remarkReference() {
           node.position?.start,
           '<Reference> is a list: write it on a line of its own, with empty lines around it',
         );
-        return;
+        parent.children.splice(index, 1);
+        return index;
       }
       const nodes = entries().flatMap(nodesOf);
       parent.children.splice(index, 1, ...(nodes as typeof parent.children));

@@ -3,7 +3,8 @@ import { parseArgs } from 'node:util';
 import { importPosts } from '../import-jekyll/import.ts';
 import { nearestName } from '../lab/did-you-mean.ts';
 import { messageOf } from '../lab/errors.ts';
-import { usage } from './usage.ts';
+import { writeNewBlog } from './new-blog.ts';
+import { newUsage as usage } from './usage.ts';
 import { AuthorError, writeNewExperiment, writeNewPost } from './write-new.ts';
 
 /** Everything outside that a command uses: the project's folder, the date and the output. */
@@ -14,7 +15,8 @@ export type CommandContext = {
   readonly print: (line: string) => void;
 };
 
-const kinds = ['post', 'experiment'];
+/** What `new` begins, and what stands after it. */
+const kinds: Readonly<Record<string, string>> = { post: 'title', experiment: 'name', blog: 'folder' };
 
 function parse(args: readonly string[]): { positionals: string[]; values: { name?: string; force?: boolean } } {
   try {
@@ -28,18 +30,23 @@ function parse(args: readonly string[]): { positionals: string[]; values: { name
 async function runNew(args: readonly string[], { root, today, print }: CommandContext): Promise<number> {
   const { positionals, values } = parse(args);
   const [kind = '', name, ...more] = positionals;
-  if (!kinds.includes(kind)) {
-    const close = nearestName(kind, kinds);
+  const what = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
+  if (what === undefined) {
+    const close = nearestName(kind, Object.keys(kinds));
     throw new AuthorError(
-      `expected post or experiment, found ${kind || 'nothing'}${close ? `; did you mean ${close}?` : ''}\n${usage}`,
+      `expected post, experiment or blog, found ${kind || 'nothing'}${close ? `; did you mean ${close}?` : ''}\n${usage}`,
     );
   }
-  if (name === undefined)
-    throw new AuthorError(`expected a ${kind === 'post' ? 'title' : 'name'} after ${kind}\n${usage}`);
+  if (name === undefined) throw new AuthorError(`expected a ${what} after ${kind}\n${usage}`);
   if (more.length > 0) {
     throw new AuthorError(
-      `expected one ${kind === 'post' ? 'title' : 'name'}, found ${1 + more.length}: put it in quotes, "${[name, ...more].join(' ')}"`,
+      `expected one ${what}, found ${1 + more.length}: put it in quotes, "${[name, ...more].join(' ')}"`,
     );
+  }
+  if (kind === 'blog') {
+    for (const path of await writeNewBlog(root, name, today)) print(path);
+    print(`Build it with cd ${name} && npm install && npm run build.`);
+    return 0;
   }
   const written =
     kind === 'post' ? await writeNewPost(root, name, today, values.name) : await writeNewExperiment(root, name);

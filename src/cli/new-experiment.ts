@@ -1,7 +1,6 @@
 /** The template of a new experiment and its chart: small enough to run within a second, complete enough to adapt. */
 
 const experiment = `/** What is measured. \`npm run experiments -- NAME\` runs it; a comment changed here re-runs nothing. */
-import { z } from 'zod';
 import {
   createRandom,
   gradientDescent,
@@ -12,8 +11,9 @@ import {
   network,
   tanh,
   train,
-} from '../src/engine/index.ts';
-import { defineExperiment, meanInterval, xor } from '../src/lab/index.ts';
+} from 'astro-measured/engine';
+import { defineExperiment, meanInterval, xor } from 'astro-measured/lab';
+import { z } from 'zod';
 
 const STEPS = 200;
 
@@ -46,7 +46,7 @@ export default defineExperiment({
 `;
 
 const charts = `/** How it is shown. Restyling a chart never re-runs the experiment. */
-import { defineCharts, lines } from '../src/figure/index.ts';
+import { defineCharts, lines } from 'astro-measured/figure';
 import type experiment from './NAME.ts';
 
 export default defineCharts<typeof experiment>({

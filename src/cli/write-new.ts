@@ -22,7 +22,7 @@ function checkName(kind: string, name: string, valid: boolean, rule: string, sug
 }
 
 /** Writes `texts`, by path relative to `root`. Throws AuthorError before it writes anything if one of the paths exists. */
-async function writeAll(root: string, texts: Readonly<Record<string, string>>): Promise<string[]> {
+export async function writeAll(root: string, texts: Readonly<Record<string, string>>): Promise<string[]> {
   const paths = Object.keys(texts);
   // lstat, since a broken symbolic link counts as existing.
   const taken = paths.find((path) => lstatSync(join(root, path), { throwIfNoEntry: false }));

@@ -12,7 +12,8 @@ import { compileProblem } from '../../src/import-jekyll/check-post.ts';
 import { planExperiment } from '../../src/lab/plan/plan.ts';
 import { findExperiment, loadResults } from '../../src/lab/results/index.ts';
 import { runPlans } from '../../src/lab/run/run.ts';
-import { repository } from '../helpers/files.ts';
+import { blogFiles, installPackage } from '../helpers/blog.ts';
+import { writeFiles } from '../helpers/files.ts';
 import { emptyBlog } from '../import-jekyll/blog.ts';
 
 async function run(root: string, ...words: string[]): Promise<{ code: number; said: string }> {
@@ -74,7 +75,8 @@ describe('a new post', () => {
 describe('a new experiment', () => {
   test('runs and draws in both layouts', async () => {
     const { root } = emptyBlog();
-    for (const name of ['src', 'node_modules', 'package.json']) symlinkSync(join(repository, name), join(root, name));
+    installPackage(root);
+    writeFiles(root, blogFiles);
     expect((await run(root, 'new', 'experiment', 'first-try')).code).toBe(0);
     const plan = await planExperiment(root, 'experiments/first-try.ts');
     expect(await runPlans(root, [plan], { jobs: 1 })).toEqual([]);
@@ -123,7 +125,7 @@ test.each([['new'], ['import'], ['new', 'post']])('%s --help prints how it is ca
 });
 
 test.each([
-  [['new'], 'expected post or experiment, found nothing'],
+  [['new'], 'expected post, experiment or blog, found nothing'],
   [['new', 'pots', 'x'], 'did you mean post?'],
   [['new', 'post'], 'expected a title after post'],
   [['new', 'post', ' '], 'expected a title, found none'],

@@ -1,8 +1,7 @@
-/** The command `npm run stress`: tests the last build's claims on fresh seeds and writes `experiments/stress.json`. */
-import '../../lab/fixed-locale.ts';
+/** Implements `npm run stress`: tests the last build's claims on fresh seeds and writes `experiments/stress.json`. */
 import { availableParallelism } from 'node:os';
 import { lineReporter, terminalReporter } from '../../lab/cli/reporters.ts';
-import { LabError, printedError } from '../../lab/errors.ts';
+import { LabError } from '../../lab/errors.ts';
 import { chooseExperiments, type Plan, planExperiment } from '../../lab/plan/plan.ts';
 import { readClaims } from '../../lab/results/baseline.ts';
 import { loadResult } from '../../lab/results/load-results.ts';
@@ -11,7 +10,6 @@ import { runPlans } from '../../lab/run/run.ts';
 import { writeAtomic } from '../../lab/store/cache.ts';
 import { failingClaims, type StressResult, stressClaims, stressFile, stressOf } from './stress.ts';
 
-const root = process.cwd();
 const screen = {
   write: (text: string) => void process.stdout.write(text),
   clock: () => performance.now(),
@@ -20,7 +18,7 @@ const screen = {
 const print = (line: string): void => screen.write(`${line}\n`);
 
 /** Runs the tasks of `plans` that the cache lacks, all plans of one experiment together, and loads the results. */
-async function measure(plans: readonly Plan[]): Promise<readonly ExperimentResult[]> {
+async function measure(root: string, plans: readonly Plan[]): Promise<readonly ExperimentResult[]> {
   const names = [...new Set(plans.map(({ name }) => name))];
   const merged = names.map((name): Plan => {
     const own = plans.filter((plan) => plan.name === name);
@@ -48,27 +46,21 @@ async function measure(plans: readonly Plan[]): Promise<readonly ExperimentResul
 const describe = ({ held, sets, post, sentence, of, kind, margin }: StressResult): string =>
   `  ${held} of ${sets}, margin ${margin}: “${sentence}” (${post}; ${of}, ${kind})`;
 
-async function run(): Promise<number> {
+/** Runs the command in the folder `root`. Whether every claim held that must; throws LabError if tasks fail. */
+export async function stress(root: string): Promise<boolean> {
   const claims = await readClaims(root);
   if (claims === undefined) throw new LabError('no claims are known yet: run `npm run build` first, which finds them');
   const files = await chooseExperiments(root);
   const plans = await Promise.all(files.map((file) => planExperiment(root, file)));
-  const report = await stressClaims(plans, claims, measure);
+  const report = await stressClaims(plans, claims, (some) => measure(root, some));
   await writeAtomic(stressFile(root), `${JSON.stringify(report, null, 2)}\n`);
   const exempt = claims.filter((claim) => claim.inTheseRuns).map((claim) => stressOf(report, claim));
   const failed = failingClaims(report, (claim) => exempt.includes(claim));
   const all = report.claims.filter(({ held, sets }) => held === sets).length;
   print(`${report.claims.length} assertions on fresh seeds: ${all} held on every set, ${failed.length} failed`);
   for (const claim of report.claims) if (claim.held < claim.sets) print(describe(claim));
-  if (failed.length === 0) return 0;
+  if (failed.length === 0) return true;
   print('These fail: weaken the sentence, measure on more seeds, or give the claim inTheseRuns, which the page says:');
   for (const claim of failed) print(describe(claim));
-  return 1;
-}
-
-try {
-  process.exitCode = await run();
-} catch (error) {
-  process.stderr.write(`${printedError(error)}\n`);
-  process.exitCode = 1;
+  return false;
 }

@@ -1,4 +1,21 @@
 /** Compares the files of two sites, byte for byte. */
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+
+/** Every file below `folder`, by its path with slashes, sorted; at its top, only entries that `keeps` names. */
+export const filesOf = (folder: string, keeps: (entry: string) => boolean = () => true): Map<string, Buffer> =>
+  new Map(
+    readdirSync(folder)
+      .filter(keeps)
+      .flatMap((name) => pathsBelow(join(folder, name)))
+      .sort()
+      .map((path) => [relative(folder, path).replaceAll(sep, '/'), readFileSync(path)]),
+  );
+
+/** The files at or below a path. */
+const pathsBelow = (path: string): string[] =>
+  statSync(path).isFile() ? [path] : readdirSync(path).flatMap((name) => pathsBelow(join(path, name)));
+
 /** Where two files first differ: the byte, and the text around it in both. */
 export function firstDifference(one: Buffer, other: Buffer): string {
   const found = one.findIndex((byte, i) => byte !== other[i]);

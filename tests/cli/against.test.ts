@@ -2,14 +2,15 @@
 import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { differencesFrom, publishedAt } from '../../src/cli/verify/against.ts';
 import { writeManifest } from '../../src/site/output/manifest.ts';
 import { writeFiles } from '../helpers/files.ts';
 import { serve } from '../helpers/serve.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
-import { differencesFrom, publishedAt } from './against.ts';
 
 const origin = {
   versions: { measured: '1', node: 'v1' },
+  date: '2026-11-28',
   site: 'https://x.example',
   base: '/',
   results: { dice: 'a' },

@@ -2,6 +2,8 @@
  * Tests that builds are reproducible: builds the site in environments that differ in all that must not matter, and
  * compares the bytes of `dist/`.
  *
+ * All builds have the same day, today or that of the published site.
+ *
  *     cold         jobs 1, UTC, C locale         other    jobs all, other folder, zone, locale and order of tasks
  *     development  NODE_ENV, lines end in \r\n   warm     the same folder again, results and collections cached
  *                                                stopped  cold again, a fast clock, processes paused in turns
@@ -13,10 +15,9 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ended } from '../helpers/child.ts';
-import { filesBelow } from '../helpers/files.ts';
+import { buildDay } from '../../site/posts/build-date.ts';
 import { differencesFrom, manifestOf, publishedAt } from './against.ts';
-import { differences } from './compare.ts';
+import { differences, filesOf } from './compare.ts';
 
 type Environment = {
   readonly name: string;
@@ -69,12 +70,16 @@ const ENVIRONMENTS: readonly Environment[] = [
   },
 ];
 
-/** The files in the working tree that git does not ignore. */
-const sourcesOf = (root: string): string[] =>
-  execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root })
-    .toString()
-    .split('\0')
-    .filter(Boolean);
+/** The files in the working tree that git does not ignore; without git, all but what a build makes. */
+function sourcesOf(root: string): string[] {
+  try {
+    const list = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];
+    return execFileSync('git', list, { cwd: root, stdio: 'pipe' }).toString().split('\0').filter(Boolean);
+  } catch {
+    const made = ['node_modules', 'dist', '.measured', '.astro', '.git'];
+    return [...filesOf(root, (name) => !made.includes(name)).keys()];
+  }
+}
 
 function copySources(root: string, folder: string): void {
   for (const file of sourcesOf(root)) cpSync(join(root, file), join(folder, file));
@@ -94,24 +99,33 @@ function addReturns(root: string, folder: string): void {
   }
 }
 
+/** The variable that gives a build its day. */
+const dated = (day: string) => ({ SOURCE_DATE_EPOCH: String(Date.parse(day) / 1000) });
+
 /** Runs npm to its end; with `halting`, pauses and continues it in turns. Throws if it fails. */
 async function npm(args: readonly string[], folder: string, { name, env, halting }: Environment): Promise<void> {
   // A process group of its own, so that signals reach all of its processes.
   const child = spawn('npm', args, { cwd: folder, env: { ...process.env, ...env }, detached: true });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += text));
   let turn = 0;
   const timer = setInterval(() => {
     if (halting && child.pid !== undefined) process.kill(-child.pid, turn++ % 2 === 0 ? 'SIGSTOP' : 'SIGCONT');
   }, 700);
-  child.on('exit', () => clearInterval(timer));
-  const { code, output } = await ended(child);
+  const code = await new Promise((done) => {
+    child.on('exit', () => clearInterval(timer));
+    child.on('close', done);
+  });
   if (code !== 0) throw new Error(`${name}: npm ${args.join(' ')} failed\n${output}`);
 }
 
 /** Builds in every environment, and prints and returns the differences. */
-async function compareEnvironments(root: string, temporary: string): Promise<string[]> {
+async function compareEnvironments(root: string, temporary: string, address: readonly string[]): Promise<string[]> {
+  const today = dated(buildDay());
   const lines: string[] = [];
-  let reference: ReturnType<typeof filesBelow> | undefined;
-  for (const environment of ENVIRONMENTS) {
+  let reference: ReturnType<typeof filesOf> | undefined;
+  for (const each of ENVIRONMENTS) {
+    const environment = { ...each, env: { ...today, ...each.env } };
     const { name, sources, experiments } = environment;
     const folder = join(temporary, environment.folder);
     mkdirSync(folder, { recursive: true });
@@ -119,8 +133,8 @@ async function compareEnvironments(root: string, temporary: string): Promise<str
     if (sources === 'with returns') addReturns(root, folder);
     if (sources === 'without results') rmSync(join(folder, '.measured'), { recursive: true });
     await npm(['run', 'experiments', '--', ...experiments], folder, environment);
-    await npm(['run', 'build'], folder, environment);
-    const built = filesBelow(join(folder, 'dist'));
+    await npm(['run', 'build', '--', ...address], folder, environment);
+    const built = filesOf(join(folder, 'dist'));
     const bytes = [...built.values()].reduce((sum, file) => sum + file.length, 0);
     console.log(`${name.padEnd(11)} ${built.size} files, ${bytes} bytes`);
     reference ??= built;
@@ -135,10 +149,10 @@ async function compareEnvironments(root: string, temporary: string): Promise<str
 /** Builds for the address of the published site, and prints and returns the differences. */
 async function compareWithPublished(place: string, root: string, temporary: string): Promise<string[]> {
   const published = publishedAt(place);
-  const { site, base, files } = await manifestOf(published);
+  const { site, base, date, files } = await manifestOf(published);
   const dist = join(temporary, 'dist');
-  const environment = { name: 'here', folder: '', env: {}, experiments: [], sources: 'kept' } as const;
-  console.log(`Building for ${site}${base} …`);
+  const environment = { name: 'here', folder: '', env: dated(date), experiments: [], sources: 'kept' } as const;
+  console.log(`Building for ${site}${base} as on ${date} …`);
   await npm(['run', 'build', '--', '--site', site, '--base', base, '--outDir', dist], root, environment);
   const lines = await differencesFrom(dist, published);
   for (const line of lines) console.log(line);
@@ -150,16 +164,20 @@ async function compareWithPublished(place: string, root: string, temporary: stri
   return lines;
 }
 
-const { values } = parseArgs({ options: { against: { type: 'string' } } });
-const temporary = mkdtempSync(join(tmpdir(), 'measured-verify-'));
-try {
-  const lines = await (values.against === undefined
-    ? compareEnvironments(process.cwd(), temporary)
-    : compareWithPublished(values.against, process.cwd(), temporary));
-  process.exitCode = lines.length > 0 ? 1 : 0;
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-} finally {
-  rmSync(temporary, { recursive: true, force: true });
+/** Runs the command with these arguments on the sources in `root`; prints what differs. Whether nothing does. */
+export async function verify(args: readonly string[], root: string): Promise<boolean> {
+  const text = { type: 'string' } as const;
+  const { values } = parseArgs({ args: [...args], options: { against: text, site: text, base: text } });
+  const address = (['site', 'base'] as const).flatMap((name) =>
+    values[name] === undefined ? [] : [`--${name}`, values[name]],
+  );
+  const temporary = mkdtempSync(join(tmpdir(), 'measured-verify-'));
+  try {
+    const lines = await (values.against === undefined
+      ? compareEnvironments(root, temporary, address)
+      : compareWithPublished(values.against, root, temporary));
+    return lines.length === 0;
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
+  }
 }

@@ -1,9 +1,8 @@
 /** Compares a published site, at an address or in a folder, with the site built from these sources. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Manifest, manifestName, readManifest } from '../../src/site/output/manifest.ts';
-import { filesBelow } from '../helpers/files.ts';
-import { firstDifference } from './compare.ts';
+import { type Manifest, manifestName, readManifest } from '../../site/output/manifest.ts';
+import { filesOf, firstDifference } from './compare.ts';
 
 /** Where a site is published. */
 export type Published = {
@@ -49,7 +48,7 @@ export function publishedAt(place: string): Published {
     return { name: root.href, read: (path) => fetched(address(path)) };
   }
   if (!existsSync(place)) throw new Error(`${place} is no folder; an address begins with https:// or http://`);
-  const files = filesBelow(place);
+  const files = filesOf(place);
   return { name: place, read: async (path) => files.get(path), paths: [...files.keys()] };
 }
 

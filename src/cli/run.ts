@@ -1,0 +1,92 @@
+/** Runs one command of `measured`. */
+import '../lab/fixed-locale.ts';
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { nearestName } from '../lab/did-you-mean.ts';
+import { printedError } from '../lab/errors.ts';
+import { loadConfiguration } from '../site/options.ts';
+import { restoreDirectory } from '../site/output/swap-directory.ts';
+import { runCommand } from './commands.ts';
+import { commandNames, usage } from './usage.ts';
+
+/** Runs a program of the package in this process, which reads its arguments from `process.argv`. */
+async function runProgram(file: string, args: readonly string[]): Promise<void> {
+  process.argv = [process.execPath, file, ...args];
+  await import(pathToFileURL(file).href);
+}
+
+const astro = (args: readonly string[]): Promise<void> =>
+  runProgram(join(dirname(createRequire(import.meta.url).resolve('astro/package.json')), 'bin/astro.mjs'), args);
+
+/** Runs the experiments whose inputs changed. Whether all of them succeeded. */
+async function experiments(args: readonly string[]): Promise<boolean> {
+  const { main } = await import('../lab/cli/main.ts');
+  return main(args);
+}
+
+/** Runs another command in a process of its own, since Astro ends its process. Whether it succeeded. */
+const inOwnProcess = (args: readonly string[]): Promise<boolean> =>
+  new Promise((done) => {
+    const main = fileURLToPath(import.meta.url).replace(/run(?=\.[jt]s$)/, 'main');
+    const child = spawn(process.execPath, [main, ...args], { stdio: 'inherit' });
+    child.on('exit', (code) => done(code === 0));
+  });
+
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
+
+/** Each command, and whether it succeeded; Astro's end the process with an exit code of their own. */
+const programs: Readonly<Record<string, (args: readonly string[]) => Promise<boolean>>> = {
+  async dev(args) {
+    await astro(['dev', ...args]);
+    return true;
+  },
+  async build(args) {
+    restoreDirectory(resolve('dist'), (text) => void process.stderr.write(`${text}\n`));
+    if (!(await experiments([]))) return false;
+    await astro(['build', ...args]);
+    return true;
+  },
+  async preview(args) {
+    await astro(['preview', ...args]);
+    return true;
+  },
+  async check(args) {
+    if (!(await experiments([]))) return false;
+    await astro(['check', ...args]);
+    return true;
+  },
+  experiments,
+  async stress(args) {
+    if (!(await inOwnProcess(['build', ...args]))) return false;
+    const { stress } = await import('../site/claims/stress-cli.ts');
+    return stress(process.cwd());
+  },
+  async verify(args) {
+    const { verify } = await import('./verify/verify.ts');
+    return verify(args, process.cwd());
+  },
+};
+
+/** Runs the command that the arguments name, and sets the exit code. */
+export async function run([command = '', ...args]: readonly string[]): Promise<void> {
+  const program = Object.hasOwn(programs, command) ? programs[command] : undefined;
+  try {
+    if (program) process.exitCode = (await program(args)) ? 0 : 1;
+    else if (command === 'new' || command === 'import') {
+      // The formulas of imported posts are set with the blog's macros.
+      if (command === 'import') await loadConfiguration(process.cwd());
+      const today = new Date().toISOString().slice(0, 10);
+      process.exitCode = await runCommand([command, ...args], { root: process.cwd(), today, print });
+    } else if (command === '--help' || command === '') print(usage);
+    else {
+      const guess = nearestName(command, commandNames);
+      process.stderr.write(`there is no command ${command}${guess ? `; did you mean ${guess}?` : `\n${usage}`}\n`);
+      process.exitCode = 1;
+    }
+  } catch (error) {
+    process.stderr.write(`${printedError(error)}\n`);
+    process.exitCode = 1;
+  }
+}

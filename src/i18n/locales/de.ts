@@ -33,6 +33,7 @@ export const words: Words = {
     minutes: (n) => `${n} Min.`,
     updated: (day) => `aktualisiert am ${day}`,
     draft: 'Entwurf',
+    scheduled: 'geplant',
     topics: 'Themen',
     contents: 'Inhalt',
     cite: 'Zitieren',
@@ -150,11 +151,20 @@ export const words: Words = {
     year: (year) => `${year}`,
     categories: 'Kategorien',
     tags: 'Schlagwörter',
+    authors: 'Autorinnen und Autoren',
   },
 
   topic: {
     tags: (name) => `Beiträge mit dem Schlagwort „${name}“.`,
     categories: (name) => `Beiträge in der Kategorie „${name}“.`,
+    authors: (name) => `Beiträge von ${name}.`,
+  },
+
+  list: {
+    pages: 'Seiten',
+    page: (n, all) => `Seite ${n} von ${all}`,
+    newer: 'Neuere Beiträge',
+    older: 'Ältere Beiträge',
   },
 
   claims: {
@@ -201,16 +211,19 @@ export const words: Words = {
   notFound: {
     title: 'Seite nicht gefunden',
     description: 'Unter dieser Adresse gibt es keine Seite.',
-    text: 'Unter dieser Adresse gibt es keine Seite. Das [Archiv](/archive/) führt alle Beiträge auf, und unter [Experimente](/experiments/) steht alles, was gemessen wurde.',
+    elsewhere: {
+      '/archive/': 'Das [Archiv](page) führt alle Beiträge auf.',
+      '/experiments/': 'Unter [Experimente](page) steht alles, was gemessen wurde.',
+    },
   },
 
   about: {
     description: 'Ein Blog, dessen Abbildungen, Zahlen und Behauptungen bei jedem Bau gemessen werden.',
     paragraphs: [
-      'Jeder Beitrag leitet etwas von Hand her und prüft es dann. Die Experimente sind kurze TypeScript-Programme, die mit einem für dieses Blog geschriebenen Rechenkern für neuronale Netze laufen, in der Notation der Beiträge. Der Bau der Website führt sie aus; jedes Diagramm, jede gemessene Zahl in einem Satz und jede [Behauptung](/claims/) stammt aus ihren Ergebnissen. Stellt sich eine Behauptung als falsch heraus, bricht der Bau ab, und nichts wird veröffentlicht.',
-      'Unter jeder Abbildung stehen ihre Startwerte, ihre Daten und ihr Quelltext, damit Sie sie wiederholen können. Die [Experimente](/experiments/) haben eigene Seiten, und die [Notation](/notation/) ist eine Tabelle für alle Beiträge.',
+      'Jeder Beitrag leitet etwas von Hand her und prüft es dann. Die Experimente sind kurze TypeScript-Programme. Der Bau der Website führt sie aus; jedes Diagramm, jede gemessene Zahl in einem Satz und jede [Behauptung](/claims/) stammt aus ihren Ergebnissen. Stellt sich eine Behauptung als falsch heraus, bricht der Bau ab, und nichts wird veröffentlicht.',
+      'Unter jeder Abbildung stehen ihre Startwerte, ihre Daten und ihr Quelltext, damit Sie sie wiederholen können.',
       'Keine Seite führt ein Skript aus, setzt ein Cookie oder lädt etwas von einer anderen Website. Abonnieren Sie per [RSS](/rss.xml) oder [JSON-Feed](/feed.json); beide enthalten die Beiträge vollständig.',
     ],
-    licence: 'Der [Quelltext](source) darf unter der MIT-Lizenz frei verwendet werden.',
+    source: 'Der [Quelltext](source) dieser Website ist offen.',
   },
 };

@@ -45,6 +45,8 @@ export const words = {
     /** `day` is HTML. */
     updated: (day: string) => `updated ${day}`,
     draft: 'draft',
+    /** A post whose day has not come, in dev. */
+    scheduled: 'scheduled',
     topics: 'Topics',
     contents: 'Contents',
     cite: 'How to cite',
@@ -178,11 +180,21 @@ export const words = {
     year: (year: number) => `${year}`,
     categories: 'Categories',
     tags: 'Tags',
+    authors: 'Authors',
   },
 
   topic: {
     tags: (name: string) => `Posts with the tag “${name}”.`,
     categories: (name: string) => `Posts in the category “${name}”.`,
+    authors: (name: string) => `Posts by ${name}.`,
+  },
+
+  /** The pages of a list of posts. */
+  list: {
+    pages: 'Pages',
+    page: (n: number, all: number) => `Page ${n} of ${all}`,
+    newer: 'Newer posts',
+    older: 'Older posts',
   },
 
   claims: {
@@ -229,17 +241,21 @@ export const words = {
   notFound: {
     title: 'Page not found',
     description: 'There is no page at this address.',
-    text: 'There is no page at this address. The [archive](/archive/) lists every post, and [Experiments](/experiments/) everything that was measured.',
+    /** What else there is, if it is not turned off. */
+    elsewhere: {
+      '/archive/': 'The [archive](page) lists every post.',
+      '/experiments/': '[Experiments](page) lists everything that was measured.',
+    },
   },
 
   about: {
     description: 'A blog whose figures, numbers and claims are measured when it is built.',
     paragraphs: [
-      'Each post derives something by hand and then tests it. The experiments are short TypeScript programs that run through a neural-network engine written for this blog, in the notation of the posts. Building the site runs them, and every chart, every measured number in a sentence and every [claim](/claims/) comes from their results. If a claim turns out false, the build stops and nothing is published.',
-      'Under each figure stand its seeds, its data and its source, so that you can repeat it. The [experiments](/experiments/) have pages of their own, and the [notation](/notation/) is one table for all posts.',
+      'Each post derives something by hand and then tests it. The experiments are short TypeScript programs. Building the site runs them, and every chart, every measured number in a sentence and every [claim](/claims/) comes from their results. If a claim turns out false, the build stops and nothing is published.',
+      'Under each figure stand its seeds, its data and its source, so that you can repeat it.',
       'No page runs a script, sets a cookie or loads anything from another site. Subscribe by [RSS](/rss.xml) or [JSON feed](/feed.json); both carry the posts in full.',
     ],
-    licence: 'The [source](source) is free to use under the MIT licence.',
+    source: 'The [source](source) of this site is public.',
   },
 };
 

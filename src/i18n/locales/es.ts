@@ -32,6 +32,7 @@ export const words: Words = {
     minutes: (n) => `${n} min`,
     updated: (day) => `actualizado el ${day}`,
     draft: 'borrador',
+    scheduled: 'programado',
     topics: 'Temas',
     contents: 'Contenido',
     cite: 'Cómo citar',
@@ -149,11 +150,20 @@ export const words: Words = {
     year: (year) => `${year}`,
     categories: 'Categorías',
     tags: 'Etiquetas',
+    authors: 'Autores',
   },
 
   topic: {
     tags: (name) => `Entradas con la etiqueta «${name}».`,
     categories: (name) => `Entradas de la categoría «${name}».`,
+    authors: (name) => `Entradas de ${name}.`,
+  },
+
+  list: {
+    pages: 'Páginas',
+    page: (n, all) => `Página ${n} de ${all}`,
+    newer: 'Entradas más recientes',
+    older: 'Entradas anteriores',
   },
 
   claims: {
@@ -202,16 +212,19 @@ export const words: Words = {
   notFound: {
     title: 'Página no encontrada',
     description: 'No hay ninguna página en esta dirección.',
-    text: 'No hay ninguna página en esta dirección. El [archivo](/archive/) enumera todas las entradas, y [Experimentos](/experiments/) todo lo que se ha medido.',
+    elsewhere: {
+      '/archive/': 'El [archivo](page) enumera todas las entradas.',
+      '/experiments/': '[Experimentos](page) enumera todo lo que se ha medido.',
+    },
   },
 
   about: {
     description: 'Un blog cuyas figuras, cifras y afirmaciones se miden cada vez que se genera.',
     paragraphs: [
-      'Cada entrada deduce algo a mano y después lo comprueba. Los experimentos son programas cortos en TypeScript que se ejecutan con un motor de redes neuronales escrito para este blog, en la notación de las entradas. Al generar el sitio se ejecutan, y cada gráfico, cada cifra medida de una frase y cada [afirmación](/claims/) procede de sus resultados. Si una afirmación resulta falsa, la generación se detiene y no se publica nada.',
-      'Bajo cada figura están sus semillas, sus datos y su código, para que pueda repetirla. Los [experimentos](/experiments/) tienen sus propias páginas, y la [notación](/notation/) es una sola tabla para todas las entradas.',
+      'Cada entrada deduce algo a mano y después lo comprueba. Los experimentos son programas cortos en TypeScript. Al generar el sitio se ejecutan, y cada gráfico, cada cifra medida de una frase y cada [afirmación](/claims/) procede de sus resultados. Si una afirmación resulta falsa, la generación se detiene y no se publica nada.',
+      'Bajo cada figura están sus semillas, sus datos y su código, para que pueda repetirla.',
       'Ninguna página ejecuta un script, instala una cookie ni carga nada de otro sitio. Suscríbase por [RSS](/rss.xml) o por el [canal JSON](/feed.json); ambos contienen las entradas completas.',
     ],
-    licence: 'El [código fuente](source) puede usarse libremente bajo la licencia MIT.',
+    source: 'El [código fuente](source) de este sitio es abierto.',
   },
 };

@@ -32,6 +32,7 @@ export const words: Words = {
     minutes: (n) => `${n}\u00a0min`,
     updated: (day) => `mis à jour le ${day}`,
     draft: 'brouillon',
+    scheduled: 'programmé',
     topics: 'Thèmes',
     contents: 'Sommaire',
     cite: 'Comment citer',
@@ -151,11 +152,20 @@ export const words: Words = {
     year: (year) => `${year}`,
     categories: 'Catégories',
     tags: 'Étiquettes',
+    authors: 'Auteurs',
   },
 
   topic: {
     tags: (name) => `Articles portant l’étiquette «\u00a0${name}\u00a0».`,
     categories: (name) => `Articles de la catégorie «\u00a0${name}\u00a0».`,
+    authors: (name) => `Articles de ${name}.`,
+  },
+
+  list: {
+    pages: 'Pages',
+    page: (n, all) => `Page ${n} sur ${all}`,
+    newer: 'Articles plus récents',
+    older: 'Articles plus anciens',
   },
 
   claims: {
@@ -204,16 +214,19 @@ export const words: Words = {
   notFound: {
     title: 'Page introuvable',
     description: 'Il n’y a pas de page à cette adresse.',
-    text: 'Il n’y a pas de page à cette adresse. Les [archives](/archive/) donnent la liste de tous les articles, et [Expériences](/experiments/) tout ce qui a été mesuré.',
+    elsewhere: {
+      '/archive/': 'Les [archives](page) donnent la liste de tous les articles.',
+      '/experiments/': '[Expériences](page) donne la liste de tout ce qui a été mesuré.',
+    },
   },
 
   about: {
     description: 'Un blog dont les figures, les nombres et les affirmations sont mesurés à chaque construction.',
     paragraphs: [
-      'Chaque article démontre quelque chose à la main, puis le vérifie. Les expériences sont de courts programmes TypeScript qui s’exécutent avec un moteur de réseaux de neurones écrit pour ce blog, dans la notation des articles. La construction du site les exécute\u202f; chaque graphique, chaque nombre mesuré dans une phrase et chaque [affirmation](/claims/) vient de leurs résultats. Si une affirmation se révèle fausse, la construction s’arrête et rien n’est publié.',
-      'Sous chaque figure se trouvent ses graines, ses données et son code, pour que vous puissiez la reproduire. Les [expériences](/experiments/) ont leurs propres pages, et la [notation](/notation/) est une seule table pour tous les articles.',
+      'Chaque article démontre quelque chose à la main, puis le vérifie. Les expériences sont de courts programmes TypeScript. La construction du site les exécute\u202f; chaque graphique, chaque nombre mesuré dans une phrase et chaque [affirmation](/claims/) vient de leurs résultats. Si une affirmation se révèle fausse, la construction s’arrête et rien n’est publié.',
+      'Sous chaque figure se trouvent ses graines, ses données et son code, pour que vous puissiez la reproduire.',
       'Aucune page n’exécute de script, ne dépose de cookie ni ne charge quoi que ce soit d’un autre site. Abonnez-vous par [RSS](/rss.xml) ou par le [flux JSON](/feed.json)\u202f; tous deux contiennent les articles en entier.',
     ],
-    licence: 'Le [code source](source) est libre d’utilisation sous la licence MIT.',
+    source: 'Le [code source](source) de ce site est ouvert.',
   },
 };

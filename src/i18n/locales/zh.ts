@@ -30,6 +30,7 @@ export const words: Words = {
     minutes: (n) => `${n} 分钟`,
     updated: (day) => `更新于${day}`,
     draft: '草稿',
+    scheduled: '定时发布',
     topics: '主题',
     contents: '目录',
     cite: '如何引用',
@@ -143,11 +144,20 @@ export const words: Words = {
     year: (year) => `${year}年`,
     categories: '分类',
     tags: '标签',
+    authors: '作者',
   },
 
   topic: {
     tags: (name) => `带有标签“${name}”的文章。`,
     categories: (name) => `分类“${name}”中的文章。`,
+    authors: (name) => `${name}的文章。`,
+  },
+
+  list: {
+    pages: '分页',
+    page: (n, all) => `第${n}页，共${all}页`,
+    newer: '较新的文章',
+    older: '较早的文章',
   },
 
   claims: {
@@ -193,16 +203,19 @@ export const words: Words = {
   notFound: {
     title: '找不到页面',
     description: '此地址没有页面。',
-    text: '此地址没有页面。[归档](/archive/)列出了全部文章，[实验](/experiments/)列出了测量过的全部内容。',
+    elsewhere: {
+      '/archive/': '[归档](page)列出了全部文章。',
+      '/experiments/': '[实验](page)列出了测量过的全部内容。',
+    },
   },
 
   about: {
     description: '一个在每次构建时测量其图表、数字与论断的博客。',
     paragraphs: [
-      '每篇文章先用手工推导，再加以检验。实验是简短的 TypeScript 程序，运行在为本博客编写的神经网络引擎上，采用文章中的符号。构建网站时会运行这些实验；每张图、句子中每个测得的数字以及每条[论断](/claims/)都来自它们的结果。如果某条论断不成立，构建就会停止，不会发布任何内容。',
-      '每张图的下方都有其种子、数据和源代码，您可以自行重现。[实验](/experiments/)各有自己的页面，[符号](/notation/)则是全部文章共用的一张表。',
+      '每篇文章先用手工推导，再加以检验。实验是简短的 TypeScript 程序。构建网站时会运行这些实验；每张图、句子中每个测得的数字以及每条[论断](/claims/)都来自它们的结果。如果某条论断不成立，构建就会停止，不会发布任何内容。',
+      '每张图的下方都有其种子、数据和源代码，您可以自行重现。',
       '任何页面都不运行脚本、不设置 Cookie，也不从其他网站加载内容。可通过 [RSS](/rss.xml) 或 [JSON 订阅](/feed.json)关注本站，两者都包含文章全文。',
     ],
-    licence: '[源代码](source)可依 MIT 许可证自由使用。',
+    source: '本站的[源代码](source)是公开的。',
   },
 };

@@ -2,30 +2,25 @@
 import type { AstroIntegration } from 'astro';
 import type { Root } from 'mdast';
 import { VFile } from 'vfile';
+import { ownFile } from '../../lab/project.ts';
+import { sharedState } from '../../lab/shared-state.ts';
 import { PostError, postError, report } from '../../math/index.ts';
 
 /** The part of a post that an error is about: its front matter, which is read first, or its text. */
 type Part = 'front matter' | 'text';
 
-// Astro loads content collections with their own copy of this module, so the errors are stored in `globalThis`.
-const storeKey = Symbol.for('measured.broken-posts');
-const store = globalThis as { [storeKey]?: Map<string, Error> };
-
-const postErrors = (): Map<string, Error> => {
-  store[storeKey] ??= new Map();
-  return store[storeKey];
-};
+const postErrors = sharedState('broken-posts', () => new Map<string, Error>());
 
 /** Records the error of a part of a post, or clears it if `error` is undefined. `path` is the post's file. */
 export function recordPostError(path: string, part: Part, error: Error | undefined): void {
   const key = `${path}\n${part}`;
-  if (error) postErrors().set(key, error);
-  else postErrors().delete(key);
+  if (error) postErrors.set(key, error);
+  else postErrors.delete(key);
 }
 
 /** Throws one PostError with all recorded errors, in the order of the posts' paths, if there are any. */
 function throwPostErrors(): void {
-  const found = [...postErrors()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, error]) => error.message);
+  const found = [...postErrors].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, error]) => error.message);
   if (found.length > 0) throw new PostError(found, undefined);
 }
 
@@ -67,10 +62,9 @@ export function collectPostErrors(): AstroIntegration {
     name: 'broken-posts',
     hooks: {
       'astro:config:setup': ({ command, updateConfig, addMiddleware }) => {
-        postErrors().clear();
+        postErrors.clear();
         building = command === 'build';
-        if (command === 'dev')
-          addMiddleware({ order: 'pre', entrypoint: new URL('./whole-pages.ts', import.meta.url) });
+        if (command === 'dev') addMiddleware({ order: 'pre', entrypoint: ownFile('./whole-pages', import.meta.url) });
         if (building)
           updateConfig({ vite: { plugins: [{ name: 'broken-posts', buildEnd: () => throwPostErrors() }] } });
       },

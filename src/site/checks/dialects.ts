@@ -4,6 +4,8 @@ import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { nearestName } from '../../lab/did-you-mean.ts';
 import { locationInText, report } from '../../math/index.ts';
+import { isPlain } from '../markdown/plain-markdown.ts';
+import { templateTags } from './syntax.ts';
 
 const calloutKinds = ['note', 'tip', 'important', 'warning', 'caution'];
 const calloutAdvice = 'write > [!NOTE], and each line of the callout after >';
@@ -32,7 +34,7 @@ const inlinePatterns: readonly (readonly [written: RegExp, advice: string])[] = 
   [/(?<!!)\[\[(?=[^[\]\n]*\p{L})[^[\]\n]+\]\]/gu, 'write [text](./other.mdx); for the brackets themselves \\[\\['],
   [/^\|-+\+[-+]*\|$/gm, tableAdvice],
   [/(?<![=\w])==(?=[^\s=])[^=\n]*[^\s=]==(?![=\w])/g, 'write <mark>text</mark>; for the signs themselves \\=='],
-  [/%%(?=\S)[^%\n]*%%/g, 'write a comment as {/* text */}'],
+  [/%%(?=\S)[^%\n]*%%/g, 'write a comment as {/* text */} in .mdx, as <!-- text --> in .md'],
   [/(?<=\s)\^[a-z][\w-]{2,}$/g, 'write <a id="name"></a> for a place that links lead to'],
   [/(?<![\w@[])@(?:fig|eq|sec|tbl|lst)-[\w-]*\w/g, 'write [](#id), with the id of the figure, formula or heading'],
   [/(?<=\w)\^[\w+−-]{1,8}\^/g, 'write <sup>2</sup>; for the mark itself \\^'],
@@ -44,7 +46,8 @@ const inlinePatterns: readonly (readonly [written: RegExp, advice: string])[] = 
 function reportText(node: Text, file: VFile, source: string): void {
   if (node.position?.start.offset === undefined) return;
   const written = source.slice(node.position.start.offset, node.position.end.offset);
-  for (const [pattern, advice] of inlinePatterns)
+  const patterns = isPlain(file) ? [...inlinePatterns, ...plainPatterns] : inlinePatterns;
+  for (const [pattern, advice] of patterns)
     for (const { 0: found, index } of written.matchAll(pattern))
       if (written[index - 1] !== '\\')
         report(
@@ -53,6 +56,13 @@ function reportText(node: Text, file: VFile, source: string): void {
           `${found}: this would be shown as it stands; ${advice}`,
         );
 }
+
+/** What MDX reports as JavaScript is text in plain Markdown: tags of other tools, and TeX outside of a formula. */
+const plainPatterns: readonly (readonly [written: RegExp, advice: string])[] = [
+  ...templateTags.map(([written, advice]) => [new RegExp(written, 'g'), advice] as const),
+  [/\{:\s*[^{}]*\}|\{\s*[#.][\w-]+[^{}]*\}/g, 'attributes in braces are of other tools: leave them out'],
+  [/\\(?:begin|end)\s*\{[^{}]*\}/g, 'put the environment between lines of $$'],
+];
 
 /** An indented line: a code block in CommonMark, text in MDX. */
 const indentation = /^(?: {4}| {0,3}\t)/;

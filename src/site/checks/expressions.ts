@@ -164,7 +164,7 @@ function withLocation(expression: Expression, place: string): Expression {
 }
 
 /** The names that the post's import and export statements declare. */
-function declaredBy(tree: Root): Set<string> {
+export function declaredBy(tree: Root): Set<string> {
   const esm = tree.children.filter((node): node is MdxjsEsm => node.type === 'mdxjsEsm');
   return new Set(esm.flatMap(({ data }) => (data?.estree ? declaredNames(data.estree) : [])));
 }

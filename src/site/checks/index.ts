@@ -17,6 +17,7 @@ import { remarkComponents } from './components.ts';
 import { remarkDialects } from './dialects.ts';
 import { remarkExpressions } from './expressions.ts';
 import { remarkHeadingLevels } from './headings.ts';
+import { remarkHtml } from './html.ts';
 import { remarkLinks } from './links.ts';
 import { remarkNotes } from './notes.ts';
 import { rehypePolicy } from './policy.ts';
@@ -37,6 +38,7 @@ export const remarkChecks: readonly Plugin<[], Root>[] = [
   remarkDialects,
   remarkExpressions,
   remarkHeadingLevels,
+  remarkHtml,
   remarkLinks,
   remarkNotes,
   remarkTableCells,

@@ -6,20 +6,22 @@ import remarkParse from 'remark-parse';
 import { unified } from 'unified';
 import type { Point } from 'unist';
 import { visit } from 'unist-util-visit';
-import type { VFile } from 'vfile';
+import { VFile } from 'vfile';
 import { nearestName } from '../../lab/did-you-mean.ts';
 import { locationInText, report } from '../../math/index.ts';
 import { isJsxElement } from '../../math/jsx.ts';
 import { type Target, targetOf } from '../links/link-targets.ts';
 import { anchorsInFile, anchorsInTree } from '../links/post-anchors.ts';
 import { attributeText } from '../links/site-links.ts';
+import { htmlElements } from '../markdown/html-elements.ts';
+import { remarkPlainMarkdown } from '../markdown/plain-markdown.ts';
 import { srcsetAddresses } from '../security/policy-violations.ts';
 
 /** An address in a post: as written, its location, and whether a reader follows it or the page loads it. */
 export type WrittenAddress = {
   readonly address: string;
   readonly use: 'follows' | 'loads';
-  readonly start: Point | undefined;
+  readonly start: Pick<Point, 'line' | 'column'> | undefined;
 };
 
 /** The addresses of one node. */
@@ -29,19 +31,32 @@ function addressesIn(node: Nodes): WrittenAddress[] {
   if (node.type === 'link' && node.children.length === 0 && node.url.startsWith('#')) return [];
   if (node.type === 'link' || node.type === 'definition') return [{ address: node.url, use: 'follows', start }];
   if (node.type === 'image') return [{ address: node.url, use: 'loads', start }];
+  if (node.type === 'html')
+    return htmlElements(node).flatMap(({ name, attributes, start }) =>
+      Object.entries(attributes).flatMap(([attribute, text]) => addressesOfAttribute(name, attribute, text, start)),
+    );
   if (!isJsxElement(node)) return [];
   if (!node.name || !/^[a-z]/.test(node.name)) return [];
   const tag = node.name;
   return node.attributes.flatMap((each): WrittenAddress[] => {
     if (each.type !== 'mdxJsxAttribute') return [];
     const text = attributeText(each);
-    if (text === undefined) return [];
-    const name = each.name.toLowerCase();
-    if (name === 'srcset') return srcsetAddresses(text).map((address) => ({ address, use: 'loads', start }));
-    if (name === 'href' && (tag === 'a' || tag === 'area')) return [{ address: text, use: 'follows', start }];
-    if (/^(?:src|poster|href|xlink:?href)$/.test(name)) return [{ address: text, use: 'loads', start }];
-    return [];
+    return text === undefined ? [] : addressesOfAttribute(tag, each.name, text, start);
   });
+}
+
+/** The addresses in an attribute of an element. */
+function addressesOfAttribute(
+  tag: string,
+  attribute: string,
+  text: string,
+  start: WrittenAddress['start'],
+): WrittenAddress[] {
+  const name = attribute.toLowerCase();
+  if (name === 'srcset') return srcsetAddresses(text).map((address) => ({ address, use: 'loads', start }));
+  if (name === 'href' && (tag === 'a' || tag === 'area')) return [{ address: text, use: 'follows', start }];
+  if (/^(?:src|poster|href|xlink:?href)$/.test(name)) return [{ address: text, use: 'loads', start }];
+  return [];
 }
 
 /** All addresses that a post writes. */
@@ -55,12 +70,12 @@ function addressesOf(tree: Root): WrittenAddress[] {
   return found;
 }
 
-const parser = unified().use(remarkParse).use(remarkMath).use(remarkMdx);
+const parser = unified().use(remarkParse).use(remarkMdx).use(remarkPlainMarkdown).use(remarkMath);
 
-/** The addresses in the text of a post that is not being compiled; none if it does not parse. */
-export function addressesInText(text: string): WrittenAddress[] {
+/** The addresses in the text of the post `path` that is not being compiled; none if it does not parse. */
+export function addressesInText(text: string, path: string): WrittenAddress[] {
   try {
-    return addressesOf(parser.parse(text));
+    return addressesOf(parser.parse(new VFile({ path, value: text })));
   } catch {
     return [];
   }

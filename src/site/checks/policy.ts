@@ -24,7 +24,10 @@ function textOf({ name, value }: MdxJsxAttribute): string {
 /** An element as in HTML; undefined for components and nodes that are no elements. */
 function tagOf(node: Nodes): Tag | undefined {
   if (node.type === 'element') {
-    const attributes = Object.entries(node.properties).map(([name, value]) => [htmlName(name), String(value)]);
+    const attributes = Object.entries(node.properties).map(([name, value]) => [
+      htmlName(name),
+      [value].flat().join(' '),
+    ]);
     return { name: node.tagName, attributes: Object.fromEntries(attributes) };
   }
   if (!isJsxElement(node)) return undefined;

@@ -34,7 +34,7 @@ export async function servedLinksError(
   ask: RequestPage,
 ): Promise<PostError | undefined> {
   const post = new VFile({ path: file, cwd: root });
-  for (const { address, use, start } of addressesInText(postText(file))) {
+  for (const { address, use, start } of addressesInText(postText(file), file)) {
     const problem = await problemOf(targetOf(address, { file, root }, use), address, html, ask);
     if (problem !== undefined) report(post, start, problem);
   }

@@ -14,11 +14,18 @@ function placeOf({ line, column, reason }: VFileMessage): Point | undefined {
   return line === undefined || column === undefined ? undefined : { line, column };
 }
 
-/** Syntax of other tools with braces, with advice. */
-const otherTools: readonly (readonly [written: RegExp, advice: string])[] = [
+type Advice = readonly (readonly [written: RegExp, advice: string])[];
+
+/** Tags of templates, with advice. */
+export const templateTags: Advice = [
   [/\{\{\s*[<%]/, 'this is a shortcode of Hugo: write a picture as ![what it shows](./x.png), a callout as > [!NOTE]'],
   [/\{%.*%\}/, 'this is a tag of Liquid: write what it would make, a link as [text](./other.mdx)'],
-  [/\{\{.*\}\}/, 'this is a variable of a template: write its value'],
+  [/\{\{(?!\s*[<%]).*\}\}/, 'this is a variable of a template: write its value'],
+];
+
+/** Syntax of other tools with braces, with advice. */
+const otherTools: Advice = [
+  ...templateTags,
   [/^\s*:{3,}\s*\{/, 'this is a block of Pandoc: write a callout as > [!NOTE], with each of its lines after >'],
   [
     /\{\s*:?\s*(?:[#.][\w-]+|[\w-]+=[^{}]+)[^{}]*\}/,

@@ -1,6 +1,6 @@
 /** Parses `references.bib`, once for all posts in its folder, and converts entries to CSL when they are cited. */
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join, sep } from 'node:path';
 import { type CSL, plugins } from '@citation-js/core';
 import '@citation-js/plugin-bibtex';
 import { VFile } from 'vfile';
@@ -9,7 +9,7 @@ import { nearestName } from '../../lab/did-you-mean.ts';
 import { messageOf } from '../../lab/errors.ts';
 import { locationInText, locationOf } from '../../math/index.ts';
 
-/** The name of the bibliography's file, in the folder of the posts that cite it. */
+/** The name of the bibliography's file, in the folder of the posts that cite it or above. */
 const bibliographyName = 'references.bib';
 
 /** Placeholder of `and others` in a list of names; a noncharacter, which no name contains. */
@@ -253,15 +253,26 @@ function failsToConvert(entry: Entry): boolean {
 export const noBibliography: Bibliography = { keys: [], has: () => false, item: () => ({ type: 'document', id: '' }) };
 const parsed = new Map<string, { text: string; bibliography: Bibliography }>();
 
-/** The text of the bibliography beside `post`; empty if there is none. */
+/** The path of the bibliography of a post: beside it, else the one nearest above, up to `posts/`. */
+function bibliographyPath(post: string): string {
+  const beside = join(dirname(post), bibliographyName);
+  if (!post.split(sep).includes('posts')) return beside;
+  for (let folder = dirname(post); ; folder = dirname(folder)) {
+    const path = join(folder, bibliographyName);
+    if (existsSync(path)) return path;
+    if (basename(folder) === 'posts') return beside;
+  }
+}
+
+/** The text of the bibliography of `post`; empty if there is none. */
 export function bibliographyText(post: string): string {
-  const path = join(dirname(post), bibliographyName);
+  const path = bibliographyPath(post);
   return existsSync(path) ? normalizeLineEndings(readFileSync(path, 'utf8').replace(/^\uFEFF/, '')) : '';
 }
 
-/** The bibliography beside the post, parsed again only if its text has changed. Throws BibliographyError. */
+/** The bibliography of a post, parsed again only if its text has changed. Throws BibliographyError. */
 export function bibliographyOf({ path: post, cwd }: VFile): Bibliography {
-  const path = join(dirname(post), bibliographyName);
+  const path = bibliographyPath(post);
   const text = bibliographyText(post);
   if (text.trim() === '') return noBibliography;
   const known = parsed.get(path);
@@ -274,7 +285,7 @@ export function bibliographyOf({ path: post, cwd }: VFile): Bibliography {
 /** The message for a key that the bibliography lacks. */
 export function unknownKeyMessage(key: string, { path, cwd }: VFile, bibliography: Bibliography): string {
   const guess = nearestName(key, bibliography.keys);
-  const name = locationOf(new VFile({ path: join(dirname(path), bibliographyName), cwd }), undefined);
+  const name = locationOf(new VFile({ path: bibliographyPath(path), cwd }), undefined);
   const hint = guess === undefined ? '; for' : `; did you mean @${guess}? For`;
   return `[@${key}]: no such entry in ${name}${hint} the text itself write \\[@${key}]`;
 }

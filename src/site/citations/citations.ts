@@ -152,7 +152,7 @@ function referenceList(entries: readonly { id: string; children: PhrasingContent
 }
 
 /**
- * Remark plugin: formats citations in Pandoc's syntax from `references.bib` beside the post, in APA style. Reports missing
+ * Remark plugin: formats citations in Pandoc's syntax from `references.bib` beside the post or above, in APA style. Reports missing
  * keys, and entries and citations that cannot be read.
  */
 export function remarkCitations() {

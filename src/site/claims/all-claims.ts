@@ -14,9 +14,9 @@ import {
 import { isJsxElement } from '../../math/jsx.ts';
 import { ComponentError, tagOf } from '../components/author-error.ts';
 import { allResults, experimentNamed } from '../components/find-result.ts';
-import { type PostElement, postElements } from '../components/post-elements.ts';
 import { format, numberToText, singleValue } from '../components/show-number.ts';
 import { escapeHtml } from '../escape-html.ts';
+import { type PostElement, postElements } from '../posts/post-elements.ts';
 import { tex } from '../tex.ts';
 import { type Bounds, type Check, checkClaim, measureText } from './check-claim.ts';
 import { claimId } from './claim-text.ts';

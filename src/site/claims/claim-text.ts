@@ -13,9 +13,9 @@ export function plainText(html: string): string {
   return textOf(tree).replace(/\s+/g, ' ').trim();
 }
 
-/** The id of a claim, from its location: `posts/x.mdx:12:3` → `claim-x-12-3`. */
+/** The id of a claim, from its location: `posts/topic/x.mdx:12:3` → `claim-topic-x-12-3`. */
 export const claimId = (at: string): string =>
   `claim-${at
     .replace(/^posts\//, '')
-    .replace(/\.mdx/, '')
+    .replace(/\.mdx(?=:)/, '')
     .replace(/[^A-Za-z0-9]+/g, '-')}`;

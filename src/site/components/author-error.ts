@@ -32,7 +32,7 @@ export function requiredAttribute(value: unknown, name: string, at: string | und
   throw new ComponentError(at, asked, `${name} is missing: name what it shows, ${name}="…"`);
 }
 
-/** A component's tag as written, for messages: `<Chart of="lockstep" show="spread">`. */
+/** A component's tag as written, for messages: `<Chart of="dice" show="means">`. */
 export function tagOf(name: string, attributes: Readonly<Record<string, unknown>>): string {
   const written = Object.entries(attributes)
     .filter(([, value]) => value !== undefined)

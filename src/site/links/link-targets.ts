@@ -1,13 +1,18 @@
 /** Resolves the addresses in a post to their targets: pages, files beside the post, anchors, other sites. */
-import { existsSync, globSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { nearestName } from '../../lab/did-you-mean.ts';
 import { isDev } from '../command.ts';
-import { slugOf } from '../posts/posts-folder.ts';
+import { isScheduled } from '../posts/build-date.ts';
+import { isoDate } from '../posts/dates.ts';
+import type { Frontmatter } from '../posts/frontmatter-schema.ts';
+import { parseDate } from '../posts/parse-date.ts';
+import { isPost, markdownFiles, postEndings, postId } from '../posts/post-paths.ts';
 import { readFrontmatter } from '../posts/read-frontmatter.ts';
-import { topicKinds, topicPath } from '../posts/topics.ts';
+import { topicKinds, topicPath, topics } from '../posts/topics.ts';
+import { fits, isTurnedOff, ownMarkdown, type Route, siteRoutes } from '../routes.ts';
 import { decodeAddress, isSafeUrl } from './safe-url.ts';
 
 /** A post that has links: its file, and the project's folder, which holds `posts/` and `public/`. */
@@ -26,13 +31,13 @@ export type Target =
   | { kind: 'nothing'; problem: string };
 
 const invalidTarget = (problem: string): Target => ({ kind: 'nothing', problem });
-const pagesFolder = fileURLToPath(new URL('../pages/', import.meta.url));
 
-/** The id of a post's file, `x` for `posts/X.mdx`. */
-const idOf = (path: string): string => slugOf(path.replace(/\.mdx$/, ''));
+/** The id of a post's file, `topic/x` for `posts/topic/X.mdx`. */
+const idOf = (file: string, root: string): string => postId(relative(join(root, 'posts'), file));
 
-/** The path of the page of a post's file below the site's base, `posts/x/`. */
-export const pageOf = (file: string, root: string): string => `posts/${idOf(relative(join(root, 'posts'), file))}/`;
+/** The path of the page of a Markdown file below the site's base, `posts/x/`. */
+export const pageOf = (file: string, root: string): string =>
+  ownMarkdown(file)?.address.slice(1) ?? `posts/${idOf(file, root)}/`;
 
 let publicFolder: string | undefined;
 
@@ -44,22 +49,21 @@ export function publicFiles(): AstroIntegration {
       'astro:config:done': ({ config }) => {
         publicFolder = fileURLToPath(config.publicDir);
         postsCache.clear();
-        topics.clear();
+        topicsCache.clear();
       },
     },
   };
 }
 
 const postsCache = new Map<string, ReadonlyMap<string, string>>();
-const topics = new Map<string, ReadonlySet<string>>();
+const topicsCache = new Map<string, ReadonlySet<string>>();
 
 /** The files of all posts by their ids. Builds read the folder once. */
 function postsIn(root: string): ReadonlyMap<string, string> {
   const known = isDev() ? undefined : postsCache.get(root);
   if (known) return known;
-  const folder = join(root, 'posts');
-  const files = globSync('*.mdx', { cwd: folder });
-  const posts = new Map(files.map((file) => [idOf(file), join(folder, file)]));
+  const files = markdownFiles(root).filter(isPost);
+  const posts = new Map(files.map((file) => [postId(file.slice('posts/'.length)), join(root, file)]));
   postsCache.set(root, posts);
   return posts;
 }
@@ -68,52 +72,60 @@ function postsIn(root: string): ReadonlyMap<string, string> {
 export const postFileAt = (path: string, root: string): string | undefined =>
   postsIn(root).get(/^\/posts\/(.+?)\/?$/.exec(decodeAddress(path))?.[1]?.normalize('NFC') ?? '');
 
-/** Whether a post's front matter says `draft: true`. */
-const isDraft = (file: string): boolean =>
-  /^---\r?\n(?:(?!---).*\r?\n)*?draft:\s*true\b/.test(existsSync(file) ? readFileSync(file, 'utf8') : '');
+/** The day on which drafts are published. */
+const never = '~';
+
+/** The day for which a post waits: `never` for a draft, '' if it is published. Read without parsing YAML, for speed. */
+function waitsUntil(file: string): string {
+  const [matter = ''] = /^---\r?\n(?:(?!---).*\r?\n)*/.exec(existsSync(file) ? readFileSync(file, 'utf8') : '') ?? [];
+  if (/^draft:\s*true\b/m.test(matter)) return never;
+  const date = parseDate(/^date:\s*["']?([^"'#\r\n]*)/m.exec(matter)?.[1] ?? '');
+  return typeof date !== 'string' && isScheduled({ date, draft: false }) ? isoDate(date) : '';
+}
 
 const anchorIn = (rest: string): string => decodeAddress(/#(.*)$/s.exec(rest)?.[1] ?? '');
 
-/** The page of a post; an error for a draft, unless the linking post is a draft too. */
+/** The page of a post; an error if it is published later than the linking post, as drafts never are. */
 function postTarget(id: string, file: string, rest: string, from: LinkSource, address: string): Target {
-  if (isDraft(file) && !isDraft(from.file))
-    return invalidTarget(`${address}: ${relative(from.root, file)} is a draft, which is not published`);
+  const day = waitsUntil(file);
+  if (day > waitsUntil(from.file))
+    return invalidTarget(
+      `${address}: ${relative(from.root, file)} ${day === never ? 'is a draft, which is not published' : `is not published before ${day}`}`,
+    );
   return { kind: 'post', path: `/posts/${id}/`, rest, file, id: anchorIn(rest) };
 }
 
-/** Routes of the pages other than posts; `[name]` in a route stands for any text, known only once the site is built. */
-const routes: readonly string[] = globSync('**/*.{astro,ts}', { cwd: pagesFolder })
-  .filter((file) => !file.startsWith('posts/') && file !== '404.astro')
-  .map((file) => `/${file.replace(/\.ts$/, '').replace(/(?:(?:^|\/)index)?\.astro$/, '/')}`.replace('//', '/'));
-const patterns = routes.map(
-  (route) =>
-    new RegExp(
-      `^${route
-        .replace(/[.]/g, '\\.')
-        .replace(/\[\.{3}\w+\]/g, '.+')
-        .replace(/\\?\[\w+\]/g, '[^/]+')}$`,
-    ),
-);
-const isRoute = (path: string): boolean => patterns.some((pattern) => pattern.test(path));
+/** The pages that a link may lead to, except posts, which are looked up by their files. */
+const pages = (): Route[] => siteRoutes().filter(({ pattern }) => !['/posts/[...slug]', '/404'].includes(pattern));
+
+/** The route that a path fits: one without `[name]`, whose page is known before the site is built, if there is such. */
+function routeAt(path: string): Route | undefined {
+  const found = pages().filter((route) => fits(route, path));
+  return found.find(isStatic) ?? found[0];
+}
+
+const isStatic = ({ address }: Route): boolean => !address.includes('[');
 
 const isFile = (path: string): boolean => existsSync(path) && statSync(path).isFile();
 
 /**
- * The paths of the tag and category pages that `from` may link to; only drafts may link to topics of drafts. Undefined
+ * The paths of the pages of tags, categories and authors that `from` may link to; they have posts that are published when it is. Undefined
  * if a post's front matter is invalid, which is reported elsewhere.
  */
 function topicsFor({ file: from, root }: LinkSource): ReadonlySet<string> | undefined {
-  const withDrafts = isDraft(from);
-  const known = isDev() || withDrafts ? undefined : topics.get(root);
+  const day = waitsUntil(from);
+  const known = isDev() || day !== '' ? undefined : topicsCache.get(root);
   if (known) return known;
-  const found = new Set<string>();
+  const posts: { data: Frontmatter }[] = [];
   for (const file of postsIn(root).values()) {
     const { post } = readFrontmatter(readFileSync(file, 'utf8'), file);
     if (!post) return undefined;
-    if (!post.draft || withDrafts)
-      for (const kind of topicKinds) for (const name of post[kind]) found.add(topicPath(kind, name));
+    if (waitsUntil(file) <= day) posts.push({ data: post });
   }
-  if (!withDrafts) topics.set(root, found);
+  const found = new Set(
+    topicKinds.flatMap((kind) => topics(kind, posts).map(({ name }) => topicPath(kind, name) as string)),
+  );
+  if (day === '') topicsCache.set(root, found);
   return found;
 }
 
@@ -122,9 +134,12 @@ function siteTarget(path: string, rest: string, from: LinkSource, address: strin
   const site = (to: string, open = false): Target => {
     return { kind: 'site', path: to as `/${string}`, rest, id: anchorIn(rest), open };
   };
+  const page = `${path.replace(/\/$/, '')}/`;
   const post = postFileAt(path, from.root);
-  if (post) return postTarget(idOf(basename(post)), post, rest, from, address);
-  const [, kind, name] = /^\/(tags|categories)\/([^/]+)\/?$/.exec(path) ?? [];
+  if (post) return postTarget(idOf(post, from.root), post, rest, from, address);
+  const own = routeAt(page);
+  if (own?.own && isStatic(own)) return site(page);
+  const [, kind, name] = /^\/(tags|categories|authors)\/([^/]+)\/?$/.exec(path) ?? [];
   if (kind && name) {
     const topic = `/${kind}/${name.normalize('NFC')}/` as const;
     const all = topicsFor(from);
@@ -133,14 +148,18 @@ function siteTarget(path: string, rest: string, from: LinkSource, address: strin
     return invalidTarget(`${address}: no post is filed there${guess ? `; did you mean ${guess}?` : ''}`);
   }
   if (isFile(join(publicFolder ?? join(from.root, 'public'), path))) return site(path);
-  const page = `${path.replace(/\/$/, '')}/`;
-  for (const candidate of path === '/' ? [page] : [path, page])
-    if (isRoute(candidate)) return site(candidate, !routes.includes(candidate));
+  for (const candidate of path === '/' ? [page] : [path, page]) {
+    const route = routeAt(candidate);
+    if (route) return site(candidate, !isStatic(route));
+  }
+  if (isTurnedOff(path)) return invalidTarget(`${address}: the options of measured() leave this page out`);
   const misspelt = /^\/posts\//.test(path)
     ? nearestName(path.replace(/^\/posts\/|\/$/g, ''), postsIn(from.root).keys())
     : undefined;
-  const staticRoutes = routes.filter((route) => !route.includes('['));
-  const guess = misspelt === undefined ? nearestName(path, staticRoutes) : `/posts/${misspelt}/`;
+  const addresses = pages()
+    .filter(isStatic)
+    .map((route) => route.address);
+  const guess = misspelt === undefined ? nearestName(path, addresses) : `/posts/${misspelt}/`;
   return invalidTarget(`${address}: the site has no such page or file${guess ? `; did you mean ${guess}?` : ''}`);
 }
 
@@ -150,9 +169,11 @@ const hasExactName = (file: string): boolean => readdirSync(dirname(file)).inclu
 /** The target of an address relative to the post's folder. */
 function fileTarget(path: string, rest: string, from: LinkSource, address: string): Target {
   const folder = join(from.root, 'posts');
+  if (ownMarkdown(from.file))
+    return invalidTarget(`${address}: write the address of a page, or of a file in public/, from / on`);
   const file = resolve(dirname(from.file), path);
-  for (const candidate of [file, `${file}.mdx`]) {
-    const id = idOf(relative(folder, candidate));
+  for (const candidate of [file, ...postEndings.flatMap((ending) => [file + ending, join(file, `index${ending}`)])]) {
+    const id = idOf(candidate, from.root);
     const post = postsIn(from.root).get(id);
     if (post === candidate) return postTarget(id, post, rest, from, address);
   }

@@ -13,6 +13,8 @@ import { VFile } from 'vfile';
 import { normalizeLineEndings } from '../../lab/data-files/line-endings.ts';
 import { remarkFootnotesNearby, remarkMathematics } from '../../math/index.ts';
 import { isJsxElement } from '../../math/jsx.ts';
+import { htmlElements } from '../markdown/html-elements.ts';
+import { remarkPlainMarkdown } from '../markdown/plain-markdown.ts';
 import { remarkQuotes, smartypants } from '../markdown/smart-quotes.ts';
 
 /** The ids in a post's tree: headings, equations, figures, and HTML elements with `id` or `name`. */
@@ -21,6 +23,9 @@ export function anchorsInTree(tree: Root): string[] {
   visit(tree, (node) => {
     const { hProperties } = (node.data ?? {}) as { hProperties?: { id?: unknown } };
     if (typeof hProperties?.id === 'string') ids.push(hProperties.id);
+    if (node.type === 'html')
+      for (const { name, attributes } of htmlElements(node))
+        for (const id of [attributes.id, name === 'a' ? attributes.name : undefined]) if (id) ids.push(id);
     if (!isJsxElement(node)) return;
     for (const each of node.attributes) {
       if (each.type !== 'mdxJsxAttribute' || typeof each.value !== 'string') continue;
@@ -38,7 +43,7 @@ export const markdownSyntax: RemarkPlugins = [
 ];
 
 const processor = unified()
-  .use([remarkParse, remarkMdx])
+  .use([remarkParse, remarkMdx, remarkPlainMarkdown])
   .use(markdownSyntax as PluggableList)
   .use(remarkSmartypants, smartypants)
   .use([remarkQuotes, ...remarkMathematics]);
@@ -49,12 +54,12 @@ export const postText = (file: string): string =>
     matter.replace(/[^\n]/g, ''),
   );
 
-let last: { text: string; ids: string[] | undefined } | undefined;
+let last: { file: string; text: string; ids: string[] | undefined } | undefined;
 
 /** The ids on the page of a post's file; undefined if it cannot be parsed. The last result is cached. */
 export function anchorsInFile(file: string): readonly string[] | undefined {
   const text = postText(file);
-  if (last?.text === text) return last.ids;
+  if (last?.text === text && last.file === file) return last.ids;
   const source = new VFile({ path: file, value: text });
   let ids: string[] | undefined;
   try {
@@ -62,6 +67,6 @@ export function anchorsInFile(file: string): readonly string[] | undefined {
   } catch {
     // Its errors are reported when the post is compiled.
   }
-  last = { text, ids };
+  last = { file, text, ids };
   return ids;
 }

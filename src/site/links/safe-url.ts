@@ -19,3 +19,13 @@ export function decodeAddress(text: string): string {
     return text;
   }
 }
+
+/** Whether an address is an absolute one of http or https. */
+export const isWebAddress = (address: string): boolean =>
+  isSafeUrl(address) && /^https?:$/.test(URL.parse(address)?.protocol ?? '');
+
+/** What is wrong with Astro's setting `site`, which accepts any scheme; undefined if nothing is. */
+export const siteProblem = (address: string | undefined): string | undefined =>
+  address !== undefined && isWebAddress(address)
+    ? undefined
+    : `site is ${address === undefined ? 'missing' : `“${address}”`}; write site: 'https://www.example.org', the address where readers will find the blog`;

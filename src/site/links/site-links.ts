@@ -1,12 +1,15 @@
 /** Rewrites site-internal addresses in posts: adds the base path, and resolves files beside the post. */
 import { relative, sep } from 'node:path';
-import type { Root } from 'hast';
+import type { Element, Root } from 'hast';
 import type { Root as MarkdownRoot } from 'mdast';
 import type { MdxJsxAttribute, MdxJsxTextElementHast } from 'mdast-util-mdx-jsx';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { isJsxElement } from '../../math/jsx.ts';
+import { jsxAttributes } from '../markdown/html-elements.ts';
+import { isPlain } from '../markdown/plain-markdown.ts';
 import { targetOf } from './link-targets.ts';
+import { decodeAddress } from './safe-url.ts';
 
 /** Attributes that hold an address; `srcset` holds several, separated by commas. */
 const addressAttribute = /^(?:href|xlink:?href|src|srcset|poster|data)$/i;
@@ -79,6 +82,12 @@ export function remarkBareUrls() {
   };
 }
 
+/** Whether an element of HTML in plain Markdown has an address of the site's; links and the images of Markdown are others'. */
+const isSiteElement = ({ tagName, properties }: Element, file: VFile): boolean =>
+  tagName !== 'a' &&
+  Object.keys(properties).some((name) => addressAttribute.test(name)) &&
+  !(tagName === 'img' && file.data.astro?.localImagePaths?.includes(decodeAddress(String(properties.src))));
+
 /**
  * Rehype plugin, after those that read element names: HTML elements with an address, and images of `public/`, become the
  * component `SiteLink`, as Markdown links do.
@@ -93,6 +102,11 @@ export function rehypeSiteLinks() {
         const image: MdxJsxTextElementHast = { type: 'mdxJsxTextElement', name: 'SiteLink', attributes, children: [] };
         image.attributes.push(attribute('as', 'img'));
         parent!.children[index!] = image;
+      }
+      if (node.type === 'element' && isPlain(file) && isSiteElement(node, file)) {
+        const name = node.tagName;
+        node = { type: 'mdxJsxFlowElement', name, attributes: jsxAttributes(node), children: node.children };
+        parent!.children[index!] = node;
       }
       if (!isJsxElement(node)) return;
       if (!node.name || !/^[a-z]/.test(node.name)) return;

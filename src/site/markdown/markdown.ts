@@ -1,5 +1,5 @@
 /** The Markdown pipeline: which plugins compile a post to HTML, and in which order. */
-import { relative } from 'node:path';
+import { extname, relative } from 'node:path';
 import { unified } from '@astrojs/markdown-remark';
 import remarkDefinitionList, { defListHastHandlers } from 'remark-definition-list';
 import remarkAlert from 'remark-github-blockquote-alert';
@@ -18,11 +18,12 @@ import { rehypeSiteLinks, remarkBareUrls } from '../links/site-links.ts';
 import { cached } from '../output/build-cache.ts';
 import { remarkReadingTime } from '../posts/reading-time.ts';
 import { rehypeContents } from '../posts/table-of-contents.ts';
-import { remarkReference } from '../reference/remark-reference.ts';
 import { remarkCalloutTitles, remarkNoEmptyParagraphs } from './callouts.ts';
 import { remarkEastAsianLines } from './east-asian-line-breaks.ts';
 import { rehypeCode } from './highlight.ts';
+import { remarkOwnPages } from './own-pages.ts';
 import { rehypeDirections } from './paragraph-directions.ts';
+import { rehypeComments, remarkPlainMarkdown } from './plain-markdown.ts';
 import { remarkQuotes, smartypants } from './smart-quotes.ts';
 import { rehypeTasks } from './task-lists.ts';
 import { rehypeTables } from './wide-tables.ts';
@@ -33,9 +34,11 @@ const footnoteBackLabel = (note: number, again: number): string =>
 
 const processor = unified({
   remarkPlugins: [
+    remarkPlainMarkdown,
     ...markdownSyntax,
     remarkKeepFile,
-    remarkReference,
+    remarkOwnPages,
+    ...site.remarkPlugins,
     syntaxCheck,
     characterCheck,
     remarkQuotes,
@@ -52,6 +55,7 @@ const processor = unified({
     remarkReferenceList,
   ],
   rehypePlugins: [
+    rehypeComments,
     rehypeCode,
     [rehypeMath, { macros: site.macros }],
     rehypePunctuation,
@@ -62,6 +66,7 @@ const processor = unified({
     ...rehypeChecks,
     stopAtErrors,
     rehypeSiteLinks,
+    ...site.rehypePlugins,
   ],
   remarkRehype: {
     handlers: defListHastHandlers,
@@ -79,7 +84,7 @@ const addresses = new Map<string, readonly WrittenAddress[]>();
 
 /** The targets of the addresses in a post, and problems with their anchors; they depend on the files that exist. */
 async function targetsOf(text: string, file: string): Promise<[Target, string | undefined][]> {
-  const found = await cached('addresses', [text], () => addressesInText(text));
+  const found = await cached('addresses', [text, extname(file)], () => addressesInText(text, file));
   addresses.set(file, found);
   return found.map(({ address, use }) => {
     const target = targetOf(address, { file, root: process.cwd() }, use);

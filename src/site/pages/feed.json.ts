@@ -27,7 +27,7 @@ export async function GET(): Promise<Response> {
     icon: absolute('/icons/512.png'),
     favicon: absolute('/icons/180.png'),
     language: site.language,
-    authors: [site.author],
+    authors: [{ name: site.author.name, ...(site.author.url && { url: site.author.url }) }],
     items,
   });
 }

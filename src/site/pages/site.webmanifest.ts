@@ -1,4 +1,5 @@
 /** The web app manifest: the site's name, colours and icons on a phone's home screen. */
+import { valuesOf } from '../../figure/palette.ts';
 import { site } from '../config.ts';
 import { iconSizes } from '../icon.ts';
 import { href } from '../links/href.ts';
@@ -9,7 +10,7 @@ export function GET(): Response {
     sizes: `${size}x${size}`,
     type: 'image/png',
   }));
-  const colours = { theme_color: '#fdfcf9', background_color: '#fdfcf9' };
+  const colours = { theme_color: valuesOf('accent')[0], background_color: valuesOf('paper')[0] };
   const { title: name, description, language: lang } = site;
   return Response.json({
     name,

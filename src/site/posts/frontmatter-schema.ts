@@ -116,7 +116,7 @@ export const fields = ({ image }: SchemaContext) => ({
   canonical: address.optional(),
 });
 
-/** The schema of `posts/*.mdx`; unknown fields are errors. */
+/** The schema of posts; unknown fields are errors. */
 export const frontmatterSchema = (context: SchemaContext) =>
   z
     .strictObject(fields(context))
@@ -139,7 +139,7 @@ export const frontmatterSchema = (context: SchemaContext) =>
 /** The front matter of a post after validation. */
 export type Frontmatter = z.output<ReturnType<typeof frontmatterSchema>>;
 
-/** An entry of the collection `posts`: `id` is the name of its file without `.mdx`. */
+/** An entry of the collection `posts`: `id` is its path below `/posts/`. */
 export type Post = {
   id: string;
   collection: 'posts';

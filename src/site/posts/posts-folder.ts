@@ -1,55 +1,32 @@
 /** Reads the posts in `posts/` with their addresses, and collects all problems in file names and front matter. */
 import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { Frontmatter } from './frontmatter-schema.ts';
+import { isPost, markdownFiles, postId } from './post-paths.ts';
 import { readFrontmatter } from './read-frontmatter.ts';
 import { topicKey, topicKinds, topicSlug } from './topics.ts';
 
 /** A post whose front matter can be parsed. */
 export type PostFile = {
-  /** The last segment of its path. */
+  /** Its path below `/posts/`: `x`, `topic/x`. */
   readonly id: string;
-  /** `posts/x.mdx`. */
+  /** `posts/topic/x.mdx`. */
   readonly file: string;
   /** Its front matter as written, and validated (`post`); undefined if there are problems. */
   readonly fields: Readonly<Record<string, unknown>>;
   readonly post: Frontmatter | undefined;
-  /** Location of its date, `posts/x.mdx:3:7`. */
-  readonly datePlace: string;
 };
 
-/**
- * The slug of a post from its file name: letters of any script in lower case, digits, and one hyphen for anything else
- * between them. `Upper.mdx` → `upper`, `a b.mdx` → `a-b`, `v1.2.mdx` → `v1-2`, `日本語.mdx` → `日本語`.
- */
-export const slugOf = (name: string): string =>
-  name
-    .normalize('NFC')
-    .toLowerCase()
-    .replace(/['’]/g, '')
-    .replace(/[^\p{L}\p{M}\p{N}_]+/gu, '-')
-    .replace(/^-+|-+$/g, '');
-
-const isMarkdown = /\.(?:md|mdx|markdown|mdown|mkd)$/i;
-
-/** The message for a Markdown file that is not `posts/*.mdx`. */
-function misplacedMessage(file: string): string {
-  const name = file.split('/').at(-1)!.replace(isMarkdown, '');
-  return `${file}: is not published: posts are posts/*.mdx; rename it to posts/${name}.mdx, or move it out of posts/`;
-}
+/** The message for a Markdown file with an ending that posts do not have. */
+const misplacedMessage = (file: string): string =>
+  `${file}: is not published: the files of posts end in .md or .mdx; rename it to ${file.replace(/\.\w+$/, '.md')}, or move it out of posts/`;
 
 /** Located error messages by file, in the order of file names. */
 export type PostProblems = ReadonlyMap<string, readonly string[]>;
 
 /** Reads all posts below `root`. */
 export async function readPosts(root: string): Promise<{ posts: PostFile[]; problems: PostProblems }> {
-  const folder = join(root, 'posts');
-  const entries = existsSync(folder) ? await readdir(folder, { recursive: true, withFileTypes: true }) : [];
-  const files = entries
-    .filter((entry) => entry.isFile() && isMarkdown.test(entry.name))
-    .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
-    .sort();
   const posts: PostFile[] = [];
   const problems = new Map<string, string[]>();
   const note = (file: string, ...found: string[]) => {
@@ -59,14 +36,15 @@ export async function readPosts(root: string): Promise<{ posts: PostFile[]; prob
   const topics = new Map<string, { name: string; place: string }>();
   const parts = new Map<string, Map<number | undefined, string>>();
 
-  for (const file of files) {
-    if (!/^posts\/[^/]+\.mdx$/.test(file)) {
+  for (const file of markdownFiles(root)) {
+    if (!isPost(file)) {
       note(file, misplacedMessage(file));
       continue;
     }
-    const id = slugOf(file.slice('posts/'.length, -'.mdx'.length));
+    const id = postId(file.slice('posts/'.length));
+    const isNamed = !id.split('/').includes('');
     const other = addresses.get(id);
-    if (id === '') note(file, `${file}: its name has no letter or digit to make an address of; rename it`);
+    if (!isNamed) note(file, `${file}: a name in its path has no letter or digit to make an address of; rename it`);
     else if (other !== undefined)
       note(file, `${file}: has the address /posts/${id}/, as ${other} has; rename one of them`);
     else addresses.set(id, file);
@@ -100,8 +78,9 @@ export async function readPosts(root: string): Promise<{ posts: PostFile[]; prob
       parts.set(title, others.set(part, others.get(part) ?? at));
     }
     for (const kind of topicKinds)
-      for (const [i, name] of (post?.[kind] ?? []).entries()) {
-        const at = place([kind, i]);
+      for (const [i, each] of (post?.[kind] ?? []).entries()) {
+        const name = typeof each === 'string' ? each : each.name;
+        const at = place([kind === 'authors' && fields?.author ? 'author' : kind, i]);
         const path = `/${kind}/${topicSlug(name)}/`;
         const first = topics.get(path);
         if (Buffer.byteLength(topicSlug(name)) > 200)
@@ -113,8 +92,7 @@ export async function readPosts(root: string): Promise<{ posts: PostFile[]; prob
             `${at}: “${name}” has the address ${path}, as “${first.name}” in ${first.place} has; rename one of them`,
           );
       }
-    if (fields !== undefined && id !== '' && other === undefined)
-      posts.push({ id, file, fields, post, datePlace: place(['date']) });
+    if (fields !== undefined && isNamed && other === undefined) posts.push({ id, file, fields, post });
   }
   return { posts, problems };
 }

@@ -1,4 +1,4 @@
-/** Astro loader of the collection `posts`: reads `posts/`, again whenever a file there changes; drafts only in dev. */
+/** Astro loader of the collection `posts`: reads `posts/`, again whenever a file there changes; drafts and scheduled posts only in dev. */
 import { readFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,6 +6,8 @@ import type { Loader, LoaderContext } from 'astro/loaders';
 import { PostError } from '../../math/index.ts';
 import { recordPostError } from '../checks/broken-posts.ts';
 import { isBuild, isDev } from '../command.ts';
+import { isScheduled } from './build-date.ts';
+import { isoDate } from './dates.ts';
 import { type PostProblems, readPosts } from './posts-folder.ts';
 
 function throwProblems(problems: PostProblems): void {
@@ -27,20 +29,21 @@ async function load({ config, store, parseData, logger }: LoaderContext): Promis
     for (const [file, found] of problems)
       recordPostError(join(root, file), 'front matter', new PostError(found, undefined));
   store.clear();
-  for (const { id, file, fields, post, datePlace } of posts) {
+  const waiting: string[] = [];
+  for (const { id, file, fields, post } of posts) {
     // Builds leave drafts out entirely.
     if (post?.draft && !isDev()) continue;
-    // The clock affects only this warning, never what is published.
-    if (post && !post.draft && post.date.valueOf() > Date.now())
-      logger.warn(
-        `${datePlace}: the date is in the future, and the post is published all the same; “draft: true” keeps it back`,
-      );
+    if (post && isScheduled(post) && !isDev()) {
+      waiting.push(`${file} until ${isoDate(post.date)}`);
+      continue;
+    }
     const filePath = join(root, file);
     // A build also compiles posts with front-matter problems, to report the errors in their text.
     const data = post ? await parseData({ id, data: { ...fields }, filePath }) : {};
     if (post || isBuild())
       store.set({ id, data, body: await readFile(filePath, 'utf8'), filePath: file, deferredRender: true });
   }
+  if (waiting.length > 0) logger.info(`scheduled, and not published before their day: ${waiting.join(', ')}`);
 }
 
 /** The loader of `posts`, which also watches the folder. */

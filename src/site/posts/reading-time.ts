@@ -47,6 +47,7 @@ function nodeText(node: Nodes, values: SummaryValue[]): string | undefined {
   if (node.type === 'text' || node.type === 'inlineCode') return node.value;
   if (node.type === 'inlineMath') return formulaText(node.value);
   if (node.type === 'break') return ' ';
+  if (node.type === 'html') return /^<br/i.test(node.value) ? ' ' : '';
   if (node.type === 'footnoteReference') return '';
   if (node.type === 'mdxTextExpression') return /^(?:\s|\/\*[\s\S]*?\*\/)*$/.test(node.value) ? '' : undefined;
   if (node.type === 'image' || node.type === 'imageReference') return image.starts + (node.alt ?? '') + image.ends;

@@ -16,7 +16,10 @@ const pluginData = z.object({
 });
 
 /** The summary with its values filled in; undefined if one is wrong or not measured, which the post's page reports. */
-async function summaryText({ summary, summaryValues }: z.infer<typeof pluginData>): Promise<string | undefined> {
+export async function summaryText({
+  summary,
+  summaryValues,
+}: Pick<z.infer<typeof pluginData>, 'summary' | 'summaryValues'>): Promise<string | undefined> {
   if (!summary?.includes(valuePlaceholder)) return summary;
   try {
     const results = await allResults();

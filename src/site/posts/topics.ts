@@ -1,13 +1,17 @@
-/** Tags and categories: their addresses, and the posts under each. */
+/** Tags, categories and authors: their addresses, and the posts under each. */
 import { slug } from 'github-slugger';
 import { site } from '../config.ts';
+import { authorsOf, haveAuthorPages } from './authors.ts';
 import type { Post } from './frontmatter-schema.ts';
 
 /** The kinds of topics, by their names in front matter and paths. */
-export const topicKinds = ['tags', 'categories'] as const;
+export const topicKinds = ['tags', 'categories', 'authors'] as const;
 export type TopicKind = (typeof topicKinds)[number];
-/** A tag or category: its path segment, its name as first written, its posts in the order of the list. */
-export type Topic = { kind: TopicKind; slug: string; name: string; posts: Post[] };
+/** A tag, category or author: its path segment, its name as first written, its posts in the order of the list. */
+export type Topic<P = Post> = { kind: TopicKind; slug: string; name: string; posts: P[] };
+
+/** What is read of a post. */
+type Filed = { readonly data: Pick<Post['data'], TopicKind> };
 
 /** Signs that become words in slugs, so that C, C++ and C# differ. */
 const signWords: readonly (readonly [sign: RegExp, word: string])[] = [
@@ -32,10 +36,11 @@ export function topicPath(kind: TopicKind, name: string): `/${string}` {
 }
 
 /** All topics of a kind, by name; names that differ only in case are one topic. */
-export function topics(kind: TopicKind, posts: readonly Post[]): Topic[] {
-  const found = new Map<string, Topic>();
+export function topics<P extends Filed>(kind: TopicKind, posts: readonly P[]): Topic<P>[] {
+  const found = new Map<string, Topic<P>>();
+  if (kind === 'authors' && !haveAuthorPages(posts)) return [];
   for (const post of posts) {
-    for (const name of post.data[kind]) {
+    for (const name of kind === 'authors' ? authorsOf(post).map((author) => author.name) : post.data[kind]) {
       const key = topicSlug(name);
       const topic = found.get(key) ?? { kind, slug: key, name, posts: [] };
       if (!topic.posts.includes(post)) topic.posts.push(post);

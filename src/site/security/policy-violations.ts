@@ -53,7 +53,7 @@ function loadedKind(
 
 const settingAdvice = (kind: string, address: string): string => {
   const origin = URL.parse(address.trim().replace(/^\/\//, 'https://'))?.origin ?? 'null';
-  return `allow it in src/site/config.ts, ${kind}: ['${origin === 'null' ? 'https://…' : origin}']`;
+  return `allow it in the options of measured(), ${kind}: ['${origin === 'null' ? 'https://…' : origin}']`;
 };
 
 /** The message for an address that the policy does not let an element load; undefined if it is allowed. */

@@ -2,9 +2,9 @@
 import type { APIRoute, InferGetStaticPropsType } from 'astro';
 import { tagOf } from '../../components/author-error.ts';
 import { drawnFrom, requestedFigure } from '../../components/figures.ts';
-import { postElements } from '../../components/post-elements.ts';
 import { site } from '../../config.ts';
 import { cached } from '../../output/build-cache.ts';
+import { postElements } from '../../posts/post-elements.ts';
 import { publishedPosts } from '../../posts/posts.ts';
 
 export const getStaticPaths = async () => {
@@ -29,7 +29,7 @@ export const GET: APIRoute<Props> = async ({ props: { post, first } }) => {
   });
   if (missing.length > 0)
     console.warn(
-      `\n[WARN] ${post.filePath}: its social image leaves out “${missing.join('')}”, which no font has; name one in src/site/config.ts, fonts.figures`,
+      `\n[WARN] ${post.filePath}: its social image leaves out “${missing.join('')}”, which no font has; name one in the option fonts.figures`,
     );
   return new Response(Buffer.from(png, 'base64'), { headers: { 'Content-Type': 'image/png' } });
 };

@@ -3,18 +3,18 @@
 import { readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import type { Expression, Program } from 'estree-jsx';
-import type { Nodes, PhrasingContent, Root } from 'mdast';
+import type { Nodes } from 'mdast';
 import type { MdxJsxFlowElement, MdxJsxTextElement } from 'mdast-util-mdx-jsx';
 import remarkFrontmatter from 'remark-frontmatter';
-import remarkMath from 'remark-math';
 import remarkMdx from 'remark-mdx';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
 import { visit } from 'unist-util-visit';
+import { VFile } from 'vfile';
 import { normalizeLineEndings } from '../../lab/data-files/line-endings.ts';
-import { remarkDelimiters } from '../../math/index.ts';
+import { remarkMathematics } from '../../math/index.ts';
 import { isJsxElement } from '../../math/jsx.ts';
-import { publishedPosts } from '../posts/posts.ts';
+import { publishedPosts } from './posts.ts';
 
 /** A component in a post. `at` is its location as in error messages, `posts/x.mdx:12:3`. */
 export type PostElement = {
@@ -26,7 +26,8 @@ export type PostElement = {
   readonly children: readonly Nodes[];
 };
 
-const parser = unified().use(remarkParse).use(remarkFrontmatter).use(remarkMath).use(remarkDelimiters).use(remarkMdx);
+// The plugins of mathematics give references within a claim their numbers: `$\eqref{x}$` becomes (3).
+const parser = unified().use(remarkParse).use(remarkFrontmatter).use(remarkMdx).use(remarkMathematics);
 
 type Jsx = MdxJsxFlowElement | MdxJsxTextElement;
 
@@ -86,27 +87,33 @@ function attributesOf(element: Jsx, at: string): Record<string, unknown> {
 
 /** The components called `names` in an MDX text, in order. `path` is the file's name in locations. */
 function elementsIn(text: string, path: string, post: string, names: ReadonlySet<string>): PostElement[] {
-  const found: PostElement[] = [];
-  visit(parser.parse(text) as Root, (node) => {
+  const found: { element: Jsx; at: string; attributes: Record<string, unknown> }[] = [];
+  const file = new VFile({ path, value: text });
+  const tree = parser.parse(file);
+  visit(tree, (node) => {
     if (!isJsxElement(node) || !names.has(node.name ?? '')) return;
     const start = node.position!.start;
     const at = `${path}:${start.line}:${start.column}`;
-    found.push({
-      post,
-      at,
-      name: node.name!,
-      attributes: attributesOf(node, at),
-      children: node.children as PhrasingContent[],
-    });
+    found.push({ element: node, at, attributes: attributesOf(node, at) });
   });
-  return found;
+  // What the plugins report is reported when the post is compiled.
+  parser.runSync(tree, file);
+  return found.map(({ element, at, attributes }) => ({
+    post,
+    at,
+    name: element.name!,
+    attributes,
+    children: element.children,
+  }));
 }
 
 /** The components called `names` in every published post, in the order of the posts' ids. */
 export async function postElements(names: readonly string[]): Promise<PostElement[]> {
   const wanted = new Set(names);
-  const posts = (await publishedPosts()).toSorted((a, b) => (a.id < b.id ? -1 : 1));
-  const all = await Promise.all(
+  const all = await publishedPosts();
+  // Plain Markdown has no components.
+  const posts = all.filter(({ filePath }) => !filePath!.endsWith('.md')).toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const found = await Promise.all(
     posts.map(async (post) =>
       elementsIn(
         normalizeLineEndings(await readFile(post.filePath!, 'utf8')),
@@ -116,5 +123,5 @@ export async function postElements(names: readonly string[]): Promise<PostElemen
       ),
     ),
   );
-  return all.flat();
+  return found.flat();
 }

@@ -1,7 +1,7 @@
 /** The architecture: which module may import which, no import cycles, and which files may read clock, machine or locale. */
-import { globSync, readFileSync } from 'node:fs';
+import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
-import { dirname, join, normalize } from 'node:path';
+import { basename, dirname, join, normalize } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 const root = new URL('..', import.meta.url).pathname;
@@ -11,7 +11,13 @@ type Module = { name: string; files: string; except?: RegExp; may: readonly (str
 
 const unified = /^(unified|vfile|unist-|mdast|hast|remark-|rehype-|micromark-|katex|github-slugger)/;
 /** Small functions that any module may import: they import nothing. */
-const leaves = ['src/lab/did-you-mean.ts', 'src/lab/errors.ts', 'src/lab/text-position.ts'];
+const leaves = [
+  'src/lab/did-you-mean.ts',
+  'src/lab/errors.ts',
+  'src/lab/fixed-locale.ts',
+  'src/lab/shared-state.ts',
+  'src/lab/text-position.ts',
+];
 const types = 'types'; // `import type` from any module, since nothing of it runs
 
 const modules: readonly Module[] = [
@@ -42,27 +48,31 @@ const modules: readonly Module[] = [
   },
   { name: 'math', files: 'src/math/**/*.ts', may: ['src/math/', 'src/i18n/', ...leaves, 'node', types, unified] },
   { name: 'leaves', files: `{${leaves.join()}}`, may: [] },
-  { name: 'i18n', files: 'src/i18n/**/*.ts', may: ['src/i18n/', 'node'] },
+  { name: 'i18n', files: 'src/i18n/**/*.ts', may: ['src/i18n/', ...leaves, 'node'] },
   {
     name: 'experiments',
     files: 'experiments/**/*.ts',
     except: /\.charts\.ts$/,
-    may: ['src/engine/', 'src/lab/index.ts', 'experiments/', 'zod'],
+    may: ['astro-measured/engine', 'astro-measured/lab', 'experiments/shared/', 'zod'],
   },
   {
     name: 'charts',
     files: 'experiments/*.charts.ts',
-    may: ['src/figure/', 'src/lab/index.ts', 'experiments/shared/', types],
+    may: ['astro-measured/figure', 'astro-measured/lab', 'experiments/shared/', types],
   },
   {
-    name: 'cli and import-jekyll',
-    files: 'src/{cli,import-jekyll}/**/*.ts',
-    except: /new-experiment\.ts$/, // contains the template of an experiment, with imports
+    name: 'derivations',
+    files: 'posts/**/*.ts',
+    may: ['astro-measured/derivation', 'astro-measured/engine', 'posts/'],
+  },
+  {
+    name: 'import-jekyll',
+    files: 'src/import-jekyll/**/*.ts',
     may: [
-      'src/cli/',
       'src/import-jekyll/',
+      /^src\/cli\/(slug|write-front-matter|write-new)\.ts$/,
       'src/math/index.ts',
-      /^src\/site\/(posts\/(frontmatter-schema|table-of-contents)|config)\.ts$/,
+      /^src\/site\/(posts\/(frontmatter-schema|table-of-contents|build-date)|config)\.ts$/,
       ...leaves,
       'node',
       types,
@@ -71,10 +81,27 @@ const modules: readonly Module[] = [
     ],
   },
   {
+    name: 'cli',
+    files: 'src/cli/**/*.{ts,mjs}',
+    may: [
+      'src/cli/',
+      'src/import-jekyll/import.ts',
+      'src/lab/cli/main.ts',
+      /^src\/site\/(posts\/(frontmatter-schema|build-date)|claims\/stress-cli|output\/(manifest|swap-directory)|options|config)\.ts$/,
+      ...leaves,
+      'node',
+      types,
+      /^(astro\/|yaml$)/,
+      // The templates of an experiment and of a blog.
+      /^(astro-measured(\/\w+)?|zod)$/,
+    ],
+  },
+  {
     name: 'site',
     files: 'src/site/**/*.{ts,astro}',
-    may: [/^src\/(site|figure|math|lab|i18n)\/|^src\/cli\/usage\.ts$/, 'node', types, /^(?!src\/)/],
+    may: [/^src\/(site|figure|math|lab|i18n)\//, 'node', types, /^(?!src\/|posts\/|experiments\/|astro-measured)/],
   },
+  { name: 'this blog', files: 'src/blog/**/*.ts', may: ['src/', 'node', types, 'astro-measured/content', unified] },
 ];
 
 type Import = { file: string; specifier: string; typeOnly: boolean };
@@ -152,6 +179,64 @@ test('no folder of the sources holds more than 25 files side by side', () => {
   expect([...folders].filter(([, inside]) => inside.length > 25).map(([folder]) => folder)).toEqual([]);
 });
 
+/** The folders of the package: all but what is of this blog. */
+const parts = ['engine', 'lab', 'figure', 'math', 'i18n', 'site', 'cli', 'import-jekyll'];
+
+test('the package is those parts and imports nothing of a blog, not even types', () => {
+  const folders = readdirSync(join(root, 'src'));
+  expect(folders.sort()).toEqual([...parts, 'blog'].sort());
+  const files = globSync(`src/{${parts.join()}}/**/*.{ts,mjs,astro}`, { cwd: root });
+  const forbidden = files.flatMap(importsOf).filter((each) => /^(src\/blog|posts|experiments)\b/.test(target(each)));
+  expect(forbidden.map((each) => `${each.file} imports ${target(each)}`)).toEqual([]);
+});
+
+const named = (pattern: string, ending: RegExp): string[] =>
+  globSync(pattern, { cwd: root }).map((file) => basename(file).replace(ending, ''));
+const slugs = named('posts/*.mdx', /\.mdx$/);
+const experiments = named('experiments/*.ts', /(?:\.charts)?\.ts$/);
+const oneOf = (names: readonly string[]): string => `(?:${[...new Set(names)].join('|')})(?![\\w-])`;
+/** A post or an experiment of this blog: in a path, as what a component shows, or a quoted name that is no common word. */
+const ofThisBlog = new RegExp(
+  [
+    `\\bposts/${oneOf(slugs)}`,
+    `\\bexperiments/${oneOf(experiments)}`,
+    `\\bof(?:=|: ?)["'\`]${oneOf(experiments)}`,
+    `["'\`]${oneOf([...slugs, ...experiments.filter((name) => name.includes('-'))])}`,
+  ].join('|'),
+);
+
+test.each([
+  ["read('posts/SLUG.mdx')", true],
+  ["'/posts/SLUG/'", true],
+  ["const post = 'SLUG';", true],
+  ["'experiments/NAME.charts.ts'", true],
+  ['<Value of="NAME.x" />', true],
+  ["{ of: 'NAME.x' }", true],
+  ["'/posts/SLUG-else/'", false],
+  ['NAME + 1', false],
+])('%s names what is of this blog: %s', (text, isFound) => {
+  const written = text.replace('SLUG', slugs[0]!).replace('NAME', experiments[0]!);
+  expect(ofThisBlog.test(written)).toBe(isFound);
+});
+
+test('nothing names a post or an experiment of this blog but what is of this blog', () => {
+  const files = globSync(['src/**/*.*', 'tests/**/*.{ts,mjs,mdx,bib}', 'package.json'], {
+    cwd: root,
+    exclude: [
+      'src/blog/**',
+      'tests/blog/**',
+      'tests/**/node_modules/**',
+      'tests/fixtures/*/{dist,.measured,.astro}/**',
+    ],
+  });
+  const names = files.flatMap((file) =>
+    readFileSync(join(root, file), 'utf8')
+      .split('\n')
+      .flatMap((line, i) => (ofThisBlog.test(line) ? [`${file}:${i + 1}: ${line.trim()}`] : [])),
+  );
+  expect(names).toEqual([]);
+});
+
 test('a post imports nothing but its own executed derivations', () => {
   const posts = globSync('posts/*.mdx', { cwd: root });
   expect(posts.flatMap(importsOf).map(({ file, specifier }) => `${file} imports ${specifier}`)).toEqual([]);
@@ -169,18 +254,17 @@ const impureCode: readonly [pattern: RegExp, allowed: Readonly<Record<string, st
   [
     /\bDate\.now\b|new Date\(\)|\bDate\(\)|performance\.now|process\.(?:hrtime|uptime)/,
     {
-      'src/site/posts/posts-loader.ts': 'warns in the terminal of dates to come',
+      'src/site/posts/build-date.ts': 'the one input beside the sources: the day, which decides what is published',
       'src/lab/cli/main.ts': 'says in the terminal how long a run took',
       'src/site/claims/stress-cli.ts': 'the same',
       'src/lab/run/worker.ts': 'says in the terminal how far a task is',
-      'src/cli/main.ts': 'writes today into the post that it begins',
+      'src/cli/run.ts': 'writes today into the post that it begins',
     },
   ],
   [
     /Math\.random|randomUUID|randomBytes|getRandomValues|randomInt/,
     {
       'src/lab/run/realm.ts': 'forbids it to experiments',
-      'posts/guide-experiment.mdx': 'says that it is forbidden',
       'src/lab/store/cache.ts': 'names a file that is renamed once it is whole',
       'src/site/output/swap-directory.ts': 'names a folder that is renamed once it is whole',
     },
@@ -189,6 +273,8 @@ const impureCode: readonly [pattern: RegExp, allowed: Readonly<Record<string, st
     /process\.env\b|import\.meta\.env\.(?!SITE\b|BASE_URL\b)/,
     {
       'src/site/command.ts': 'takes out what Astro would follow',
+      'src/cli/verify/verify.ts': 'builds in changed circumstances, in processes of their own',
+      'src/site/posts/build-date.ts': 'the day of the build, SOURCE_DATE_EPOCH',
       'src/figure/compile/reproducible.ts': 'draws in UTC',
       'src/lab/bundle/bundle.ts': 'makes it the same in every experiment',
       'src/lab/fixed-locale.ts': 'measures and draws in UTC',
@@ -201,6 +287,7 @@ const impureCode: readonly [pattern: RegExp, allowed: Readonly<Record<string, st
       'src/lab/cli/options.ts': 'the same',
       'src/site/claims/stress-cli.ts': 'the same',
       'src/site/output/atomic-output.ts': 'says who holds the lock',
+      'src/cli/verify/verify.ts': 'ends the processes that it starts',
     },
   ],
   [/localeCompare\([^,()]*(?:\([^()]*\))?[^,()]*\)/, {}],
@@ -215,9 +302,9 @@ const impureCode: readonly [pattern: RegExp, allowed: Readonly<Record<string, st
 
 test.each(impureCode)('%s reaches no page', (pattern, allowed) => {
   const files = globSync('{src,experiments,posts}/**/*.{ts,astro,mdx}', { cwd: root, exclude: ['**/*.write.ts'] });
-  const impure = files.filter((file) =>
-    pattern.test(readFileSync(join(root, file), 'utf8').replace(/^\s*(?:\/?\*|\/\/).*$/gm, '')),
-  );
+  // Without comments, and without what a post says about code.
+  const silent = (file: string) => (file.endsWith('.mdx') ? /```[\s\S]*?```|`[^`]*`/g : /^\s*(?:\/?\*|\/\/).*$/gm);
+  const impure = files.filter((file) => pattern.test(readFileSync(join(root, file), 'utf8').replace(silent(file), '')));
   expect(impure.filter((file) => !(file in allowed))).toEqual([]);
 });
 
@@ -225,6 +312,6 @@ test('the entries of a folder are sorted, or used as a set', () => {
   const unordered = globSync('src/**/*.{ts,astro}', { cwd: root })
     .filter((file) => /\b(?:readdir|readdirSync|globSync)\(/.test(readFileSync(join(root, file), 'utf8')))
     .filter((file) => !/\.sort\(|\.toSorted\(|new Set\(/.test(readFileSync(join(root, file), 'utf8')));
-  // These two look entries up by name, so that their order has no effect.
-  expect(unordered.sort()).toEqual(['src/site/links/link-targets.ts', 'src/site/output/swap-directory.ts']);
+  // It looks entries up by name, so that their order has no effect.
+  expect(unordered.sort()).toEqual(['src/site/output/swap-directory.ts']);
 });

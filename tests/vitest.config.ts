@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 const root = new URL('..', import.meta.url).pathname;
 const exclude = ['tests/bench/**', '**/node_modules/**'];
 const slow = 'tests/**/*.slow.test.ts';
+const pages = ['tests/{site,blog}/pages/*.test.ts'];
 // A limit for hanging tests only: on a busy machine, a test's duration means nothing.
 const patience = 30 * 60_000;
 const shared = { root, exclude, testTimeout: patience, hookTimeout: patience };
@@ -27,7 +28,7 @@ export default defineConfig({
           ...shared,
           name: 'parts',
           include: ['tests/**/*.test.ts'],
-          exclude: [...exclude, slow, 'tests/site/pages/**'],
+          exclude: [...exclude, slow, ...pages],
           // Faster: the test files of a worker share loaded modules.
           isolate: false,
         },
@@ -36,7 +37,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'pages',
-          include: ['tests/site/pages/*.test.ts'],
+          include: pages,
           exclude: [...exclude, slow],
           globalSetup: 'tests/site/pages/build.ts',
           sequence: { groupOrder: 1 },

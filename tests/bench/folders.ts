@@ -21,7 +21,7 @@ export function emptyFolder(name: string, parent = repository): string {
 
 /** Copies this project's sources, uncommitted changes included, for which `wanted` returns true. */
 export function copyProject(folder: string, wanted: (file: string) => boolean): void {
-  const parts = ['src', 'public', 'experiments', 'posts', 'astro.config.mjs', 'package.json', 'tsconfig.json'];
+  const parts = ['src', 'experiments', 'posts', 'astro.config.mjs', 'package.json', 'tsconfig.json'];
   const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', ...parts];
   for (const file of execFileSync('git', args, { cwd: repository, encoding: 'utf8' }).split('\0').filter(Boolean)) {
     if (wanted(file) && existsSync(join(repository, file))) cpSync(join(repository, file), join(folder, file));

@@ -2,16 +2,16 @@
 import { deepStrictEqual, ok, strictEqual } from 'node:assert';
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { differences } from '../../src/cli/verify/compare.ts';
 import { createRandom } from '../../src/engine/index.ts';
 import { filesBelow, writeFiles } from '../helpers/files.ts';
 import {
   type Command,
-  coinExperiment,
   copyToTempFolder,
   createValidProject,
+  pennyExperiment,
   runProjectCommand,
 } from '../invalid-input/project.ts';
-import { differences } from '../verify/compare.ts';
 
 /** Runs of experiments for each build; a run takes a tenth of a build's time. */
 const RUNS_A_BUILD = 4;
@@ -36,7 +36,7 @@ async function runToEnd(root: string, name: Command): Promise<number> {
 export async function kills(times: number): Promise<void> {
   const good = await createValidProject();
   writeFiles(good, {
-    'experiments/coin.ts': coinExperiment(
+    'experiments/penny.ts': pennyExperiment(
       'mean: ({ records }) => records[0]!.mean,\n each: ({ records }) => records.map((r) => r.mean),',
     ).replace('seeds: 2', `seeds: ${SEEDS}`),
   });

@@ -1,10 +1,11 @@
 /** Overhead of the lab: time to load cached results, and use of all cores while tasks run. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { planExperiment } from '../../src/lab/plan/plan.ts';
 import { runPlans } from '../../src/lab/run/run.ts';
+import { blogFiles, installPackage } from '../helpers/blog.ts';
 import { repository, writeFiles } from '../helpers/files.ts';
 import { median } from './engine/median.ts';
 
@@ -14,13 +15,12 @@ const spin = 'let x = 1; for (let i = 0; i < rounds; i++) x = Math.sqrt(x + i);'
 /** A project with `count` experiments of `seeds` tasks, each of `rounds` rounds. */
 function project(count: number, seeds: number, rounds: number): string {
   const root = mkdtempSync(join(tmpdir(), 'lab-bench-'));
-  symlinkSync(join(repository, 'src'), join(root, 'src'));
-  symlinkSync(join(repository, 'node_modules'), join(root, 'node_modules'));
-  writeFiles(root, { 'package.json': '{"type":"module"}' });
+  installPackage(root);
+  writeFiles(root, { 'package.json': blogFiles['package.json'] });
   for (let i = 0; i < count; i++) {
     writeFiles(root, {
       [`experiments/e${i}.ts`]: `import { z } from 'zod';
-import { defineExperiment, meanInterval } from '../src/lab/index.ts';
+import { defineExperiment, meanInterval } from 'astro-measured/lab';
 const rounds = ${rounds};
 export default defineExperiment({
   question: 'How long does the lab take?',

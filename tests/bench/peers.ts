@@ -7,6 +7,7 @@ import { cpus } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { findMeasure, type Interval, loadResults, type Results } from '../../src/lab/results/index.ts';
+import { longestPost as POST } from '../blog/longest-post.ts';
 import { launch } from '../helpers/chromium.ts';
 import { repository } from '../helpers/files.ts';
 import { writeMarked } from '../helpers/marks.ts';
@@ -19,7 +20,6 @@ import { type Compared, peerBars } from './peers/bars.ts';
 import { layOutObservable, observableDialect } from './peers/observable.ts';
 import { type Readable, readableWithoutScript, type Visit, visit } from './peers/visit.ts';
 
-const POST = 'random-initialisation';
 const ROUNDS = 3;
 const bench = join(repository, 'tests/bench');
 

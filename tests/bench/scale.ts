@@ -4,6 +4,7 @@
  */
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { blogFiles, installPackage } from '../helpers/blog.ts';
 import { writeFiles } from '../helpers/files.ts';
 import { median } from './engine/median.ts';
 import { astro, type Cost, emptyFolder, experiments, run } from './folders.ts';
@@ -69,10 +70,12 @@ function measureSize(posts: number, times: number): Growth {
 /** Measures ten experiments of a thousand tasks each. */
 function measureTasks(): void {
   const folder = emptyFolder('scale-tasks');
+  installPackage(folder);
+  writeFiles(folder, { 'package.json': blogFiles['package.json'] });
   for (let i = 0; i < 10; i++) {
     writeFiles(folder, {
       [`experiments/e${i}.ts`]: `import { z } from 'zod';
-import { defineExperiment } from '../../src/lab/index.ts';
+import { defineExperiment } from 'astro-measured/lab';
 export default defineExperiment({
   question: 'How long does it take to look a thousand tasks up?',
   params: { x: Array.from({ length: 100 }, (_, x) => x) },

@@ -4,9 +4,9 @@ import { randomUUID } from 'node:crypto';
 import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { differences } from '../../src/cli/verify/compare.ts';
 import { filesBelow, writeFiles } from '../helpers/files.ts';
 import { copyToTempFolder, createValidProject, makeTempFolder, runProjectCommand } from '../invalid-input/project.ts';
-import { differences } from '../verify/compare.ts';
 
 let good = '';
 const folders: string[] = [];

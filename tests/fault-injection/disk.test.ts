@@ -47,7 +47,7 @@ describe.runIf(isRoot)('a full disk', () => {
 test('a read-only cache', async () => {
   const project = quickTasks(3);
   mkdirSync(join(project.root, '.measured/cache'), { recursive: true });
-  const paths = [join(project.root, '../../..'), project.root, join(project.root, '.measured')];
+  const paths = [join(project.root, '..'), project.root, join(project.root, '.measured')];
   for (const path of paths) chmodSync(path, 0o755);
   chmodSync(join(project.root, '.measured/cache'), 0o555);
   // Root may write anywhere, so another user runs it.

@@ -58,7 +58,7 @@ async function attempt(name: Command, { files = {}, args = [] }: Omit<BrokenCase
   const before = readProtectedFiles(root);
   writeFiles(root, files);
   // Run the renamed experiments of charts in a shared build first.
-  if (name === 'build' && Object.keys(files).some((file) => /^experiments\/coin\w+\.ts$/.test(file)))
+  if (name === 'build' && Object.keys(files).some((file) => /^experiments\/penny\w+\.ts$/.test(file)))
     await runProjectCommand(root, 'experiments');
   const outcome = await runProjectCommand(root, name, args);
   const after = readProtectedFiles(root);
@@ -70,19 +70,19 @@ async function attempt(name: Command, { files = {}, args = [] }: Omit<BrokenCase
 
 /** Whether a case is only a post and its charts, so that it can share a build with others. */
 const isShared = ({ files = {}, alone }: BrokenCase): boolean =>
-  !alone && Object.keys(files).every((file) => file === 'posts/wrong.mdx' || file === 'experiments/coin.charts.ts');
+  !alone && Object.keys(files).every((file) => file === 'posts/wrong.mdx' || file === 'experiments/penny.charts.ts');
 
 /** Renames the files of a case so that they are unique in a shared build; adds the experiment of its charts. */
 function renamed(
   { files = {}, says }: BrokenCase,
   id: string,
 ): Pick<BrokenCase, 'says'> & { files: Record<string, string> } {
-  const charts = 'experiments/coin.charts.ts' in files;
+  const charts = 'experiments/penny.charts.ts' in files;
   const rename = (text: string) => {
     const moved = text.replaceAll('wrong.mdx', `wrong${id}.mdx`);
-    return charts ? moved.replaceAll(/\bcoin\b/g, `coin${id}`) : moved;
+    return charts ? moved.replaceAll(/\bpenny\b/g, `penny${id}`) : moved;
   };
-  const experiment = { [`experiments/coin${id}.ts`]: readFileSync(join(good, 'experiments/coin.ts'), 'utf8') };
+  const experiment = { [`experiments/penny${id}.ts`]: readFileSync(join(good, 'experiments/penny.ts'), 'utf8') };
   const own = Object.entries(files).map(([path, text]) => [rename(path), rename(String(text))] as const);
   return {
     files: { ...Object.fromEntries(own), ...(charts ? experiment : {}) },

@@ -1,7 +1,9 @@
 /** A small valid blog in a temporary folder, into which each test case puts one error; and the commands that run on it. */
 import { execFile } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, realpathSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { blogFiles, installPackage } from '../helpers/blog.ts';
 import { type Files, filesBelow, repository, writeFiles } from '../helpers/files.ts';
 
 /** A test case: one mistake of an author and the expected message. */
@@ -20,11 +22,11 @@ export interface BrokenCase {
 export type Command = 'build' | 'experiments' | 'import' | 'new';
 
 /** The source of the valid experiment, with these measures. */
-export const coinExperiment = (measures: string): string => `import { z } from 'zod';
-import { defineExperiment } from '../../../src/lab/index.ts';
+export const pennyExperiment = (measures: string): string => `import { z } from 'zod';
+import { defineExperiment } from 'astro-measured/lab';
 
 export default defineExperiment({
-  question: 'What is the mean of a coin?',
+  question: 'What is the mean of a penny?',
   params: { sides: [2, 4] },
   seeds: 2,
   record: z.object({ mean: z.number() }),
@@ -35,20 +37,15 @@ export default defineExperiment({
 });
 `;
 
-/** The configuration of a blog in such a folder. */
-export const ASTRO_CONFIG = `import config from '../../astro.config.mjs';\nexport default { ...config, srcDir: '../../src/site', publicDir: '../../public' };\n`;
-
 const GOOD: Readonly<Record<string, string>> = {
-  'package.json': '{ "private": true, "version": "0.0.0", "type": "module" }\n',
-  'astro.config.mjs': ASTRO_CONFIG,
   'posts/references.bib': '@article{knuth1984, title={Literate Programming}, author={Knuth, D. E.}, year={1984}}\n',
-  'posts/good.mdx': `---\ntitle: A good post\ndate: 2026-01-02\n---\n\nThe mean was <Value of="coin.mean" />.\n`,
-  'experiments/coin.ts': coinExperiment(`mean: ({ records }) => records[0]!.mean,
+  'posts/good.mdx': `---\ntitle: A good post\ndate: 2026-01-02\n---\n\nThe mean was <Value of="penny.mean" />.\n`,
+  'experiments/penny.ts': pennyExperiment(`mean: ({ records }) => records[0]!.mean,
     each: ({ records }) => records.map((r) => r.mean),`),
-  'experiments/coin.charts.ts': `import { defineCharts } from '../../../src/figure/define-charts.ts';
-import type coin from './coin.ts';
+  'experiments/penny.charts.ts': `import { defineCharts } from 'astro-measured/figure';
+import type penny from './penny.ts';
 
-export default defineCharts<typeof coin>({
+export default defineCharts<typeof penny>({
   means: {
     title: 'Means',
     spec: ({ records }) => ({
@@ -112,16 +109,20 @@ export const readProtectedFiles = (root: string): Map<string, Buffer> =>
     ]),
   );
 
-/** Creates a temporary folder, inside the repository so that Node finds its packages. */
-export function makeTempFolder(): string {
-  mkdirSync(join(repository, '.measured'), { recursive: true });
-  return mkdtempSync(join(repository, '.measured/hostile-'));
+/** Creates a temporary folder. */
+export const makeTempFolder = (): string => realpathSync(mkdtempSync(join(tmpdir(), 'measured-blog-')));
+
+/** Creates a blog of these files in a temporary folder, with the package installed. */
+export function createBlog(files: Files): string {
+  const root = makeTempFolder();
+  installPackage(root);
+  writeFiles(root, { ...blogFiles, ...files });
+  return root;
 }
 
 /** Creates the valid blog, runs its experiments and adds a page of an earlier build. Throws if the experiments fail. */
 export async function createValidProject(): Promise<string> {
-  const root = makeTempFolder();
-  writeFiles(root, { ...GOOD, 'dist/index.html': '<!doctype html><title>The last good build</title>\n' });
+  const root = createBlog({ ...GOOD, 'dist/index.html': '<!doctype html><title>The last good build</title>\n' });
   const { code, output } = await runProjectCommand(root, 'experiments');
   if (code !== 0) throw new Error(`the good experiments fail:\n${output}`);
   return root;

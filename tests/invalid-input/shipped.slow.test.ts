@@ -37,7 +37,7 @@ canonical: 'https://example.org/]]><script>'
 
 ## ${escaped(value)}
 
-${escaped(value)} [@hostile${i}], <Value of="coin.m${i}" />, **${escaped(value)}**[^n] [link](<./d &(e)'.csv> "${escaped(value)}").
+${escaped(value)} [@hostile${i}], <Value of="penny.m${i}" />, **${escaped(value)}**[^n] [link](<./d &(e)'.csv> "${escaped(value)}").
 
 [^n]: ${escaped(value)}
 
@@ -49,15 +49,15 @@ ${value.replaceAll('`', '')}
 | --- | --- |
 | ${escaped(value)} | c |
 
-<Chart of="coin" show="hostile">${escaped(value)}</Chart>
+<Chart of="penny" show="hostile">${escaped(value)}</Chart>
 `;
 
-const charts = `import { defineCharts } from '../../../src/figure/define-charts.ts';
-import type coin from './coin.ts';
+const charts = `import { defineCharts } from 'astro-measured/figure';
+import type penny from './penny.ts';
 
 const values: string[] = ${json(values)};
 
-export default defineCharts<typeof coin>({
+export default defineCharts<typeof penny>({
   hostile: {
     title: ${json(values.join(' '))},
     spec: () => ({
@@ -75,7 +75,7 @@ export default defineCharts<typeof coin>({
 `;
 
 const experiment = `import { z } from 'zod';
-import { defineExperiment } from '../../../src/lab/index.ts';
+import { defineExperiment } from 'astro-measured/lab';
 
 export default defineExperiment({
   question: ${json(values.join(' '))},
@@ -109,8 +109,8 @@ beforeAll(async () => {
     "posts/a &(b)'.png": dot,
     "posts/d &(e)'.csv": `${values.map((value) => json(value)).join('\n')}\n`,
     'posts/good.mdx': null,
-    'experiments/coin.ts': experiment,
-    'experiments/coin.charts.ts': charts,
+    'experiments/penny.ts': experiment,
+    'experiments/penny.charts.ts': charts,
     ...Object.fromEntries(values.map((value, i) => [`posts/p${i}.mdx`, post(value, i)])),
   });
   for (const name of ['experiments', 'build'] as const) {

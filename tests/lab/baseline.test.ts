@@ -15,46 +15,46 @@ const claim = (sentence: string, of: string, value: number, holds = true): Claim
   sentence,
 });
 const published = {
-  measures: { lockstep: { spread: 0, depth: { value: 2, low: 1, high: 3 }, old: 5 }, other: { x: 1 } },
+  measures: { dice: { spread: 0, depth: { value: 2, low: 1, high: 3 }, old: 5 }, other: { x: 1 } },
   claims: [
-    claim('A.', 'lockstep.spread', 0),
-    claim('B.', 'lockstep.spread', 0, false),
-    claim('C.', 'lockstep.old', 5),
+    claim('A.', 'dice.spread', 0),
+    claim('B.', 'dice.spread', 0, false),
+    claim('C.', 'dice.old', 5),
     claim('D.', 'other.x', 1),
   ],
 };
 
 test('without changes the comparison is empty', () => {
-  const results = [resultWith('lockstep', { ...published.measures.lockstep })];
+  const results = [resultWith('dice', { ...published.measures.dice })];
   const comparison = compareBaseline(published, results, published.claims);
   expect(comparison).toEqual({ moves: [], turns: [] });
   expect(comparisonLines(comparison)).toEqual(['as published: no measure moved, no claim changed state']);
 });
 
 test('numbers that moved, appeared or disappeared are listed with the change', () => {
-  const results = [resultWith('lockstep', { spread: 0.5, depth: { value: 2, low: 0.5, high: 3 }, fresh: [7] })];
+  const results = [resultWith('dice', { spread: 0.5, depth: { value: 2, low: 0.5, high: 3 }, fresh: [7] })];
   const { moves } = compareBaseline(published, results, []);
   expect(moves).toEqual([
-    { path: 'lockstep.depth.low', was: 1, is: 0.5 },
-    { path: 'lockstep.fresh.0', was: undefined, is: 7 },
-    { path: 'lockstep.old', was: 5, is: undefined },
-    { path: 'lockstep.spread', was: 0, is: 0.5 },
+    { path: 'dice.depth.low', was: 1, is: 0.5 },
+    { path: 'dice.fresh.0', was: undefined, is: 7 },
+    { path: 'dice.old', was: 5, is: undefined },
+    { path: 'dice.spread', was: 0, is: 0.5 },
   ]);
   expect(comparisonLines({ moves, turns: [] }).slice(1)).toEqual([
-    '  lockstep.depth.low  1 → 0.5  (-50 %)',
-    '  lockstep.fresh.0    – → 7  (new)',
-    '  lockstep.old        5 → –  (gone)',
-    '  lockstep.spread     0 → 0.5  (+0.5)',
+    '  dice.depth.low  1 → 0.5  (-50 %)',
+    '  dice.fresh.0    – → 7  (new)',
+    '  dice.old        5 → –  (gone)',
+    '  dice.spread     0 → 0.5  (+0.5)',
   ]);
 });
 
 test('claims that changed state are listed, whether or not their numbers moved', () => {
-  const results = [resultWith('lockstep', { ...published.measures.lockstep, old: 6 })];
+  const results = [resultWith('dice', { ...published.measures.dice, old: 6 })];
   const now = [
-    claim('A.', 'lockstep.spread', 0, false),
-    claim('B.', 'lockstep.spread', 0),
-    claim('C.', 'lockstep.old', 5),
-    claim('E.', 'lockstep.spread', 0),
+    claim('A.', 'dice.spread', 0, false),
+    claim('B.', 'dice.spread', 0),
+    claim('C.', 'dice.old', 5),
+    claim('E.', 'dice.spread', 0),
   ];
   const { turns } = compareBaseline(published, results, now);
   expect(turns.map(({ sentence, change }) => [sentence, change])).toEqual([
@@ -65,7 +65,7 @@ test('claims that changed state are listed, whether or not their numbers moved',
   ]);
   expect(compareBaseline(published, results, now.slice(1)).turns).toContainEqual({
     post: 'symmetry',
-    of: 'lockstep.spread',
+    of: 'dice.spread',
     sentence: 'A.',
     change: 'gone',
   });

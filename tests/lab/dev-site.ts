@@ -2,31 +2,21 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { blogFiles } from '../helpers/blog.ts';
+import { writeFiles } from '../helpers/files.ts';
 import { fixture, type Project } from './project.ts';
 
-/** A site of one page that shows the collection of results. */
+/** A blog with a front page of its own, which shows the collection of results. */
 export function createDevSite(): Project {
   const project = fixture('sums');
-  const lab = '../../../src/lab';
-  project.write(
-    'astro.config.mjs',
-    `import { lab } from '${lab}/astro/dev.ts';
-export default { integrations: [lab()], devToolbar: { enabled: false } };`,
-  );
-  project.write(
-    'src/content.config.ts',
-    `import { defineCollection } from 'astro:content';
-import { resultsLoader } from '../${lab}/results/index.ts';
-export const collections = { results: defineCollection({ loader: resultsLoader() }) };`,
-  );
-  project.write(
-    'src/pages/index.astro',
-    `---
+  writeFiles(project.root, {
+    ...blogFiles,
+    'src/pages/index.astro': `---
 import { getCollection } from 'astro:content';
 const shown = (await getCollection('results')).map(({ data }) => [data.name, data.measures.largest, data.refreshing ?? false]);
 ---
 <html><body><pre set:html={JSON.stringify(shown)} /></body></html>`,
-  );
+  });
   return project;
 }
 

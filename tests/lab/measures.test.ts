@@ -9,7 +9,7 @@ import { fixture, resultWith } from './project.ts';
 const interval = { value: 2, low: 1, high: 3, n: 5, level: 0.95 };
 const results = [
   resultWith('lockstep', { unitSpread: 0, depth: interval, byOutputs: { k1: 1, k3: 3 } }),
-  resultWith('root-n', { curve: [1, 4, 9] }),
+  resultWith('mean-n', { curve: [1, 4, 9] }),
 ];
 
 describe('a dotted path', () => {
@@ -18,7 +18,7 @@ describe('a dotted path', () => {
     ['lockstep.depth', interval],
     ['lockstep.depth.low', 1],
     ['lockstep.byOutputs.k3', 3],
-    ['root-n.curve.2', 9],
+    ['mean-n.curve.2', 9],
   ])('%s', (path, value) => {
     expect(findMeasure(results, path)).toEqual(value);
   });
@@ -26,7 +26,7 @@ describe('a dotted path', () => {
   test.each([
     [
       'lokstep.unitSpread',
-      'no experiment lokstep (asked: lokstep.unitSpread); did you mean lockstep?\n  there is: lockstep, root-n',
+      'no experiment lokstep (asked: lokstep.unitSpread); did you mean lockstep?\n  there is: lockstep, mean-n',
     ],
     [
       'lockstep.unitSpraed',
@@ -37,7 +37,7 @@ describe('a dotted path', () => {
       'no measure lockstep.byOutputs.k2; did you mean lockstep.byOutputs.k1?\n  there is: k1, k3',
     ],
     ['lockstep.unitSpread.low', 'no measure lockstep.unitSpread.low\n  there is: nothing'],
-    ['root-n.curve.3', 'no measure root-n.curve.3; did you mean root-n.curve.0?\n  there is: 0, 1, 2'],
+    ['mean-n.curve.3', 'no measure mean-n.curve.3; did you mean mean-n.curve.0?\n  there is: 0, 1, 2'],
     ['lockstep', 'no measure lockstep.\n  there is: unitSpread, depth, byOutputs'],
     ['lockstep.toString', 'no measure lockstep.toString'],
   ])('%s is unknown', (path, message) => {

@@ -1,8 +1,9 @@
 /** Makes temporary copies of the fixture project, for tests that edit it and run its experiments. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ExperimentResult } from '../../src/lab/results/index.ts';
+import { blogFiles, installPackage } from '../helpers/blog.ts';
 import { type CommandResult, ended } from '../helpers/child.ts';
 import { repository, textsBelow, writeFiles } from '../helpers/files.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
@@ -29,12 +30,9 @@ export type Project = {
 
 /** A copy with only the named experiments, removed when the test is over. */
 export function fixture(...experiments: string[]): Project {
-  const top = temporaryFolder();
-  // The same depth as in the repository, so that the fixture's imports find src.
-  const root = join(top, 'tests/fixtures/lab');
-  mkdirSync(join(top, 'tests/fixtures'), { recursive: true });
-  symlinkSync(join(repository, 'src'), join(top, 'src'));
-  symlinkSync(join(repository, 'node_modules'), join(top, 'node_modules'));
+  // In a folder of its own, beside which a test may put others.
+  const root = join(temporaryFolder({ 'lab/package.json': blogFiles['package.json'] }), 'lab');
+  installPackage(root);
   cpSync(join(repository, 'tests/fixtures/lab'), root, { recursive: true });
   for (const file of readdirSync(join(root, 'experiments'))) {
     const isOther = file.endsWith('.ts') && !experiments.includes(file.slice(0, -3));

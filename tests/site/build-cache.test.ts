@@ -85,23 +85,31 @@ describe('a cached value', () => {
 
 describe('the digest of the code', () => {
   const digest = () =>
-    codeDigest({ root: pathToFileURL(`${folder}/`), srcDir: pathToFileURL(join(folder, 'src/site/')) });
+    codeDigest(
+      { root: pathToFileURL(`${folder}/`), srcDir: pathToFileURL(join(folder, 'src/')) },
+      join(folder, 'package/src'),
+    );
 
   beforeEach(() => {
-    for (const part of ['src/figure', 'package.json', 'astro.config.mjs'])
-      cpSync(join(repository, part), join(folder, part), { recursive: true });
-    cpSync(join(repository, 'tests/fixtures/site/experiments'), join(folder, 'experiments'), { recursive: true });
+    cpSync(join(repository, 'src/figure'), join(folder, 'package/src/figure'), { recursive: true });
+    const blog = join(repository, 'tests/fixtures/site');
+    for (const part of ['src', 'experiments', 'astro.config.mjs'])
+      cpSync(join(blog, part), join(folder, part), { recursive: true });
     writeFiles(folder, {
-      'experiments/shared/spread.ts': 'export const spread = 1;\n',
+      'package.json': '{}',
+      'src/pages/about.astro': '',
+      'experiments/shared/halves.ts': 'export const half = 1 / 2;\n',
       'node_modules/astro/package.json': '{ "name": "astro" }',
       'node_modules/.package-lock.json': '{}',
     });
   });
 
   test.each([
-    'src/figure/theme.ts',
+    'package/src/figure/theme.ts',
+    'src/content.config.ts',
+    'src/pages/about.astro',
     'experiments/dice.charts.ts',
-    'experiments/shared/spread.ts',
+    'experiments/shared/halves.ts',
     'package.json',
     'astro.config.mjs',
     'node_modules/.package-lock.json',
@@ -114,9 +122,9 @@ describe('the digest of the code', () => {
 
   test('changes with an added or removed file', () => {
     const before = digest();
-    writeFileSync(join(folder, 'src/figure/more.ts'), '');
+    writeFileSync(join(folder, 'package/src/figure/more.ts'), '');
     expect(digest()).not.toBe(before);
-    rmSync(join(folder, 'src/figure/more.ts'));
+    rmSync(join(folder, 'package/src/figure/more.ts'));
     expect(digest()).toBe(before);
   });
 });

@@ -4,19 +4,19 @@ import { cpSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
+import { differences } from '../../src/cli/verify/compare.ts';
 import { filesBelow, repository } from '../helpers/files.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
-import { differences } from '../verify/compare.ts';
 
 const run = promisify(execFile);
-const clock = new URL('../verify/moving-clock.mjs', import.meta.url).pathname;
+const clock = new URL('../../src/cli/verify/moving-clock.mjs', import.meta.url).pathname;
 
 const isText = (file: string): boolean => /\.(ts|mjs|json|mdx|bib|astro|css|csv)$/.test(file);
 
 /** Copies the sources to a temporary folder, with the line ends of Windows. */
 function copyWithReturns(): string {
   const root = temporaryFolder();
-  for (const part of ['src', 'public', 'package.json', 'astro.config.mjs', 'tests/fixtures/site'])
+  for (const part of ['src', 'package.json', 'tests/fixtures/site'])
     cpSync(join(repository, part), join(root, part), {
       recursive: true,
       filter: (path) => !/\/\.(measured|astro)$/.test(path),
@@ -40,7 +40,12 @@ const build = (root: string, env: NodeJS.ProcessEnv, more: readonly string[]) =>
 test('the same bytes with the environment variables of another site, a running clock, another folder, \\r\\n line ends and .env files', async () => {
   const dist = temporaryFolder();
   const fixture = join(repository, 'tests/fixtures/site');
-  const quiet = { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' };
+  const quiet = {
+    ...process.env,
+    ASTRO_TELEMETRY_DISABLED: '1',
+    NODE_ENV: 'production',
+    SOURCE_DATE_EPOCH: '1795824000',
+  };
   await run(process.execPath, [join(repository, 'src/lab/cli/main.ts')], { cwd: fixture, env: quiet });
   await build(repository, quiet, ['--outDir', dist]);
   const root = copyWithReturns();
@@ -51,6 +56,7 @@ test('the same bytes with the environment variables of another site, a running c
   const env = {
     ...process.env,
     ASTRO_TELEMETRY_DISABLED: '1',
+    SOURCE_DATE_EPOCH: '1795824001',
     NODE_ENV: 'development',
     DEV: '1',
     PROD: '',

@@ -1,5 +1,6 @@
 /** Citations in Pandoc's syntax, the reference list, and the errors for keys and entries that cannot be cited. */
 import { describe, expect, test } from 'vitest';
+import { bibliographyText } from '../../src/site/citations/bibliography.ts';
 import { createCitationFormatter } from '../../src/site/citations/format-citations.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 import { errorsOf, html, page } from './checks/post.ts';
@@ -26,6 +27,17 @@ async function listed(source: string, blog = cwd): Promise<string[]> {
 }
 
 const cited = '(Müller et al., 2020)';
+
+test('the bibliography of a post lies beside it, else in the nearest folder above, up to `posts/`', () => {
+  const root = temporaryFolder({
+    'references.bib': 'outside',
+    'posts/references.bib': 'all',
+    'posts/a/references.bib': 'a',
+  });
+  const read = (post: string) => bibliographyText(`${root}/posts/${post}`);
+  expect(['x.mdx', 'a/x.mdx', 'a/b/x.mdx', 'c/d/x.mdx'].map(read)).toEqual(['all', 'a', 'a', 'all']);
+  expect(bibliographyText(`${temporaryFolder({ 'references.bib': 'outside' })}/posts/x.mdx`)).toBe('');
+});
 
 describe('a citation stands', () => {
   test.each([
@@ -216,7 +228,7 @@ describe('the style', () => {
     );
     expect(await listed('[@a; @b]', blog)).toEqual([
       'T. (n.d.). https://x.example/',
-      'U. (n.d.). Retrieved 5 April 2023, from https://x.example/',
+      'U. (n.d.). Retrieved April 5, 2023, from https://x.example/',
     ]);
   });
 

@@ -1,9 +1,9 @@
 /** The dev server: an error in a post is shown in its page until it is fixed. The blog has a base path. */
-import { cpSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { expect, onTestFinished, test } from 'vitest';
+import { blogConfiguration } from '../helpers/blog.ts';
 import { hasBrowser, launch } from '../helpers/chromium.ts';
-import { repository, writeFiles } from '../helpers/files.ts';
+import { writeFiles } from '../helpers/files.ts';
 import { createValidProject } from '../invalid-input/project.ts';
 import { startDevServer, waitFor } from '../lab/dev-site.ts';
 
@@ -19,8 +19,8 @@ const right = [
   '/about/#main',
   '/notation/#top',
 ].concat([
-  '/experiments/coin/',
-  '/experiments/coin/#fig-means',
+  '/experiments/penny/',
+  '/experiments/penny/#fig-means',
   '/claims/#main',
   '#main',
   // Pages that link to one another.
@@ -30,17 +30,13 @@ const right = [
 test.runIf(hasBrowser)(
   'dev shows a located error in the page for front matter and for text, until the file is fixed',
   async () => {
-    const good = await createValidProject();
-    // The dev server does not watch `.measured`, where that blog lies; the folder is as deep, so that its imports resolve.
-    mkdirSync(join(repository, '.astro'), { recursive: true });
-    const root = mkdtempSync(join(repository, '.astro/dev-'));
-    onTestFinished(() => {
-      for (const folder of [good, root]) rmSync(folder, { recursive: true, force: true });
-    });
-    cpSync(good, root, { recursive: true });
-    renameSync(join(root, 'astro.config.mjs'), join(root, 'without-base.mjs'));
+    const root = await createValidProject();
+    onTestFinished(() => rmSync(root, { recursive: true, force: true }));
     writeFiles(root, {
-      'astro.config.mjs': `import config from './without-base.mjs';\nexport default { ...config, base: '/sub' };\n`,
+      'astro.config.mjs': blogConfiguration(
+        `notation: [{ title: 'Signs', symbols: [{ tex: 'x', meaning: 'an input' }] }]`,
+        "site: 'https://measured.example', base: '/sub',",
+      ),
       'posts/bad.mdx': sound,
       'posts/v1.2.mdx': '---\ntitle: Other\ndate: 2026-01-02\ntags: [one]\n---\n\n## Here\n\n[x](/posts/bad/#main)\n',
     });
@@ -83,13 +79,13 @@ test.runIf(hasBrowser)(
       'posts/bad.mdx:11:1: /abuot/: the site has no such page or file; did you mean /about/?',
     );
     writeFiles(root, {
-      'posts/bad.mdx': linked('/about/#x', '/tags/one/#x', '/experiments/coin/#fig-mean', '/experiments/x/'),
+      'posts/bad.mdx': linked('/about/#x', '/tags/one/#x', '/experiments/penny/#fig-mean', '/experiments/x/'),
     });
     await answers(
       500,
       'posts/bad.mdx:8:1: /about/#x: the page has no such place',
       'posts/bad.mdx:9:1: /tags/one/#x: the page has no such place',
-      'posts/bad.mdx:10:1: /experiments/coin/#fig-mean: the page has no such place; did you mean #fig-means?',
+      'posts/bad.mdx:10:1: /experiments/penny/#fig-mean: the page has no such place; did you mean #fig-means?',
       'posts/bad.mdx:11:1: /experiments/x/: the site has no such page',
     );
     writeFiles(root, { 'posts/bad.mdx': sound });

@@ -94,9 +94,9 @@ test('headings, references, captions and callouts are in the language', async ()
     expect(page).toContain(said);
 });
 
-test('a missing language is an error that lists the languages and says how to add one', async () => {
+test('a missing language is an error that lists the languages and what to add', async () => {
   await expect(setLanguage('tlh-Latn')).rejects.toThrow(
-    /language “tlh-Latn”: the site has words in de, en, es, fr, ja, zh; to add a language, copy src\/i18n\/locales\/en\.ts to src\/i18n\/locales\/tlh\.ts/,
+    /language is “tlh-Latn”; there are words in de, en, es, fr, ja, zh: for another language give all of them/,
   );
 });
 
@@ -104,6 +104,7 @@ test('a sentence is escaped, and its links get the addresses that the page gives
   expect(sentence('a < b, [x](y) `c`', (name) => `/${name}/"`)).toBe(
     'a &#60; b, <a href="/y/&#34;">x</a> <code>c</code>',
   );
+  expect(sentence('[x](y) z', () => undefined)).toBe('x z');
 });
 
 /** The literal text in the template of an Astro file. */

@@ -1,16 +1,16 @@
-/** A blog in a language added by one file: every word on its pages is the author's or that file's. */
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+/** A blog in a language added by the option `words`: every word on its pages is the author's or one of these. */
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Element, Nodes } from 'hast';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { repository, writeFiles } from '../helpers/files.ts';
-import { makeTempFolder, runProjectCommand } from '../invalid-input/project.ts';
+import { repository } from '../helpers/files.ts';
+import { createBlog, runProjectCommand } from '../invalid-input/project.ts';
 import { pages } from './pages/files.ts';
 
 let root = '';
 
 /** The site's strings are in brackets and the author's text is Greek, so any other letter is untranslated. */
-const language = `import { words as english, type Words } from './en.ts';
+const language = `import { words as english, type Words } from '${repository}/src/i18n/locales/en.ts';
 
 const marked = (value: unknown): unknown => {
   if (typeof value === 'string') return '⟦' + value + '⟧';
@@ -22,7 +22,7 @@ export const words = { ...(marked(english) as Words), numbers: english.numbers, 
 `;
 
 const experiment = `import { z } from 'zod';
-import { defineExperiment } from '../src/lab/index.ts';
+import { defineExperiment } from 'astro-measured/lab';
 
 export default defineExperiment({
   question: 'Ποιος ειναι ο μεσος ορος;',
@@ -34,15 +34,15 @@ export default defineExperiment({
 });
 `;
 
-const charts = `import { defineCharts } from '../src/figure/define-charts.ts';
-import type coin from './coin.ts';
+const charts = `import { defineCharts } from 'astro-measured/figure';
+import type penny from './penny.ts';
 
 const spec = ({ records }: { records: readonly { n: number; m: number }[] }) => ({
   data: { values: records.map(({ n, m }) => ({ n, m })) },
   mark: 'point' as const,
   encoding: { x: { field: 'n', type: 'quantitative' as const }, y: { field: 'm', type: 'quantitative' as const } },
 });
-export default defineCharts<typeof coin>({
+export default defineCharts<typeof penny>({
   a: { title: 'Τιτλος', describe: () => 'Περιγραφη.', spec },
   b: { title: 'Καρε', describe: () => 'Περιγραφη.', frames: () => [{ label: 'α', value: 1 }, { label: 'β', value: 2 }], spec },
 });
@@ -68,15 +68,15 @@ comments: https://σχολια.example/
 
 ## Πρωτο
 
-Η τιμη <Value of="coin.m" />.[^1]
+Η τιμη <Value of="penny.m" />.[^1]
 
-<Claim of="coin.m" equals={1} atMost={2} near={{ of: 1, relative: 0.1 }} within={[0, 2]}>Προταση.</Claim>
+<Claim of="penny.m" equals={1} atMost={2} near={{ of: 1, relative: 0.1 }} within={[0, 2]}>Προταση.</Claim>
 
-<Claim of="coin.l" increasing above={0} below={9} atLeast={0}>Προταση.</Claim>
+<Claim of="penny.l" increasing above={0} below={9} atLeast={0}>Προταση.</Claim>
 
-<Chart of="coin" show="a">Λεζαντα.</Chart>
+<Chart of="penny" show="a">Λεζαντα.</Chart>
 
-<Frames of="coin" show="b">Λεζαντα, [](#fig-a).</Frames>
+<Frames of="penny" show="b">Λεζαντα, [](#fig-a).</Frames>
 
 <Derivation of="αποδειξη" />
 
@@ -98,11 +98,32 @@ comments: https://σχολια.example/
 [^1]: Υποσημειωση.
 `;
 
+const configuration = `import measured from 'astro-measured';
+import { words } from './el.ts';
+
+const share = (url, title) => 'mailto:?subject=' + encodeURIComponent(title) + '&body=' + encodeURIComponent(url);
+export default {
+  site: 'https://measured.example',
+  integrations: [
+    measured({
+      title: 'Ιστολογιο',
+      description: 'Περιγραφη.',
+      language: 'el',
+      words,
+      author: { name: 'Συντακτης' },
+      repository: { url: 'https://git.example/measured', edit: 'https://git.example/measured/edit/main' },
+      notation: [{ title: 'Συμβολα', symbols: [{ tex: 'x', meaning: 'Μια μεταβλητη', code: 'χ' }] }],
+      share: { Κοινη: share },
+    }),
+  ],
+};
+`;
+
 const files: Readonly<Record<string, string>> = {
-  'package.json': '{ "private": true, "version": "0.0.0", "type": "module" }\n',
-  'src/i18n/locales/el.ts': language,
-  'experiments/coin.ts': experiment,
-  'experiments/coin.charts.ts': charts,
+  'astro.config.mjs': configuration,
+  'el.ts': language,
+  'experiments/penny.ts': experiment,
+  'experiments/penny.charts.ts': charts,
   'posts/alpha.ts': derivation,
   'posts/beta.ts': derivation,
   'posts/alpha.mdx': post('2026-01-02'),
@@ -110,20 +131,7 @@ const files: Readonly<Record<string, string>> = {
 };
 
 beforeAll(async () => {
-  root = makeTempFolder();
-  for (const name of ['src', 'public', 'astro.config.mjs', 'tsconfig.json'])
-    cpSync(join(repository, name), join(root, name), { recursive: true });
-  writeFiles(root, files);
-  const config = join(root, 'src/site/config.ts');
-  const text = readFileSync(config, 'utf8')
-    .replace(/language: '[^']*'/, "language: 'el'")
-    .replace(/title: '[^']*'/, "title: 'Ιστολογιο'")
-    .replace(/description: '[^']*'/, "description: 'Περιγραφη.'")
-    .replace(/name: '[^']*'/, "name: 'Συντακτης'")
-    .replace('Email:', 'Κοινη:')
-    .replace('Bluesky:', 'Κοινο:')
-    .replace("'Hacker News':", 'Κοινα:');
-  writeFileSync(config, text);
+  root = createBlog(files);
   for (const step of ['experiments', 'build'] as const) {
     const { code, output } = await runProjectCommand(root, step);
     if (code !== 0) throw new Error(output);
@@ -133,7 +141,7 @@ afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 /** Words that stay in every language: names of formats and files, commands, code. */
 const names =
-  /\b(?:RSS|CSV|JSON|SVG|coin(?:\.charts)?(?:\.ts)?|coin\.[\p{L}]+|npm run experiments|experiments\/|KB|kB)\b|--/gu;
+  /\b(?:RSS|CSV|JSON|SVG|penny(?:\.charts)?(?:\.ts)?|penny\.[\p{L}]+|npm run experiments|experiments\/|KB|kB)\b|--/gu;
 const spokenAttributes = ['aria-label', 'title', 'alt', 'content', 'placeholder', 'data-alt'];
 const skippedTags = ['code', 'pre', 'style', 'script', 'annotation', 'math'];
 

@@ -1,7 +1,8 @@
 /** Every file in `posts/` is published at a unique address, or a problem says how to fix it. */
 import { join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readPosts, slugOf } from '../../src/site/posts/posts-folder.ts';
+import { postId } from '../../src/site/posts/post-paths.ts';
+import { readPosts } from '../../src/site/posts/posts-folder.ts';
 import { writeFiles } from '../helpers/files.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 
@@ -22,7 +23,7 @@ async function read(files: Readonly<Record<string, string>>): Promise<{ problems
 
 describe('the address of a post', () => {
   test.each([
-    ['random-initialisation', 'random-initialisation'],
+    ['random-start', 'random-start'],
     ['Upper', 'upper'],
     ['a b', 'a-b'],
     ['v1.2', 'v1-2'],
@@ -31,15 +32,23 @@ describe('the address of a post', () => {
     ['weiß', 'weiß'],
     ['Привет, мир', 'привет-мир'],
     ['e\u0301te\u0301', 'été'],
-  ])('of %s.mdx is %s', (name, address) => expect(slugOf(name)).toBe(address));
+    ['2026/Upper', '2026/upper'],
+    ['A topic/part 1/x', 'a-topic/part-1/x'],
+    ['topic/index', 'topic'],
+    ['index', 'index'],
+  ])('of %s.mdx is %s', (name, address) => expect(postId(`${name}.mdx`)).toBe(address));
 });
 
 describe('a file that would not be published', () => {
   test.each([
-    ['plain Markdown', 'x.md', 'posts/x.md: is not published: posts are posts/*.mdx; rename it to posts/x.mdx'],
-    ['in a folder', 'sub/x.mdx', 'posts/sub/x.mdx: is not published: posts are posts/*.mdx; rename it to posts/x.mdx'],
-    ['of another ending', 'Notes.markdown', 'posts/Notes.markdown: is not published'],
-    ['without a letter in its name', '!!!.mdx', 'posts/!!!.mdx: its name has no letter or digit'],
+    [
+      'of another ending',
+      'a b/Notes.markdown',
+      'posts/a b/Notes.markdown: is not published: the files of posts end in .md or .mdx; rename it to posts/a b/Notes.md',
+    ],
+    ['of an old ending', 'x.mdown', 'rename it to posts/x.md, or move it out of posts/'],
+    ['without a letter in its name', '!!!.mdx', 'posts/!!!.mdx: a name in its path has no letter or digit'],
+    ['in a folder without a letter', '!/x.mdx', 'posts/!/x.mdx: a name in its path has no letter or digit'],
   ])('%s', async (_, name, problem) => {
     expect((await read({ [name]: post() })).problems).toEqual([expect.stringContaining(problem)]);
   });
@@ -48,6 +57,9 @@ describe('a file that would not be published', () => {
     ['Upper.mdx', 'upper.mdx', 'upper'],
     ['a b.mdx', 'a-b.mdx', 'a-b'],
     ['v1-2.mdx', 'v1.2.mdx', 'v1-2'],
+    ['a b/x.mdx', 'a-b/X.mdx', 'a-b/x'],
+    ['x.mdx', 'x/index.mdx', 'x'],
+    ['x.md', 'x.mdx', 'x'],
   ])('%s beside %s', async (first, second, address) => {
     const { problems, ids } = await read({ [first]: post(), [second]: post() });
     expect(problems).toEqual([
@@ -62,6 +74,12 @@ describe('a file that would not be published', () => {
   });
 });
 
+test('posts in folders have addresses in them', async () => {
+  const { problems, ids } = await read({ '2026/x.mdx': post(), 'Topic/x.mdx': post(), 'y/index.md': post() });
+  expect(problems).toEqual([]);
+  expect(ids).toEqual(['2026/x', 'topic/x', 'y']);
+});
+
 describe('an image of the front matter', () => {
   const withImage = (src: string) => post('image:', `  src: ${src}`, '  alt: An x');
 
@@ -72,6 +90,24 @@ describe('an image of the front matter', () => {
   test('that is missing is an error at its line', async () => {
     const { problems } = await read({ 'x.mdx': withImage('./gone.png') });
     expect(problems).toEqual(['posts/x.mdx:5:8: image.src: there is no posts/gone.png']);
+  });
+});
+
+describe('authors', () => {
+  test.each([
+    ['author: Ann-Bee', 'posts/y.mdx:4:9'],
+    ['authors: [Zoë, Ann-Bee]', 'posts/y.mdx:4:16'],
+    ['authors: [{ name: Ann-Bee }]', 'posts/y.mdx:4:11'],
+  ])('that share an address are an error that names both: %s', async (field, place) => {
+    const { problems } = await read({ 'x.mdx': post('author: Ann Bee'), 'y.mdx': post(field) });
+    expect(problems).toEqual([
+      `${place}: “Ann-Bee” has the address /authors/ann-bee/, as “Ann Bee” in posts/x.mdx:4:9 has; rename one of them`,
+    ]);
+  });
+
+  test('may write several posts', async () => {
+    const { problems } = await read({ 'x.mdx': post('author: Ann'), 'y.mdx': post('authors: [Bo, Ann]') });
+    expect(problems).toEqual([]);
   });
 });
 

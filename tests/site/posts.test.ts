@@ -4,6 +4,7 @@ import { VFile } from 'vfile';
 import { describe, expect, test } from 'vitest';
 import { feedHtml } from '../../src/site/feeds/feed-html.ts';
 import { placeholderWarnings } from '../../src/site/placeholders.ts';
+import { furtherPages, furtherTopicPages, listPages } from '../../src/site/posts/list-pages.ts';
 import type { Post } from '../../src/site/posts/posts.ts';
 import { remarkReadingTime } from '../../src/site/posts/reading-time.ts';
 import { related } from '../../src/site/posts/related-posts.ts';
@@ -35,6 +36,56 @@ describe('topics', () => {
     ['🚀', 'u-1f680'],
     ['!!!', 'u-21-21-21'],
   ])('%s has the address %s', (name, address) => expect(topicPath('tags', name)).toBe(`/tags/${address}/`));
+});
+
+describe('authors', () => {
+  const by = (id: string, ...names: string[]) => {
+    const { data, ...rest } = post(id, []);
+    return { ...rest, data: { ...data, ...(names.length > 0 && { authors: names.map((name) => ({ name })) }) } };
+  };
+  const listed = (...posts: ReturnType<typeof by>[]) =>
+    topics('authors', posts).map(({ name, posts }) => [name, posts.map(({ id }) => id).join('')]);
+
+  test('have pages if a post names one; the others are by the author of the site', () => {
+    expect(listed(by('a', 'Ann', 'Bo'), by('b', 'Bo'), by('c'))).toEqual([
+      ['A blog', 'c'],
+      ['Ann', 'a'],
+      ['Bo', 'ab'],
+    ]);
+  });
+
+  test('have none if no post names any', () => expect(listed(by('a'), by('b'))).toEqual([]));
+});
+
+describe('the pages of a list', () => {
+  const numbers = [1, 2, 3, 4, 5];
+
+  test('hold so many posts each, and lead to those before and after', () => {
+    expect(listPages('/tags/x/', numbers, 2)).toEqual([
+      { posts: [1, 2], number: 1, pages: 3, newer: undefined, older: '/tags/x/page/2/' },
+      { posts: [3, 4], number: 2, pages: 3, newer: '/tags/x/', older: '/tags/x/page/3/' },
+      { posts: [5], number: 3, pages: 3, newer: '/tags/x/page/2/', older: undefined },
+    ]);
+  });
+
+  test.each([
+    ['no posts', 0, 1],
+    ['as many as fit', 2, 1],
+    ['one more', 3, 2],
+  ])('of %s', (_, count, pages) => {
+    const found = listPages('/', numbers.slice(0, count), 2);
+    expect(found).toHaveLength(pages);
+    expect(found[0]).toMatchObject({ number: 1, pages, newer: undefined });
+  });
+
+  test('from the second on have routes of their own', () => {
+    const posts = Array.from({ length: 45 }, (_, i) => post(`p${i}`, ['x']));
+    expect(furtherPages('/', posts).map(({ params }) => params)).toEqual([{ page: '2' }, { page: '3' }]);
+    expect(furtherTopicPages('tags', posts).map(({ params }) => params)).toEqual([
+      { slug: 'x', page: '2' },
+      { slug: 'x', page: '3' },
+    ]);
+  });
 });
 
 describe('related posts', () => {
@@ -106,13 +157,15 @@ describe('a feed', () => {
 });
 
 test('a build reports addresses that are still placeholders', () => {
+  const file = 'astro.config.mjs';
   const [address, repository, ...rest] = placeholderWarnings(
+    file,
     'https://measured.example/',
     'https://git.example/measured',
   );
-  expect(address).toContain('https://measured.example/, to which feeds');
-  expect(repository).toContain('https://git.example/measured, to which “Source”');
+  expect(address).toMatch(/https:\/\/measured\.example\/, to which feeds.* set site in astro\.config\.mjs/);
+  expect(repository).toMatch(/https:\/\/git\.example\/measured, to which “Source”.* repository in astro\.config\.mjs/);
   expect(rest).toEqual([]);
-  expect(placeholderWarnings('https://example.org', undefined)).toEqual([]);
-  expect(placeholderWarnings('https://blog.me/example', 'https://github.com/example/blog')).toEqual([]);
+  expect(placeholderWarnings(file, 'https://example.org', undefined)).toEqual([]);
+  expect(placeholderWarnings(file, 'https://blog.me/example', 'https://github.com/example/blog')).toEqual([]);
 });

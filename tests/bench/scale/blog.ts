@@ -1,6 +1,8 @@
 /** Generates a blog of many posts, each with prose, formulas, a measured number and two figures. */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { blogFiles, installPackage } from '../../helpers/blog.ts';
+import { writeFiles } from '../../helpers/files.ts';
 import { copyProject } from '../folders.ts';
 
 const EXPERIMENTS = 10;
@@ -42,7 +44,7 @@ export function postText(
 }
 
 const experiment = (i: number): string => `import { z } from 'zod';
-import { defineExperiment } from '../src/lab/index.ts';
+import { defineExperiment } from 'astro-measured/lab';
 export default defineExperiment({
   question: 'How does sine number ${i} go?',
   params: { rate: [1, 2, 3, 4] },
@@ -53,7 +55,7 @@ export default defineExperiment({
 });
 `;
 
-const charts = (count: number): string => `import { defineCharts, lines } from '../src/figure/index.ts';
+const charts = (count: number): string => `import { defineCharts, lines } from 'astro-measured/figure';
 const chart = (shift: number) => ({
   title: \`Curves \${shift}\`,
   spec: ({ records, layout }: any) =>
@@ -70,7 +72,7 @@ const chart = (shift: number) => ({
 export default defineCharts(Object.fromEntries(Array.from({ length: ${count} }, (_, i) => [\`c\${i}\`, chart(i)])));
 `;
 
-/** Pages of this project that the bare site lacks, with their files in `src/site/pages`. */
+/** Pages of the package that the bare site lacks, with their files in `src/site/pages`. */
 export const EXTRA_PAGES: readonly { readonly what: string; readonly files: readonly string[] }[] = [
   { what: 'two feeds of whole posts', files: ['rss.xml.ts', 'feed.json.ts'] },
   { what: 'a social image for each post', files: ['og'] },
@@ -81,12 +83,14 @@ export const EXTRA_PAGES: readonly { readonly what: string; readonly files: read
 
 export function removePages(folder: string, parts: typeof EXTRA_PAGES): void {
   for (const file of parts.flatMap(({ files }) => files))
-    rmSync(join(folder, 'src/site/pages', file), { recursive: true });
+    rmSync(join(folder, 'package/src/site/pages', file), { recursive: true });
 }
 
-/** Writes the blog to `folder`: this project with generated posts and experiments. */
+/** Writes a blog of generated posts and experiments to `folder`, with a copy of the package, from which pages can be removed. */
 export function layOutBlog(folder: string, posts: number): void {
-  copyProject(folder, (file) => !/^(posts|experiments)\//.test(file));
+  copyProject(join(folder, 'package'), (file) => /^src\/|^package\.json$/.test(file));
+  installPackage(folder, join(folder, 'package'));
+  writeFiles(folder, blogFiles);
   for (const each of ['posts', 'experiments']) mkdirSync(join(folder, each));
   for (let i = 0; i < EXPERIMENTS; i++) {
     writeFileSync(join(folder, `experiments/e${i}.ts`), experiment(i));

@@ -11,14 +11,20 @@ const head = (fields: string) => `---\n${fields}\ndate: 2026-11-22\n---\n`;
 const places = '## Here -- and "there"\n\n$$\nx \\label{eq}\n$$\n\n<b id="own">x</b>\n';
 const root = temporaryFolder(
   {
-    'posts/other.mdx': head('title: other\ntags: [whatever, C++]\ncategories: Ähnlich') + places,
+    'posts/other.mdx': head('title: other\nauthor: Ann Bee\ntags: [whatever, C++]\ncategories: Ähnlich') + places,
     'posts/draft.mdx': head('title: draft\ndraft: true\ntags: secret'),
+    'posts/later.mdx': '---\ntitle: later\ndate: 2999-01-02 # in time\ntags: [to come]\n---\n',
+    'posts/latest.mdx': '---\ntitle: latest\ndate: "January 3, 2999"\n---\n',
     'posts/x.mdx': head('title: x'),
     'posts/v1.2 Notes.mdx': head('title: notes') + places,
     'posts/data.csv': 'x',
     'posts/plot data.csv': 'x',
     'posts/UPPER.PNG': 'x',
     'posts/sub/inner.pdf': 'x',
+    'posts/topic/Deep.mdx': head('title: deep') + places,
+    'posts/topic/data.csv': 'x',
+    'posts/folder/index.mdx': head('title: folder') + places,
+    'posts/folder/plot.svg': 'x',
     'public/demo.mp4': 'x',
     'secret.txt': 'x',
   },
@@ -27,6 +33,7 @@ const root = temporaryFolder(
 
 const from = { file: join(root, 'posts/x.mdx'), root };
 const target = (address: string) => targetOf(address, from);
+const deep = { file: join(root, 'posts/topic/Deep.mdx'), root };
 
 describe('leads to', () => {
   test.each([
@@ -45,6 +52,22 @@ describe('leads to', () => {
     (address) => expect(target(address)).toMatchObject({ kind: 'post', path: '/posts/other/', rest: '#a' }),
   );
 
+  test.each(['./topic/Deep.mdx#here', './topic/Deep', '/posts/topic/deep/', '/posts/topic/deep'])(
+    '%s: the page of a post in a folder',
+    (address) => expect(target(address)).toMatchObject({ kind: 'post', path: '/posts/topic/deep/' }),
+  );
+
+  test.each(['./folder/index.mdx', './folder/', './folder', '/posts/folder/'])('%s: the page of a folder', (address) =>
+    expect(target(address)).toMatchObject({ kind: 'post', path: '/posts/folder/' }),
+  );
+
+  test.each([
+    ['../other.mdx', { kind: 'post', path: '/posts/other/' }],
+    ['../folder', { kind: 'post', path: '/posts/folder/' }],
+    ['./data.csv', { kind: 'file', file: join(root, 'posts/topic/data.csv') }],
+    ['../folder/plot.svg', { kind: 'file', file: join(root, 'posts/folder/plot.svg') }],
+  ])('from a folder, %s', (address, to) => expect(targetOf(address, deep)).toMatchObject(to));
+
   test('a post’s address is made of its file’s name as its page’s is', () => {
     expect(target('/posts/v1-2-notes/#here')).toMatchObject({ kind: 'post', id: 'here' });
     expect(target('./v1.2%20Notes.mdx')).toMatchObject({ kind: 'post', path: '/posts/v1-2-notes/' });
@@ -59,6 +82,9 @@ describe('leads to', () => {
     ['/tags/whatever', '/tags/whatever/'],
     ['/tags/c-plus-plus/', '/tags/c-plus-plus/'],
     ['/categories/%C3%A4hnlich/', '/categories/ähnlich/'],
+    ['/authors/ann-bee/', '/authors/ann-bee/'],
+    ['/page/2/', '/page/2/'],
+    ['/tags/whatever/page/2/', '/tags/whatever/page/2/'],
   ])('%s: the site’s %s', (address, path) => expect(target(address)).toMatchObject({ kind: 'site', path }));
 
   test.each(['https://example.org/x', 'mailto:a@example.org', 'tel:+15550100', '//example.org/', '#', '?q'])(
@@ -74,10 +100,17 @@ describe('leads nowhere', () => {
     ['/clams/', 'did you mean /claims/?'],
     ['/tags/whatevr/', 'no post is filed there; did you mean /tags/whatever/?'],
     ['/tags/secret/', 'no post is filed there'],
+    ['/authors/an-bee/', 'no post is filed there; did you mean /authors/ann-bee/?'],
     ['/categories/whatever', 'no post is filed there'],
     ['/posts/draft/', 'posts/draft.mdx is a draft'],
     ['./draft.mdx', 'posts/draft.mdx is a draft'],
+    ['./later.mdx', 'posts/later.mdx is not published before 2999-01-02'],
+    ['/posts/latest/', 'posts/latest.mdx is not published before 2999-01-03'],
+    ['/tags/to-come/', 'no post is filed there'],
     ['./othr.mdx', 'did you mean ./other.mdx?'],
+    ['./topic/Dep.mdx', 'did you mean ./topic/Deep.mdx?'],
+    ['/posts/topic/dep/', 'did you mean /posts/topic/deep/?'],
+    ['./topic', 'this is a folder'],
     ['./data.CSV', 'did you mean ./data.csv?'],
     ['./sub', 'this is a folder'],
     ['../secret.txt', 'outside posts/'],
@@ -95,6 +128,16 @@ test('a draft may lead to drafts, and to what is filed under their tags, in `dev
   const draft = { file: join(root, 'posts/draft.mdx'), root };
   expect(targetOf('/tags/secret/', draft).kind).toBe('site');
   expect(targetOf('./draft.mdx', draft).kind).toBe('post');
+});
+
+test('a scheduled post may lead to those that are published when it is, and what is filed under their tags', () => {
+  const kindOf = (address: string, post: string) =>
+    targetOf(address, { file: join(root, `posts/${post}.mdx`), root }).kind;
+  expect(kindOf('./later.mdx', 'latest')).toBe('post');
+  expect(kindOf('/tags/to-come/', 'latest')).toBe('site');
+  expect(kindOf('./latest.mdx', 'later')).toBe('nothing');
+  expect(kindOf('./draft.mdx', 'latest')).toBe('nothing');
+  expect(kindOf('./latest.mdx', 'draft')).toBe('post');
 });
 
 describe('what only the served pages tell', () => {

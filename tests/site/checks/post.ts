@@ -2,6 +2,7 @@
 import type { Element, Root as HastRoot } from 'hast';
 import { toHtml } from 'hast-util-to-html';
 import type { MdxJsxFlowElementHast, MdxJsxTextElementHast } from 'mdast-util-mdx-jsx';
+import rehypeRaw from 'rehype-raw';
 import remarkGfm from 'remark-gfm';
 import remarkMdx from 'remark-mdx';
 import remarkParse from 'remark-parse';
@@ -40,27 +41,32 @@ function withoutJsx(tree: HastRoot): HastRoot {
 }
 
 /** A post as the processor gets it, in a blog with the folder `cwd`. */
-function post(source: string, cwd: string): VFile {
-  return new VFile({ value: source, path: `${cwd}/posts/x.mdx`, cwd, data: { astro: { frontmatter: {} } } });
+function post(source: string, cwd: string, name: string): VFile {
+  return new VFile({ value: source, path: `${cwd}/posts/${name}`, cwd, data: { astro: { frontmatter: {} } } });
 }
 
 type Frontmatter = Readonly<Record<string, unknown>>;
 
 /** The HTML of a post's text. Throws PostError. */
-export async function html(source: string, cwd = '/blog'): Promise<string> {
-  return (await page(source, cwd)).html;
+export async function html(source: string, cwd = '/blog', name = 'x.mdx'): Promise<string> {
+  return (await page(source, cwd, name)).html;
 }
 
 /** The HTML of a post's text, and the front matter with what plugins add to it. Throws PostError. */
-export async function page(source: string, cwd = '/blog'): Promise<{ html: string; frontmatter: Frontmatter }> {
-  const file = post(source, cwd);
+export async function page(
+  source: string,
+  cwd = '/blog',
+  name = 'x.mdx',
+): Promise<{ html: string; frontmatter: Frontmatter }> {
+  const file = post(source, cwd, name);
   const processor = unified()
     .use(remarkParse)
     .use(remarkMdx)
     .use(gfm === false ? [] : ([[remarkGfm, gfm]] as PluggableList))
     .use(remarkSmartypants, typeof smartypants === 'object' ? smartypants : {})
     .use(remarkPlugins as PluggableList)
-    .use(remarkRehype, { ...remarkRehypeOptions, passThrough: [...nodes] })
+    .use(remarkRehype, { ...remarkRehypeOptions, allowDangerousHtml: true, passThrough: [...nodes] })
+    .use(rehypeRaw, { passThrough: [...nodes] })
     .use(rehypePlugins as PluggableList);
   const tree = await processor.run(processor.parse(file), file);
   const { children } = withoutJsx(tree as HastRoot);
@@ -69,8 +75,8 @@ export async function page(source: string, cwd = '/blog'): Promise<{ html: strin
 }
 
 /** The errors of a post's text, one line each: `posts/x.mdx:1:2: …`. */
-export async function errorsOf(source: string, cwd?: string): Promise<string[]> {
-  return html(source, cwd).then(
+export async function errorsOf(source: string, cwd?: string, name?: string): Promise<string[]> {
+  return html(source, cwd, name).then(
     () => [],
     (error: unknown) => {
       if (error instanceof PostError) return error.message.split('\n');

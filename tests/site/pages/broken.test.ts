@@ -1,8 +1,7 @@
 /** An error in a post fails the build, with a message that names file, line and column. */
 import { rmSync } from 'node:fs';
 import { afterAll, expect, test } from 'vitest';
-import { writeFiles } from '../../helpers/files.ts';
-import { ASTRO_CONFIG, makeTempFolder, runProjectCommand } from '../../invalid-input/project.ts';
+import { createBlog, runProjectCommand } from '../../invalid-input/project.ts';
 
 const folders: string[] = [];
 afterAll(() => {
@@ -11,9 +10,8 @@ afterAll(() => {
 
 /** The output of the failing build of a blog with this one post; throws if it succeeds. */
 async function failedBuild(post: string): Promise<string> {
-  const root = makeTempFolder();
+  const root = createBlog({ 'posts/wrong.mdx': post });
   folders.push(root);
-  writeFiles(root, { 'posts/wrong.mdx': post, 'astro.config.mjs': ASTRO_CONFIG });
   const { code, output } = await runProjectCommand(root, 'build');
   if (code === 0) throw new Error(`the build succeeded:\n${output}`);
   return output;

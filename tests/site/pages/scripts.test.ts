@@ -45,7 +45,7 @@ describe.each(posts)('the post %s', (name, title, lang, dir) => {
 
   test('refers only to fonts that it draws with, and all of them exist', () => {
     const faces = [...facesOf(`posts/${name}/`)].flatMap(([, urls]) => urls);
-    for (const url of faces) expect(files(dist, 'fonts/*')).toContain(url.replace('/blog/', ''));
+    for (const url of faces) expect(files(dist, '_astro/*')).toContain(url.replace('/blog/', ''));
     expect(faces.some((url) => url.includes('noto-sans-jp'))).toBe(html.includes('初'));
     expect(faces.some((url) => url.includes('noto-sans-arabic'))).toBe(/[\u0600-\u06ff]/.test(html));
   });

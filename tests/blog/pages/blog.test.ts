@@ -3,9 +3,9 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasBrowser, launch } from '../../helpers/chromium.ts';
 import { serve } from '../../helpers/serve.ts';
-import { accessibilityFaults } from './accessibility.ts';
-import { waitForSites } from './built.ts';
-import { fontFiles, layoutShift } from './loading.ts';
+import { accessibilityFaults } from '../../site/pages/accessibility.ts';
+import { waitForSites } from '../../site/pages/built.ts';
+import { fontFiles, layoutShift } from '../../site/pages/loading.ts';
 
 const articles = ['/posts/random-initialisation/', '/posts/inverse-root-n/', '/posts/how-this-blog-is-measured/'];
 // Pages of other kinds are tested with the fixture site.
@@ -106,9 +106,14 @@ describe.runIf(hasBrowser)('the blog in a browser', () => {
 
   test.each([...articles, '/'])('%s stays still when its text fonts come late', async (path) => {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-    await page.route('**/fonts/source-*', (route) => setTimeout(() => route.continue(), 500));
+    let late = 0;
+    await page.route('**/source-*.woff2', (route) => {
+      late += 1;
+      setTimeout(() => route.continue(), 500);
+    });
     await page.goto(site.origin + path);
     await page.evaluate(() => document.fonts.ready);
+    expect(late).toBeGreaterThan(0);
     expect(await page.evaluate(layoutShift)).toBeLessThan(0.01);
     await page.close();
   });

@@ -2,13 +2,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { repository } from '../helpers/files.ts';
-import { marked } from '../helpers/marks.ts';
+import { repository } from '../../helpers/files.ts';
+import { marked } from '../../helpers/marks.ts';
 import { examples, figure } from './readme.ts';
 
 const read = (file: string): string => readFileSync(join(repository, file), 'utf8');
 const readme = read('README.md');
-const advice = 'run node tests/readme/readme.write.ts';
+const advice = 'run node tests/blog/readme/readme.write.ts';
 
 test.each(['light', 'dark'] as const)('its figure is the one that the build draws (%s)', async (scheme) => {
   expect(read(`.github/figure-${scheme}.svg`) === (await figure(scheme)), advice).toBe(true);

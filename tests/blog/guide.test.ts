@@ -2,9 +2,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { references } from '../src/site/reference/remark-reference.ts';
+import { references } from '../../src/blog/remark-reference.ts';
 
-const root = new URL('..', import.meta.url).pathname;
+const root = new URL('../..', import.meta.url).pathname;
 const parts = readdirSync(join(root, 'posts'))
   .filter((file) => file.endsWith('.mdx'))
   .map((file) => ({ file, text: readFileSync(join(root, 'posts', file), 'utf8') }))

@@ -1,8 +1,8 @@
-/** Writes the README's figure and the output of its example: `node tests/readme/readme.write.ts`. */
+/** Writes the README's figure and the output of its example: `node tests/blog/readme/readme.write.ts`. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { repository } from '../helpers/files.ts';
-import { writeMarked } from '../helpers/marks.ts';
+import { repository } from '../../helpers/files.ts';
+import { writeMarked } from '../../helpers/marks.ts';
 import { examples, figure } from './readme.ts';
 
 for (const scheme of ['light', 'dark'] as const)

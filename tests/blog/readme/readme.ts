@@ -1,13 +1,13 @@
 /** What the README shows of the blog: a figure, and an experiment's output, made anew. */
 import { execFileSync } from 'node:child_process';
-import charts from '../../experiments/boundary.charts.ts';
-import { layouts, renderFigure } from '../../src/figure/index.ts';
-import { resolveColours } from '../../src/figure/palette.ts';
-import { createOutliner } from '../../src/figure/text/outline.ts';
-import { planExperiment } from '../../src/lab/plan/plan.ts';
-import { loadResult } from '../../src/lab/results/load-results.ts';
-import { valueText } from '../../src/site/components/show-number.ts';
-import { repository } from '../helpers/files.ts';
+import charts from '../../../experiments/boundary.charts.ts';
+import { layouts, renderFigure } from '../../../src/figure/index.ts';
+import { resolveColours } from '../../../src/figure/palette.ts';
+import { createOutliner } from '../../../src/figure/text/outline.ts';
+import { planExperiment } from '../../../src/lab/plan/plan.ts';
+import { loadResult } from '../../../src/lab/results/load-results.ts';
+import { valueText } from '../../../src/site/components/show-number.ts';
+import { repository } from '../../helpers/files.ts';
 
 const experiments = (...args: readonly string[]): string =>
   execFileSync(process.execPath, ['src/lab/cli/main.ts', ...args], { cwd: repository, encoding: 'utf8' });

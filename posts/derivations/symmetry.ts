@@ -16,7 +16,7 @@ import {
   tanh,
   toRows,
   transpose,
-} from '../../src/engine/index.ts';
+} from 'astro-measured/engine';
 import {
   centralDifference,
   dot,

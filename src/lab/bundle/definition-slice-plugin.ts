@@ -57,7 +57,8 @@ export function definitionSlicePlugin(root: string, file: string, slice: Definit
             : { path, external: true },
         );
       build.onLoad({ filter: /\.[jt]s$/ }, ({ path }) => {
-        if (path.includes(`${sep}node_modules${sep}`) && !path.startsWith(packageSources)) return undefined;
+        const isAuthors = path.endsWith('.ts') && !path.includes(`${sep}node_modules${sep}`);
+        if (!isAuthors && !path.startsWith(packageSources)) return undefined;
         return load(path, relative(root, path), path === entry ? slice : undefined);
       });
     },

@@ -28,14 +28,18 @@ const command = (name: string, code: string, comment: string): ReferenceEntry =>
   unexplained: [],
 });
 
+const namesOnly = (entries: readonly ReferenceEntry[]): ReferenceEntry[] =>
+  entries.map((entry) => ({ ...entry, code: '' }));
+
 /** What can be listed: the exports of a part, the attributes of a component, the fields of front matter and configuration. */
 export const references: Readonly<Record<string, () => ReferenceEntry[]>> = {
   engine: () => moduleReference(source('engine/index.ts')),
   lab: () => moduleReference(source('lab/index.ts')),
   figure: () => moduleReference(source('figure/index.ts')),
   derivation: () => moduleReference(source('site/components/derivation.ts')),
-  'front matter': () => objectReference(source('site/posts/frontmatter-schema.ts'), 'fields'),
-  configuration: () => objectReference(source('site/config.ts'), 'options'),
+  // Their schemas are for machines; the comments say what to write.
+  'front matter': () => namesOnly(objectReference(source('site/posts/frontmatter-schema.ts'), 'fields')),
+  configuration: () => namesOnly(objectReference(source('site/config.ts'), 'options')),
   commands: () => [
     command('npm run experiments', experiments, 'Runs experiments, and says what their results are made from.'),
     command(

@@ -8,7 +8,6 @@ import { nearestName } from '../lab/did-you-mean.ts';
 import { printedError } from '../lab/errors.ts';
 import { loadConfiguration } from '../site/options.ts';
 import { restoreDirectory } from '../site/output/swap-directory.ts';
-import { runCommand } from './commands.ts';
 import { commandNames, usage } from './usage.ts';
 
 /** Runs a program of the package in this process, which reads its arguments from `process.argv`. */
@@ -69,18 +68,23 @@ const programs: Readonly<Record<string, (args: readonly string[]) => Promise<boo
   },
 };
 
+/** The commands whose `--help` lists options of their own. */
+const hasOwnHelp = ['experiments', 'new', 'import'];
+
 /** Runs the command that the arguments name, and sets the exit code. */
 export async function run([command = '', ...args]: readonly string[]): Promise<void> {
   const program = Object.hasOwn(programs, command) ? programs[command] : undefined;
   try {
-    if (program) process.exitCode = (await program(args)) ? 0 : 1;
+    if (command === '--help' || command === '' || (args.includes('--help') && !hasOwnHelp.includes(command)))
+      print(usage);
+    else if (program) process.exitCode = (await program(args)) ? 0 : 1;
     else if (command === 'new' || command === 'import') {
       // The formulas of imported posts are set with the blog's macros.
-      if (command === 'import') await loadConfiguration(process.cwd());
+      if (command === 'import' && !args.includes('--help')) await loadConfiguration(process.cwd());
       const today = new Date().toISOString().slice(0, 10);
+      const { runCommand } = await import('./commands.ts');
       process.exitCode = await runCommand([command, ...args], { root: process.cwd(), today, print });
-    } else if (command === '--help' || command === '') print(usage);
-    else {
+    } else {
       const guess = nearestName(command, commandNames);
       process.stderr.write(`there is no command ${command}${guess ? `; did you mean ${guess}?` : `\n${usage}`}\n`);
       process.exitCode = 1;

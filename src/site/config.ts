@@ -2,7 +2,7 @@
 import { inspect } from 'node:util';
 import type { RehypePlugins, RemarkPlugins } from '@astrojs/markdown-remark';
 import { z } from 'astro/zod';
-import { isLanguageTag, isTree, type PartialWords } from '../i18n/index.ts';
+import { isLanguageTag, isTree, type PartialWords, setLanguage } from '../i18n/index.ts';
 import { nearestName } from '../lab/did-you-mean.ts';
 import { sharedState } from '../lab/shared-state.ts';
 import { type AccentColour, accentAdvice, accentColours, accentProblems } from './accent.ts';
@@ -71,7 +71,7 @@ export const options = {
   title: nonEmpty,
   /** Required. What the blog is about, in a sentence: on the front page, for search engines, in feeds. */
   description: nonEmpty,
-  /** The language of the interface, of dates and of posts that name no other, as a BCP 47 tag such as `es` or `pt-BR`. */
+  /** The language of the interface, of dates and of posts that name no other, as a BCP 47 tag such as `es` or `pt-BR`; `en` if omitted. */
   language: z.string().refine(isLanguageTag, "; write a language tag such as 'en' or 'pt-BR'").default('en'),
   /** Words of the interface to replace, by their names in `src/i18n/locales/en.ts`; all of them for a language that is not there. */
   words: z.custom<PartialWords>(isTree, '; write an object').default({}),
@@ -127,7 +127,7 @@ export const options = {
   licence: object({ name: nonEmpty, url: webAddress }).optional(),
   /** The repository: its address, and the beginning of the links “Edit this page”, if these are wanted. */
   repository: object({ url: webAddress, edit: webAddress.optional() }).optional(),
-  /** Posts on one page of a list. */
+  /** Posts on one page of a list; 20 if omitted. */
   postsPerPage: z.int().positive('; write a number from 1 on').default(20),
   /** Groups of symbols that all posts use, for the page of notation. */
   notation: z.array(object({ title: nonEmpty, symbols: z.array(symbol) })).default([]),
@@ -175,10 +175,11 @@ const defaults = (): Settings => withAuthor(schema.parse({ title: 'A blog', desc
 /** The settings of the blog: defaults until `configure` is called. */
 export const site: Settings = sharedState('settings', defaults);
 
-/** Makes `settings` those of the blog, in all copies of this module. */
-export function configure(settings: Settings): void {
+/** Makes `settings` those of the blog, in all copies of this module, and its language that of this process. */
+export async function configure(settings: Settings): Promise<void> {
   for (const key of Object.keys(site)) delete (site as Partial<Record<string, unknown>>)[key];
   Object.assign(site, settings);
+  await setLanguage(settings.language, settings.words);
 }
 
 /** Whether a built-in page exists: it is not turned off, and there is something to show. */

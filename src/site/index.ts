@@ -9,7 +9,7 @@ import type { AstroIntegration } from 'astro';
 import { astroProblems } from './astro-settings.ts';
 import { configure, type MeasuredOptions } from './config.ts';
 import { parseOptions } from './option-problems.ts';
-import { configurationError, writtenOptions } from './options.ts';
+import { configurationError, misplacedOptions, writtenOptions } from './options.ts';
 
 export type { MeasuredOptions } from './config.ts';
 
@@ -22,9 +22,10 @@ export default function measured(options: MeasuredOptions): AstroIntegration {
       'astro:config:setup': async (context) => {
         const parsed = parseOptions(options);
         const root = fileURLToPath(context.config.root);
-        const problems = [...astroProblems(context.config), ...('problems' in parsed ? parsed.problems : [])];
+        const ownProblems = 'problems' in parsed ? parsed.problems : [];
+        const problems = [...astroProblems(context.config), ...misplacedOptions(root), ...ownProblems];
         if ('problems' in parsed || problems.length > 0) throw configurationError(root, problems);
-        configure(parsed.settings);
+        await configure(parsed.settings);
         // Modules read the settings when they are loaded: these, after the settings are known.
         const { setUp } = await import('./set-up.ts');
         setUp(context);

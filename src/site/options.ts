@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { type Node, parse } from '../lab/bundle/syntax-tree.ts';
 import { sharedState } from '../lab/shared-state.ts';
 import { positionAt } from '../lab/text-position.ts';
-import { configure } from './config.ts';
+import { configure, options } from './config.ts';
 import { type OptionProblem, parseOptions } from './option-problems.ts';
 
 /** The options that `measured` was last called with. */
@@ -63,6 +63,20 @@ function offsetOf(source: string, { of, path, key }: OptionProblem): number | un
   return offset;
 }
 
+/** Options of `measured()` that stand beside it among Astro's settings, which would ignore them. */
+export function misplacedOptions(root: string): OptionProblem[] {
+  const file = join(root, configurationFile(root));
+  const node = existsSync(file) ? configurationOf(parse(readFileSync(file, 'utf8'))) : undefined;
+  return Object.keys(options)
+    .filter((name) => name !== 'fonts' && node && propertyOf(node, name))
+    .map((name) => ({
+      of: 'astro',
+      path: [name],
+      key: true,
+      text: `${name} is an option of measured(), and not read here; write measured({ ${name}: … })`,
+    }));
+}
+
 /** One error for all problems, in the order of the file; without a place where options are made elsewhere. */
 export function configurationError(root: string, problems: readonly OptionProblem[]): Error {
   const file = configurationFile(root);
@@ -75,7 +89,8 @@ export function configurationError(root: string, problems: readonly OptionProble
       const { line, column } = positionAt(source, offset);
       return `${file}:${line}:${column + 1}: ${text}`;
     });
-  return new Error(lines.join('\n'));
+  // Its stack would lead into the package, and not to what is wrong.
+  return Object.assign(new Error(lines.join('\n')), { stack: '' });
 }
 
 /** Configures this process from the blog in `root`, for commands that run without Astro. Throws what `measured` would. */
@@ -86,5 +101,5 @@ export async function loadConfiguration(root: string): Promise<void> {
   await import(pathToFileURL(file).href);
   const parsed = parseOptions(writtenOptions.last);
   if ('problems' in parsed) throw configurationError(root, parsed.problems);
-  configure(parsed.settings);
+  await configure(parsed.settings);
 }

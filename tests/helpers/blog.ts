@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { repository } from './files.ts';
 
 /** The packages that npm would put in the blog's own `node_modules`, because its files or Astro import them. */
-const packages = ['astro', 'zod'];
+const packages = ['astro', 'sharp', 'zod'];
 
 /** Installs the package in `sources` as `astro-measured` in the blog at `root`, by links. */
 export function installPackage(root: string, sources = repository): void {

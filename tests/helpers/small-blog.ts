@@ -26,7 +26,7 @@ export function smallBlog(files: Files): string {
   const root = temporaryFolder({ ...least, 'astro.config.mjs': configuration(), ...files });
   mkdirSync(join(root, 'node_modules'));
   symlinkSync(repository, join(root, 'node_modules/astro-measured'));
-  for (const name of ['astro', 'zod'])
+  for (const name of ['astro', 'sharp', 'zod'])
     symlinkSync(join(repository, 'node_modules', name), join(root, 'node_modules', name));
   return root;
 }

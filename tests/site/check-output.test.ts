@@ -96,3 +96,11 @@ test('unused assets are deleted; those that a page, a style sheet or a feed refe
   );
   expect(left).toEqual(['a.1.png', 'b.2.woff2', 'c.3.png', 'é.txt', "a (b)'.5.png"]);
 });
+
+test.each([
+  ['<p>Thank you</p>', ['<p>Thank you</p>: it stands after </html>; put it into the slot of the layout']],
+  ['\n<!-- a comment -->\n', []],
+])('what stands after the page, %j', (behind, problems) => {
+  const dist = temporaryFolder({ 'index.html': `<html><body></body></html>${behind}` });
+  expect(outputErrors(dist, '/', none).map(({ problem }) => problem)).toEqual(problems);
+});

@@ -5,7 +5,7 @@ import { setAccent, valuesOf } from '../../src/figure/palette.ts';
 import { accentColours, accentProblems } from '../../src/site/accent.ts';
 import { astroProblems } from '../../src/site/astro-settings.ts';
 import { parseOptions } from '../../src/site/option-problems.ts';
-import { configurationError } from '../../src/site/options.ts';
+import { configurationError, misplacedOptions } from '../../src/site/options.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 
 const least = { title: 'A', description: 'B' };
@@ -230,4 +230,14 @@ test('the accent is that of figures, social images and icons', async () => {
   expect(valuesOf('accent')).toEqual(['#a02020', '#f0a0a0']);
   const { icon } = await import('../../src/site/icon.ts');
   expect(icon).toContain('fill="#a02020"');
+});
+
+test('an option of measured() beside it, which Astro would ignore, is an error at its place', () => {
+  const root = temporaryFolder({
+    'astro.config.mjs':
+      "import measured from 'astro-measured';\nexport default {\n  language: 'es',\n  fonts: [],\n  integrations: [measured({ title: 'A' })],\n};\n",
+  });
+  expect(configurationError(root, misplacedOptions(root)).message).toBe(
+    'astro.config.mjs:3:3: language is an option of measured(), and not read here; write measured({ language: … })',
+  );
 });

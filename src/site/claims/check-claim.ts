@@ -8,6 +8,7 @@ import { localizeNumber } from '../../figure/index.ts';
 import { findMeasure, type Interval, type Measure, type Results } from '../../lab/results/index.ts';
 import { format, isInterval, numberToText, singleValue } from '../components/show-number.ts';
 import { words } from '../i18n.ts';
+import { checkForms } from './bound-forms.ts';
 
 /** A number, or the path of a measure that is a number. */
 export type Bound = number | string;
@@ -85,6 +86,7 @@ const ends = (value: number | Interval): readonly [number, number] =>
 
 /** Tests all assertions of a claim. Throws a RangeError for a claim without one, or with a malformed bound. */
 export function checkClaim(results: Results, of: string, bounds: Bounds): Check[] {
+  checkForms(bounds);
   const measure = findMeasure(results, of);
   const given = kinds.filter((kind) => bounds[kind] !== undefined && bounds[kind] !== false);
   if (given.length === 0) throw new RangeError(`asserts nothing; give it one of ${kinds.join(', ')}`);
@@ -133,8 +135,6 @@ export function checkClaim(results: Results, of: string, bounds: Bounds): Check[
       }
       case 'near': {
         const { of: target, relative, absolute } = bounds.near!;
-        if ((relative === undefined) === (absolute === undefined))
-          throw new RangeError('near needs either relative or absolute');
         const margin = absolute ?? relative! * Math.abs(number(target));
         const distance =
           relative === undefined

@@ -41,6 +41,18 @@ type Page = { path: string; ids: Set<string>; addresses: Set<string>; errors: Ou
 /** The ids and addresses in a page, and the policy violations in its body. */
 function readPage(path: string, html: string, hosts: AllowedHosts): Page {
   const page: Page = { path, ids: new Set(), addresses: new Set(), errors: [] };
+  const end = html.lastIndexOf('</html>') + '</html>'.length;
+  const behind = html
+    .slice(end)
+    .replace(/<!--[\s\S]*?-->/g, '')
+    .trim()
+    .slice(0, 60);
+  if (html.includes('</html>') && behind !== '')
+    page.errors.push({
+      page: path,
+      address: '',
+      problem: `${behind}: it stands after </html>; put it into the slot of the layout`,
+    });
   const body = html.indexOf('<body');
   for (const match of html
     .replace(

@@ -75,9 +75,23 @@ describe('a claim', () => {
   test('that is malformed is refused', () => {
     expect(() => holds('tenth', {})).toThrow('asserts nothing; give it one of equals');
     expect(() => holds('tenth', { increasing: true })).toThrow('increasing needs two values or more; x.tenth has 1');
-    expect(() => holds('tenth', { near: { of: 1 } })).toThrow('near needs either relative or absolute');
     expect(() => holds('tenth', { equals: 'x.falling' })).toThrow('is 3 measures, not one');
     expect(() => holds('tenths', { equals: 0 })).toThrow('did you mean x.tenth');
+  });
+
+  test.each<[bounds: object, said: string]>([
+    [{ near: -0.5 }, 'near is -0.5; write near={{ of: 0.5, absolute: 0.01 }}'],
+    [{ near: { of: 1 } }, 'near is {"of":1}; write near={{'],
+    [{ near: { value: 1, absolute: 0.1 } }, 'near={{ of: 0.5, relative: 0.1 }}'],
+    [{ near: { of: 1, absolute: 0.1, relative: 0.1 } }, 'write near={{'],
+    [{ within: -0.5 }, 'within is -0.5; write within={[0.1, 0.2]}'],
+    [{ within: [1] }, 'write within={[0.1, 0.2]}'],
+    [{ ordered: 'small' }, `ordered is "small"; write ordered={['small', 'large']}`],
+    [{ above: '0.5' }, 'above is "0.5"; write above={0.5}'],
+    [{ equals: true }, 'equals is true; write equals={0.5}'],
+    [{ increasing: 'yes' }, 'increasing is "yes"; write increasing'],
+  ])('whose bound is %j is told how to write it', (bounds, said) => {
+    expect(() => holds('tenth', bounds as Bounds)).toThrow(said);
   });
 
   test('is listed with its value, its interval or its range', () => {

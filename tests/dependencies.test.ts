@@ -53,19 +53,28 @@ type Step = {
   with?: { path?: string; key?: string; 'restore-keys'?: string };
 };
 
-test('the publish workflow saves the results of every run, failed ones included', () => {
-  const { steps } = (parse(read('.github/workflows/publish.yml')) as { jobs: { build: { steps: Step[] } } }).jobs.build;
-  const at = (what: RegExp) => steps.findIndex(({ uses, run }) => what.test(uses ?? run ?? ''));
-  const [restore, build, save] = [at(/^actions\/cache\/restore@/), at(/^npm run build/), at(/^actions\/cache\/save@/)];
-  expect(restore).toBeGreaterThanOrEqual(0);
-  expect(build).toBeGreaterThan(restore);
-  expect(save).toBeGreaterThan(build);
-  expect(steps[restore]!.with!['restore-keys']).toBe('results-');
-  expect(steps[save]).toMatchObject({ if: 'always()', with: { path: '.measured/cache' } });
-  // The key is new in every run; one hashed from files would not save results that other changes made.
-  expect(steps[save]!.with!.key).toContain('github.run_id');
-  expect(steps[save]!.with!.key).not.toContain('hashFiles');
-});
+test.each(['.github/workflows/publish.yml', 'src/cli/blog-template/_github/workflows/publish.yml'])(
+  '%s saves the results of every run, failed ones included',
+  (file) => {
+    const { steps } = (parse(read(file)) as { jobs: { build: { steps: Step[] } } }).jobs.build;
+    const at = (what: RegExp) => steps.findIndex(({ uses, run }) => what.test(uses ?? run ?? ''));
+    const [restore, build, save] = [
+      at(/^actions\/cache\/restore@/),
+      at(/^npm run build/),
+      at(/^actions\/cache\/save@/),
+    ];
+    expect(restore).toBeGreaterThanOrEqual(0);
+    expect(build).toBeGreaterThan(restore);
+    expect(save).toBeGreaterThan(build);
+    // The newest of the same experiments and data, else the newest of all.
+    const prefixes = steps[restore]!.with!['restore-keys']!.trim().split('\n');
+    expect(prefixes).toEqual([expect.stringContaining("hashFiles('experiments/**')"), 'results-']);
+    expect(steps[save]).toMatchObject({ if: 'always()', with: { path: '.measured/cache' } });
+    // The key is new in every run; a hash of files alone would not save results that other changes made.
+    expect(steps[save]!.with!.key).toContain('github.run_id');
+    expect(steps[save]!.with!.key!.startsWith(prefixes[0]!)).toBe(true);
+  },
+);
 
 test('CONTRIBUTING explains each direct dependency and no other package', () => {
   const { dependencies, devDependencies } = JSON.parse(read('package.json')) as Record<string, Record<string, string>>;

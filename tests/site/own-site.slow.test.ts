@@ -2,8 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { blogConfiguration } from '../helpers/blog.ts';
 import { repository, textsBelow, writeFiles } from '../helpers/files.ts';
-import { configuration, measured, smallBlog } from '../helpers/small-blog.ts';
+import { measured, smallBlog } from '../helpers/small-blog.ts';
 import { startDevServer, waitFor } from '../lab/dev-site.ts';
 
 const post = (title: string, text: string): string =>
@@ -36,9 +37,9 @@ export default defineCharts({
 `;
 
 const blog = {
-  'astro.config.mjs': configuration(
+  'astro.config.mjs': blogConfiguration(
     "accent: '#a02020', footer: 'By [us](/about/).', fonts: { text: ['./fonts/jp.woff2'] }, pages: { claims: false, archive: false }",
-    "base: '/blog',",
+    "site: 'https://www.example.org', base: '/blog',",
   ),
   'fonts/jp.woff2': font,
   'experiments/penny.ts': experiment,

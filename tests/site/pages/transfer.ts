@@ -1,8 +1,10 @@
 /** What a browser loads for a page. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { hasBrowser, launch } from '../../helpers/chromium.ts';
 import { serve } from '../../helpers/serve.ts';
 
 /** The files that a browser loads for the page at `path` of a built site, each with its bytes, with gzip where it helps. */
@@ -28,3 +30,24 @@ export async function transfer(
   site.close();
   return weights;
 }
+
+/** The tests that posts, by their sites and paths, are light over the wire. */
+export function testWeights(posts: readonly { readonly dist: string; readonly path: string }[]): void {
+  describe.runIf(hasBrowser)('over the wire', () => {
+    let browser: Browser;
+    beforeAll(async () => {
+      browser = await launch();
+    });
+    afterAll(() => browser?.close());
+
+    test.each(posts)('$path weighs at most 200 kB, fonts and both layouts of its figures included', async (post) => {
+      const weights = await transfer(browser, post);
+      const sum = weights.reduce((total, { size }) => total + size, 0);
+      expect(sum, JSON.stringify(weights)).toBeLessThanOrEqual(200_000);
+    });
+  });
+}
+
+/** The posts of a built site. */
+export const postsOf = (dist: string): { dist: string; path: string }[] =>
+  readdirSync(join(dist, 'posts')).map((name) => ({ dist, path: `/posts/${name}/` }));

@@ -1,18 +1,16 @@
-"""Do hidden units that start equal stay equal in NumPy? Writes rounding.csv beside this file.
+"""Do hidden units that start equal stay equal in NumPy? Writes rounding.csv: `npm run data` runs it.
 
 A network with 20 inputs, h tanh units and one linear output starts with every weight at one half and has no biases.
 It takes 3000 steps of gradient descent on all examples, at rate 0.1, on half the mean squared error. Mathematically
 the hidden units stay equal. Recorded is the largest difference between two hidden units, in any weight into or out of
-them (spread), at some steps; the first step at which it is not 0, and the first at which it exceeds 0.01 (0: none). How the products are summed, and so what comes out, depends on NumPy's BLAS, its kernel and the processor:
-rounding-machine.csv says which they were, and when.
+them (spread), at some steps; the first step at which it is not 0, and the first at which it exceeds 0.01 (0: none). How
+the products are summed, and so what comes out, depends on NumPy's BLAS, its kernel and the processor:
+rounding-machine.csv.py says which they are. Run both together:
 
-    python3 experiments/data/rounding.csv.py
+    npm run data -- --force experiments/data/rounding.csv experiments/data/rounding-machine.csv
 """
 
-import ctypes
-import datetime
-import pathlib
-import platform
+import sys
 
 import numpy as np
 
@@ -61,35 +59,11 @@ def train(h, kind):
     return first, apart, rows
 
 
-def blas():
-    """Which BLAS NumPy multiplies with, and the kernel that it chose for this processor."""
-    np.ones((2, 2)) @ np.ones((2, 2))
-    with open("/proc/self/maps") as maps:
-        path = next((line.split()[-1] for line in maps if "openblas" in line), None)
-    if path is None:
-        return "unknown BLAS"
-    library = ctypes.CDLL(path)
-    for prefix in ("scipy_openblas_", "openblas_"):
-        for suffix in ("64_", ""):
-            try:
-                config = getattr(library, f"{prefix}get_config{suffix}")
-                core = getattr(library, f"{prefix}get_corename{suffix}")
-            except AttributeError:
-                continue
-            config.restype = core.restype = ctypes.c_char_p
-            return f"{' '.join(config().decode().split()[:2])}, kernel {core().decode()}"
-    return "OpenBLAS"
-
-
 if __name__ == "__main__":
-    lines = ["precision,width,first,apart,step,spread"]
+    print("precision,width,first,apart,step,spread")
     for name, kind in (("float32", np.float32), ("float64", np.float64)):
         for h in range(2, 41):
             first, apart, rows = train(h, kind)
-            lines += [f"{name},{h},{first},{apart},{step},{gap!r}" for step, gap in rows]
-            print(name, h, first, apart, rows[-1][1])
-    file = pathlib.Path(__file__).with_suffix("")
-    file.write_text("\n".join(lines) + "\n")
-    machine = ["date,numpy,blas,processor,python"]
-    machine.append(f'{datetime.date.today()},{np.__version__},"{blas()}",{platform.machine()},{platform.python_version()}')
-    file.with_name("rounding-machine.csv").write_text("\n".join(machine) + "\n")
+            for step, gap in rows:
+                print(f"{name},{h},{first},{apart},{step},{gap!r}")
+            print(name, h, first, apart, rows[-1][1], file=sys.stderr)

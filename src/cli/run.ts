@@ -57,6 +57,10 @@ const programs: Readonly<Record<string, (args: readonly string[]) => Promise<boo
     return true;
   },
   experiments,
+  async data(args) {
+    const { main } = await import('../lab/cli/data.ts');
+    return main(args);
+  },
   async stress(args) {
     if (!(await inOwnProcess(['build', ...args]))) return false;
     const { stress } = await import('../site/claims/stress-cli.ts');
@@ -69,7 +73,7 @@ const programs: Readonly<Record<string, (args: readonly string[]) => Promise<boo
 };
 
 /** The commands whose `--help` lists options of their own. */
-const hasOwnHelp = ['experiments', 'new', 'import'];
+const hasOwnHelp = ['experiments', 'data', 'new', 'import'];
 
 /** Runs the command that the arguments name, and sets the exit code. */
 export async function run([command = '', ...args]: readonly string[]): Promise<void> {

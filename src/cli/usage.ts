@@ -7,6 +7,7 @@ export const commandNames = [
   'preview',
   'check',
   'experiments',
+  'data',
   'new',
   'import',
   'verify',
@@ -26,6 +27,7 @@ export const usage = `measured COMMAND [options]; in a blog, npm run COMMAND -- 
   preview      serves dist/ as a host would
   check        runs the experiments, and checks the types of the blog
   experiments  runs the experiments, or says what their results are made from: --help lists its options
+  data         runs the loaders that changed, the programs that make data files: --help lists its options
   new          begins a post, an experiment or a blog
   import       brings posts from a Jekyll blog
   verify       builds the site in different circumstances and compares the bytes; --against ADDRESS: with what is published

@@ -1,6 +1,6 @@
 /** Paths in a project: the experiments, the cache, and the other files that the lab writes. */
 import { readdir } from 'node:fs/promises';
-import { basename, extname, join } from 'node:path';
+import { basename, extname, isAbsolute, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LabError } from './errors.ts';
 
@@ -27,6 +27,15 @@ export const claimsFile = (root: string): string => join(root, labDirectory, 'cl
 
 /** Measures and claims as last published; committed. */
 export const baselineFile = (root: string): string => join(root, 'experiments', 'published.json');
+
+/** What each data file that has a loader was made by; committed. */
+export const loadersFile = 'experiments/loaders.json';
+
+/** Whether `path` lies below `root`; a file there called `..data` does. */
+export function isWithin(root: string, path: string): boolean {
+  const below = relative(root, path);
+  return !isAbsolute(below) && below.split(sep)[0] !== '..';
+}
 
 /** Throws LabError if the project's path contains # or ?: Vite cuts a path there, so that no site could be built. */
 export function checkProjectPath(root: string): void {

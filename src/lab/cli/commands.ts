@@ -1,6 +1,8 @@
 /** Implements the commands of `npm run experiments`: run, list, explain, publish, prune. */
 import { writeFile } from 'node:fs/promises';
 import { relative } from 'node:path';
+import { filesWithLoader } from '../data-files/loaders.ts';
+import { checkMade } from '../data-files/stale-data.ts';
 import { LabError } from '../errors.ts';
 import { chooseExperiments, type Plan, planExperiment } from '../plan/plan.ts';
 import { explainStaleTasks } from '../plan/why.ts';
@@ -197,7 +199,10 @@ export async function runCommand(root: string, options: Options, screen: Screen)
   checkProjectPath(root);
   const files = await chooseExperiments(root, options.names);
   const { good: plans, errors } = await settle(files, (file) => planExperiment(root, file));
-  const sound = reportErrors({ print }, errors);
+  // Charts and posts may show data files that no experiment declares.
+  const made = await settle(options.names.length === 0 ? filesWithLoader(root) : [], (file) => checkMade(root, file));
+  const all = new Map([...errors, ...made.errors].map((error) => [error.message, error]));
+  const sound = reportErrors({ print }, [...all.values()]);
   if (!sound && (options.command === 'prune' || options.command === 'publish')) {
     throw new LabError(`--${options.command} needs all experiments to be sound: nothing done`);
   }

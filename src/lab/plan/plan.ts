@@ -1,13 +1,15 @@
 /** Plans an experiment: divides its points × seeds into tasks and computes the key of each task's result. */
 import { readFile, realpath } from 'node:fs/promises';
-import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { isAbsolute, join, resolve } from 'node:path';
 import type { Point } from '../authoring/define-experiment.ts';
 import { type Bundle, bundle } from '../bundle/bundle.ts';
 import { normalizedContent } from '../data-files/line-endings.ts';
+import { projectPath } from '../data-files/loaders.ts';
 import { parserDigest } from '../data-files/parser-digest.ts';
+import { checkMade } from '../data-files/stale-data.ts';
 import { nearestName } from '../did-you-mean.ts';
 import { LabError, messageOf } from '../errors.ts';
-import { experimentFiles, experimentName } from '../project.ts';
+import { experimentFiles, experimentName, isWithin } from '../project.ts';
 import { type Definition, loadDefinition } from './definition.ts';
 import { sha256, type TaskInputs, taskKey } from './task-key.ts';
 
@@ -43,24 +45,24 @@ function seedChunks(n: number, size: number, first: number): number[][] {
   );
 }
 
-/** Whether `path` lies below `root`; a file there called `..data` does. */
-function isWithin(root: string, path: string): boolean {
-  const below = relative(root, path);
-  return !isAbsolute(below) && below.split(sep)[0] !== '..';
-}
-
-/** SHA-256 of each declared file, by name. Throws LabError at one that is outside of the project or unreadable. */
+/**
+ * SHA-256 of each declared file, by name. Throws LabError at one that is outside of the project, unreadable, or not what
+ * its loader makes.
+ */
 async function dataDigests(root: string, file: string, data: Definition['data']): Promise<Record<string, string>> {
   const entries = Object.entries(data).map(async ([name, path]) => {
     const outside = new LabError(
       `${file}: data file ${name} (${path}) lies outside of the project, so others would not have it`,
     );
     if (isAbsolute(path) || !isWithin(root, resolve(root, path))) throw outside;
+    await checkMade(root, projectPath(root, path));
     try {
-      if (!isWithin(await realpath(root), await realpath(join(root, path)))) throw outside;
+      const [realRoot, real] = await Promise.all([realpath(root), realpath(join(root, path))]);
+      if (!isWithin(realRoot, real)) throw outside;
+      await checkMade(root, projectPath(realRoot, real));
       return [name, sha256(normalizedContent(path, await readFile(join(root, path))))] as const;
     } catch (error) {
-      if (error === outside) throw error;
+      if (error instanceof LabError) throw error;
       const reason = (error as NodeJS.ErrnoException).code ?? messageOf(error);
       throw new LabError(`${file}: data file ${name} (${path}) cannot be read: ${reason}`, { cause: error });
     }
@@ -86,12 +88,32 @@ export function withSeedSet(plan: Plan, set: number): Plan {
   return { ...plan, set, ...tasksOf(plan.definition, shared, set) };
 }
 
-/** Plans the experiment in `file`, from the files as they are now. Throws LabError for an author's mistake. */
-export async function planExperiment(root: string, file: string): Promise<Plan> {
+/** Loads the definition of the experiment in `file`, and bundles its `run`. Throws LabError for an author's mistake. */
+async function load(root: string, file: string): Promise<Pick<Plan, 'definition' | 'description' | 'code'>> {
   const [{ definition, bundle: description }, code] = await Promise.all([
     loadDefinition(root, file),
     bundle(root, file, 'run'),
   ]);
+  return { definition, description, code };
+}
+
+/** The JSON files of the project that an experiment's modules import. */
+const importedData = ({ code, description }: Pick<Plan, 'code' | 'description'>): string[] =>
+  [...new Set([...code.inputs, ...description.inputs])].filter(
+    (path) => path.endsWith('.json') && !/(?:^|\/)(?:\.\.|node_modules)\//.test(path),
+  );
+
+/** The data files that the experiment in `file` declares or imports, there or not. Throws LabError as planning does. */
+export async function dataFilesOf(root: string, file: string): Promise<string[]> {
+  const loaded = await load(root, file);
+  const declared = Object.values(loaded.definition.data).map((path) => projectPath(root, path));
+  return [...new Set([...declared, ...importedData(loaded)])].sort();
+}
+
+/** Plans the experiment in `file`, from the files as they are now. Throws LabError for an author's mistake. */
+export async function planExperiment(root: string, file: string): Promise<Plan> {
+  const { definition, description, code } = await load(root, file);
+  for (const path of importedData({ code, description })) await checkMade(root, path);
   const data = await dataDigests(root, file, definition.data);
   const reader = Object.keys(data).length > 0 ? { reader: await parserDigest() } : {};
   const shared = { code: code.hash, data, ...reader, node: process.version };

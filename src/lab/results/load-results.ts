@@ -1,4 +1,5 @@
 /** Loads results from the cache, by the keys of the experiments as they are on disk now. */
+import { checkAllMade } from '../data-files/stale-data.ts';
 import { LabError } from '../errors.ts';
 import { chooseExperiments, type Plan, planExperiment } from '../plan/plan.ts';
 import { experimentName } from '../project.ts';
@@ -18,9 +19,10 @@ export async function loadResult(root: string, plan: Plan): Promise<ExperimentRe
 
 /**
  * The results of the experiments called `names` (omitted: all) under `root`. Runs nothing: throws LabError if one is
- * missing or stale.
+ * missing or stale, or if a data file is.
  */
 export async function loadResults(options: { root: string; names?: readonly string[] }): Promise<Results> {
+  if (options.names === undefined) await checkAllMade(options.root);
   const files = await chooseExperiments(options.root, options.names);
   const stale: string[] = [];
   const loaded = await Promise.all(

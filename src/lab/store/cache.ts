@@ -21,7 +21,7 @@ type CacheLookup =
   | { readonly state: 'damaged' };
 
 /** Writes a file so that any reader sees either the old content or the new. */
-export async function writeAtomic(file: string, content: string): Promise<void> {
+export async function writeAtomic(file: string, content: string | Uint8Array): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
   const temporary = `${file}.${randomUUID()}.tmp`;
   try {

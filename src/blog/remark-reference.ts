@@ -4,6 +4,7 @@ import type { Paragraph, PhrasingContent, Root, RootContent } from 'mdast';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { usage as newAndImport } from '../cli/usage.ts';
+import { dataUsage } from '../lab/cli/data.ts';
 import { usage as experiments } from '../lab/cli/options.ts';
 import { nearestName } from '../lab/did-you-mean.ts';
 import { attribute, isJsxElement } from '../math/jsx.ts';
@@ -42,6 +43,7 @@ export const references: Readonly<Record<string, () => ReferenceEntry[]>> = {
   configuration: () => namesOnly(objectReference(source('site/config.ts'), 'options')),
   commands: () => [
     command('npm run experiments', experiments, 'Runs experiments, and says what their results are made from.'),
+    command('npm run data', dataUsage, 'Makes data files by their loaders.'),
     command(
       'npm run new, npm run import',
       newAndImport,

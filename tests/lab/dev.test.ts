@@ -1,6 +1,7 @@
 /** The dev server: saving a file re-runs what depends on it while the page keeps the last good result. */
 import { expect, onTestFinished, test } from 'vitest';
 import { createDevSite, startDevServer, waitFor } from './dev-site.ts';
+import { makeData } from './loaders.ts';
 
 test('the page shows fresh results, then the last good ones during a new run, then the new ones', async () => {
   const project = createDevSite();
@@ -47,4 +48,28 @@ test('the page shows fresh results, then the last good ones during a new run, th
   project.edit('experiments/sums.ts', 'scale = 2', 'scale = 20');
   const repaired = await shows((text) => text.endsWith('false]]'));
   expect(repaired).not.toBe(tenfold);
+});
+
+test('a loader that changed is an error until its file is made again', async () => {
+  const project = createDevSite();
+  project.write('data/table.csv.sh', 'echo name,weight\necho one,1\n');
+  await makeData(project.root);
+  const { address, output } = await startDevServer(project);
+  const page = async () => /<pre>(.*)<\/pre>/.exec(await (await fetch(address)).text())?.[1] ?? '';
+  const shows = (wanted: (text: string) => boolean) =>
+    waitFor(async () => {
+      const text = await page();
+      return wanted(text) ? text : undefined;
+    }, output);
+  const first = await shows((text) => text.endsWith('false]]'));
+
+  project.edit('data/table.csv.sh', 'one,1', 'one,2');
+  await waitFor(
+    () => /data\/table\.csv is stale: its loader, data\/table\.csv\.sh, changed/.test(output()) || undefined,
+    output,
+  );
+  await shows((text) => text === first.replace('false', 'true'));
+
+  await makeData(project.root);
+  expect(await shows((text) => text.endsWith('false]]'))).not.toBe(first);
 });

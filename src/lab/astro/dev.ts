@@ -9,8 +9,8 @@ import { relative } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration, AstroIntegrationLogger } from 'astro';
-import { fileOfLoader, filesWithLoader } from '../data-files/loaders.ts';
-import { checkProjectPath, loadersFile, ownFile } from '../project.ts';
+import { fileOfLoader, hasDataName } from '../data-files/loaders.ts';
+import { checkProjectPath, ownFile } from '../project.ts';
 import { createFailureGroups } from '../run/failures.ts';
 import type { Failure } from '../run/run.ts';
 import { loaderName } from './results-loader.ts';
@@ -105,9 +105,9 @@ function backgroundRuns({ root, server, logger, reload }: DevContext) {
   const changed = (path: string) => {
     const file = relative(root, path);
     const isExperiment = /^experiments\/.*\.ts$/.test(file) && !file.endsWith('.charts.ts');
-    const made = fileOfLoader(file);
-    const isData =
-      file === loadersFile || (made !== undefined && (inputs.has(made) || filesWithLoader(root).includes(made)));
+    // A loader, its file, or the record of both.
+    const data = fileOfLoader(file) ?? file;
+    const isData = hasDataName(data) || inputs.has(data);
     if (!inputs.has(file) && !isExperiment && !isData) return;
     clearTimeout(timer);
     timer = setTimeout(() => void run(), 50);

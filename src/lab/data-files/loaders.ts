@@ -45,14 +45,16 @@ export async function findLoader(root: string, file: string): Promise<string | u
 export const fileOfLoader = (loader: string): string | undefined =>
   new RegExp(`^(.+)\\.(?:${endings.join('|')})$`).exec(loader)?.[1];
 
-/**
- * The data files in `experiments/` and `posts/` that have a loader, there or not yet, sorted. A loader's name has the
- * ending of a data file before its own; `table.d.csv.ts` holds types.
- */
+/** Whether a path may be that of a data file in `experiments/` or `posts/`; `table.d.csv` would be of types. */
+export const hasDataName = (file: string): boolean =>
+  /^(?:experiments|posts)\/.*\.(?:csv|json|idx)(?:\.gz)?$/.test(file) && !/\.d\.[a-z]+$/.test(file);
+
+/** The data files in `experiments/` and `posts/` that have a loader, there or not yet, sorted. */
 export function filesWithLoader(root: string): string[] {
-  const pattern = `{experiments,posts}/**/*.{csv,json,idx}{,.gz}.{${endings.join()}}`;
-  const loaders = globSync(pattern, { cwd: root, exclude: ['**/node_modules/**', '**/*.d.{csv,json}.ts'] });
-  return [...new Set(loaders.map((loader) => fileOfLoader(loader.split(sep).join('/'))!))].sort();
+  const pattern = `{experiments,posts}/**/*.{${endings.join()}}`;
+  const loaders = globSync(pattern, { cwd: root, exclude: ['**/node_modules/**'] });
+  const files = loaders.map((loader) => fileOfLoader(loader.split(sep).join('/'))!);
+  return [...new Set(files.filter(hasDataName))].sort();
 }
 
 /** How a loader of `file` would be called. */

@@ -23,7 +23,7 @@ export type LoaderOptions = {
 const fixed = { LC_ALL: 'C.UTF-8', TZ: 'UTC', PYTHONHASHSEED: '0', PYTHONDONTWRITEBYTECODE: '1' };
 
 /** Milliseconds after which a loader that does not heed a signal is killed. */
-const patience = 5000;
+const patience = 2000;
 
 /** Sends a signal to a loader and to all that it started. */
 function signalAll({ pid }: ChildProcess, signal: NodeJS.Signals): void {

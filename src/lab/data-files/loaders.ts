@@ -45,14 +45,15 @@ export async function findLoader(root: string, file: string): Promise<string | u
 export const fileOfLoader = (loader: string): string | undefined =>
   new RegExp(`^(.+)\\.(?:${endings.join('|')})$`).exec(loader)?.[1];
 
-/** Whether a path may be that of a data file in `experiments/` or `posts/`; `table.d.csv` would be of types. */
+/** Whether a path may be that of a data file in `experiments/` or `posts/`. */
 export const hasDataName = (file: string): boolean =>
-  /^(?:experiments|posts)\/.*\.(?:csv|json|idx)(?:\.gz)?$/.test(file) && !/\.d\.[a-z]+$/.test(file);
+  /^(?:experiments|posts)\/.*\.(?:csv|json|idx)(?:\.gz)?$/.test(file);
 
 /** The data files in `experiments/` and `posts/` that have a loader, there or not yet, sorted. */
 export function filesWithLoader(root: string): string[] {
   const pattern = `{experiments,posts}/**/*.{${endings.join()}}`;
-  const loaders = globSync(pattern, { cwd: root, exclude: ['**/node_modules/**'] });
+  // `x.d.csv.ts` holds the types of `x.csv`.
+  const loaders = globSync(pattern, { cwd: root, exclude: ['**/node_modules/**', '**/*.d.*.ts'] });
   const files = loaders.map((loader) => fileOfLoader(loader.split(sep).join('/'))!);
   return [...new Set(files.filter(hasDataName))].sort();
 }

@@ -1,12 +1,16 @@
 /** Runs one command of `measured`. */
 import '../lab/fixed-locale.ts';
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { divideArguments, runArguments } from '../lab/cli/run-arguments.ts';
 import { nearestName } from '../lab/did-you-mean.ts';
 import { printedError } from '../lab/errors.ts';
-import { loadConfiguration } from '../site/options.ts';
+import { workerUsage } from '../lab/queue/usage.ts';
+import { site } from '../site/config.ts';
+import { configurationFile, loadConfiguration } from '../site/options.ts';
 import { restoreDirectory } from '../site/output/swap-directory.ts';
 import { commandNames, usage } from './usage.ts';
 
@@ -19,10 +23,27 @@ async function runProgram(file: string, args: readonly string[]): Promise<void> 
 const astro = (args: readonly string[]): Promise<void> =>
   runProgram(join(dirname(createRequire(import.meta.url).resolve('astro/package.json')), 'bin/astro.mjs'), args);
 
+/** Arguments of a run of experiments, with the store of results that the blog's configuration names, if none is given. */
+async function withStore(args: readonly string[]): Promise<string[]> {
+  const root = process.cwd();
+  if (args.some((arg) => /^--(?:no-)?cache(?:=|$)/.test(arg)) || !existsSync(join(root, configurationFile(root))))
+    return [...args];
+  await loadConfiguration(root);
+  return site.cache === undefined ? [...args] : [...args, '--cache', site.cache];
+}
+
 /** Runs the experiments whose inputs changed. Whether all of them succeeded. */
 async function experiments(args: readonly string[]): Promise<boolean> {
   const { main } = await import('../lab/cli/main.ts');
-  return main(args);
+  return main(args.includes('--help') ? args : await withStore(args));
+}
+
+/** Runs the experiments, then Astro's command, each with its part of the arguments. Whether the experiments succeeded. */
+async function experimentsThenAstro(command: string, args: readonly string[]): Promise<boolean> {
+  const { run, astro: rest } = divideArguments(args);
+  if (!(await experiments(run))) return false;
+  await astro([command, ...rest]);
+  return true;
 }
 
 /** Runs another command in a process of its own, since Astro ends its process. Whether it succeeded. */
@@ -38,24 +59,20 @@ const print = (line: string): void => void process.stdout.write(`${line}\n`);
 /** Each command, and whether it succeeded; Astro's end the process with an exit code of their own. */
 const programs: Readonly<Record<string, (args: readonly string[]) => Promise<boolean>>> = {
   async dev(args) {
-    await astro(['dev', ...args]);
+    const { run, astro: rest } = divideArguments(args);
+    runArguments.list = await withStore(run);
+    await astro(['dev', ...rest]);
     return true;
   },
   async build(args) {
     restoreDirectory(resolve('dist'), (text) => void process.stderr.write(`${text}\n`));
-    if (!(await experiments([]))) return false;
-    await astro(['build', ...args]);
-    return true;
+    return experimentsThenAstro('build', args);
   },
   async preview(args) {
     await astro(['preview', ...args]);
     return true;
   },
-  async check(args) {
-    if (!(await experiments([]))) return false;
-    await astro(['check', ...args]);
-    return true;
-  },
+  check: (args) => experimentsThenAstro('check', args),
   experiments,
   async data(args) {
     const { main } = await import('../lab/cli/data.ts');
@@ -64,16 +81,24 @@ const programs: Readonly<Record<string, (args: readonly string[]) => Promise<boo
   async stress(args) {
     if (!(await inOwnProcess(['build', ...args]))) return false;
     const { stress } = await import('../site/claims/stress-cli.ts');
-    return stress(process.cwd());
+    return stress(process.cwd(), await withStore(divideArguments(args).run));
   },
   async verify(args) {
     const { verify } = await import('./verify/verify.ts');
     return verify(args, process.cwd());
   },
+  async worker(args) {
+    if (args.includes('--help')) {
+      print(workerUsage);
+      return true;
+    }
+    const { runWorker } = await import('../lab/queue/worker-command.ts');
+    return runWorker(args, process.cwd(), print);
+  },
 };
 
 /** The commands whose `--help` lists options of their own. */
-const hasOwnHelp = ['experiments', 'data', 'new', 'import'];
+const hasOwnHelp = ['experiments', 'worker', 'data', 'new', 'import'];
 
 /** Runs the command that the arguments name, and sets the exit code. */
 export async function run([command = '', ...args]: readonly string[]): Promise<void> {

@@ -6,6 +6,6 @@ export class LabError extends Error {
 /** The message of anything thrown. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** What a command prints of anything thrown: the stack of an error that is no LabError, else the message. */
+/** What a command prints of anything thrown: the stack of an error that has one and is no LabError, else the message. */
 export const printedError = (error: unknown): string =>
-  (error instanceof Error && !(error instanceof LabError) ? error.stack : undefined) ?? messageOf(error);
+  (error instanceof Error && !(error instanceof LabError) && error.stack) || messageOf(error);

@@ -13,6 +13,12 @@ export const cacheRoot = (root: string): string => join(root, labDirectory, 'cac
 export const cacheFile = (root: string, experiment: string, key: string): string =>
   join(cacheRoot(root), experiment, `${key}.json`);
 
+export const fetchedRoot = (root: string): string => join(root, labDirectory, 'fetched');
+
+/** Marks a cached result that came from elsewhere; holds the address. */
+export const fetchedFile = (root: string, experiment: string, key: string): string =>
+  join(fetchedRoot(root), experiment, key);
+
 export const lastRoot = (root: string): string => join(root, labDirectory, 'last');
 
 /** The inputs of an experiment's last complete run. */

@@ -4,7 +4,9 @@ import type { RehypePlugins, RemarkPlugins } from '@astrojs/markdown-remark';
 import { z } from 'astro/zod';
 import { isLanguageTag, isTree, type PartialWords, setLanguage } from '../i18n/index.ts';
 import { nearestName } from '../lab/did-you-mean.ts';
+import { messageOf } from '../lab/errors.ts';
 import { sharedState } from '../lab/shared-state.ts';
+import { openStore } from '../lab/store/shared-store.ts';
 import { type AccentColour, accentAdvice, accentColours, accentProblems } from './accent.ts';
 import { isSafeUrl, isWebAddress } from './links/safe-url.ts';
 import { isOrigin } from './security/policy.ts';
@@ -127,6 +129,19 @@ export const options = {
   licence: object({ name: nonEmpty, url: webAddress }).optional(),
   /** The repository: its address, and the beginning of the links “Edit this page”, if these are wanted. */
   repository: object({ url: webAddress, edit: webAddress.optional() }).optional(),
+  /**
+   * Where results are looked up before a task runs, and kept for other machines: the address of a published blog, which
+   * serves the results that it was built from, or a store or folder that machines share. `--no-cache` leaves it out.
+   */
+  cache: nonEmpty
+    .superRefine((address, { addIssue }) => {
+      try {
+        openStore('/', address, undefined);
+      } catch (error) {
+        addIssue(`; ${messageOf(error)}`);
+      }
+    })
+    .optional(),
   /** Posts on one page of a list; 20 if omitted. */
   postsPerPage: z.int().positive('; write a number from 1 on').default(20),
   /** Groups of symbols that all posts use, for the page of notation. */

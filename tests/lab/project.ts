@@ -24,6 +24,8 @@ export type Project = {
   files(directory: string): Record<string, string>;
   /** Runs the command line in the project, to its end. */
   cli(...args: string[]): Promise<CommandResult>;
+  /** The same with further environment variables. */
+  cliWith(env: Readonly<Record<string, string>>, ...args: string[]): Promise<CommandResult>;
   /** Starts the command line in the project. */
   start(...args: string[]): ChildProcess;
 };
@@ -38,8 +40,12 @@ export function fixture(...experiments: string[]): Project {
     const isOther = file.endsWith('.ts') && !experiments.includes(file.slice(0, -3));
     if (isOther) rmSync(join(root, 'experiments', file));
   }
-  const start = (...args: string[]) =>
-    spawn(process.execPath, [join(repository, 'src/lab/cli/main.ts'), ...args], { cwd: root });
+  const startWith = (env: Readonly<Record<string, string>>, args: readonly string[]) =>
+    spawn(process.execPath, [join(repository, 'src/lab/cli/main.ts'), ...args], {
+      cwd: root,
+      env: { ...process.env, ...env },
+    });
+  const start = (...args: string[]) => startWith({}, args);
   const read = (path: string) => readFileSync(join(root, path), 'utf8');
   const write = (path: string, content: string) => writeFiles(root, { [path]: content });
   return {
@@ -54,5 +60,6 @@ export function fixture(...experiments: string[]): Project {
     files: (directory) => textsBelow(root, directory),
     start,
     cli: (...args) => ended(start(...args)),
+    cliWith: (env, ...args) => ended(startWith(env, args)),
   };
 }

@@ -28,9 +28,9 @@ test('a bar counts cached, done and failed tasks, estimates what is left, and en
   const { bars, wait, shown, text } = screen();
   const note = (kind: 'started' | 'finished', of: Task, experiment = 'slow') =>
     bars.note({ kind, experiment, task: of });
-  bars.note({ kind: 'planned', experiment: 'slow', tasks: 8, stale: 3, inputs: [] });
-  bars.note({ kind: 'planned', experiment: 'later', tasks: 1, stale: 1, inputs: [] });
-  bars.note({ kind: 'planned', experiment: 'done', tasks: 2, stale: 0, inputs: [] });
+  bars.note({ kind: 'planned', experiment: 'slow', tasks: 8, stale: 3, fetched: 0, inputs: [] });
+  bars.note({ kind: 'planned', experiment: 'later', tasks: 1, stale: 1, fetched: 0, inputs: [] });
+  bars.note({ kind: 'planned', experiment: 'done', tasks: 2, stale: 0, fetched: 0, inputs: [] });
   const [first, second, third] = [task(0), task(1), task(2)];
   note('started', first);
   wait(10_000);
@@ -68,7 +68,7 @@ test('without a terminal, a reminder reports long tasks, and failures of one cau
     text = '';
     return recent;
   };
-  lines.note({ kind: 'planned', experiment: 'slow', tasks: 5, stale: 5, inputs: [] });
+  lines.note({ kind: 'planned', experiment: 'slow', tasks: 5, stale: 5, fetched: 0, inputs: [] });
   lines.remind();
   expect(output()).toBe('slow: 5 of 5 tasks to run\n');
   const fail = (seed: number, message: string) => {
@@ -107,7 +107,7 @@ test('without a terminal, a reminder reports long tasks, and failures of one cau
 
 test('a bar is never wider than the terminal', () => {
   const { bars, shown } = screen(30);
-  bars.note({ kind: 'planned', experiment: 'a-rather-long-name', tasks: 8, stale: 4, inputs: [] });
+  bars.note({ kind: 'planned', experiment: 'a-rather-long-name', tasks: 8, stale: 4, fetched: 0, inputs: [] });
   bars.note({ kind: 'started', experiment: 'a-rather-long-name', task: task(0) });
   bars.close();
   expect(shown()[0]).toMatch(/^a-rather-long-name/);

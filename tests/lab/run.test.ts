@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { planExperiment } from '../../src/lab/plan/plan.ts';
 import { findMeasure, loadResults } from '../../src/lab/results/index.ts';
-import { type Failure, type RunEvent, runPlans } from '../../src/lab/run/run.ts';
+import type { Failure, RunEvent } from '../../src/lab/run/events.ts';
+import { runPlans } from '../../src/lab/run/run.ts';
 import { fixture, type Project } from './project.ts';
 
 async function run({ root }: Project, name: string, options: Parameters<typeof runPlans>[2] = {}): Promise<Failure[]> {

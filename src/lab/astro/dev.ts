@@ -9,10 +9,11 @@ import { relative } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration, AstroIntegrationLogger } from 'astro';
+import { runArguments } from '../cli/run-arguments.ts';
 import { fileOfLoader, hasDataName } from '../data-files/loaders.ts';
 import { checkProjectPath, ownFile } from '../project.ts';
+import type { Failure } from '../run/events.ts';
 import { createFailureGroups } from '../run/failures.ts';
-import type { Failure } from '../run/run.ts';
 import { loaderName } from './results-loader.ts';
 
 type Server = Parameters<NonNullable<AstroIntegration['hooks']['astro:server:setup']>>[0]['server'];
@@ -22,7 +23,8 @@ type Line =
   | { readonly kind: 'planned'; readonly stale: number; readonly inputs: readonly string[] }
   | ({ readonly kind: 'failed' } & Failure)
   | { readonly kind: 'error'; readonly message: string }
-  | { readonly kind: 'started' | 'finished' | 'progress' | 'log' | 'refresh' };
+  | { readonly kind: 'warning'; readonly message: string }
+  | { readonly kind: 'started' | 'finished' | 'progress' | 'log' | 'note' | 'refresh' };
 
 type DevContext = {
   readonly root: string;
@@ -56,10 +58,14 @@ function backgroundRuns({ root, server, logger, reload }: DevContext) {
   const errorOverlay = overlay(server);
   const inputs = new Set<string>();
   let child: ChildProcess | undefined;
+  let first = true;
 
   const run = async (): Promise<void> => {
     child?.kill();
-    const spawned = spawn(process.execPath, [command, '--json'], {
+    // Results from elsewhere are fetched at the start; what is edited since then nobody else has.
+    const args = first ? runArguments.list : [];
+    first = false;
+    const spawned = spawn(process.execPath, [command, '--json', ...args], {
       cwd: root,
       stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     });
@@ -83,6 +89,7 @@ function backgroundRuns({ root, server, logger, reload }: DevContext) {
         }
       }
       if (line.kind === 'error') problems.push(line.message);
+      if (line.kind === 'warning') logger.warn(line.message);
       if (line.kind === 'failed') {
         const text = groups.note(line);
         if (text !== undefined) problems.push(text);

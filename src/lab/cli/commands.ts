@@ -4,21 +4,24 @@ import { relative } from 'node:path';
 import { filesWithLoader } from '../data-files/loaders.ts';
 import { checkMade } from '../data-files/stale-data.ts';
 import { LabError } from '../errors.ts';
-import { chooseExperiments, type Plan, planExperiment } from '../plan/plan.ts';
+import { chooseExperiments, type Plan, planExperiment, type Task } from '../plan/plan.ts';
+import { shardKeys } from '../plan/shard.ts';
+import { readTimes, timeName, writeTimes } from '../plan/task-times.ts';
 import { explainStaleTasks } from '../plan/why.ts';
 import { checkProjectPath, lastRoot } from '../project.ts';
 import { readBaseline, readClaims, writeBaseline } from '../results/baseline.ts';
 import { compareBaseline, comparisonLines, comparisonMarkdown } from '../results/compare-baseline.ts';
 import { measureTexts, type Results } from '../results/find-measure.ts';
 import { loadResult } from '../results/load-results.ts';
+import type { RunEvent } from '../run/events.ts';
 import { seedsText } from '../run/failures.ts';
-import { runPlans } from '../run/run.ts';
 import { errorReason } from '../store/cache.ts';
 import { canonicalJson } from '../store/canonical-json.ts';
 import { writeLastResult, writeLastRun } from '../store/last-run.ts';
 import { prune } from '../store/prune.ts';
 import { type Command, type Options, usage } from './options.ts';
 import { jsonReporter, lineReporter, type Reporter, type Screen, terminalReporter } from './reporters.ts';
+import { runReported } from './run-reported.ts';
 
 /** The arguments of a command. */
 type CommandContext = {
@@ -157,18 +160,49 @@ async function recordRuns({ root, print }: CommandContext, plans: readonly Plan[
   print({ kind: 'warning', message }, [message]);
 }
 
+/** The keys of the slice to run, as `--shard` says; undefined for all. */
+async function chosenKeys({ options, plans, print }: CommandContext): Promise<ReadonlySet<string> | undefined> {
+  const { shard, times: file } = options;
+  // Without --shard too: after the run, which may take hours, an error would come late.
+  const times = file === undefined ? undefined : await readTimes(file);
+  if (shard === undefined) return undefined;
+  const keys = shardKeys(plans, shard, times);
+  const by = times === undefined ? 'keys' : `the times in ${file}`;
+  const all = plans.reduce((sum, { tasks }) => sum + tasks.length, 0);
+  const message = `slice ${shard.index} of ${shard.count} by ${by}: ${keys.size} of ${all} tasks`;
+  print({ kind: 'note', message }, [message]);
+  return keys;
+}
+
+/** Collects how long each task takes. */
+function createStopwatch(clock: () => number) {
+  const began = new Map<Task, number>();
+  const times: Record<string, Record<string, number>> = {};
+  return {
+    times,
+    note(event: RunEvent) {
+      if (event.kind === 'started') began.set(event.task, clock());
+      if (event.kind !== 'finished') return;
+      const seconds = Math.round(clock() - began.get(event.task)!) / 1000;
+      times[event.experiment] = { ...times[event.experiment], [timeName(event.task)]: seconds };
+    },
+  };
+}
+
 async function run(context: CommandContext): Promise<boolean> {
-  const { root, options, plans } = context;
-  const { jobs, force, shuffle } = options;
+  const { root, options, plans, screen } = context;
+  const { shard, times } = options;
+  const only = await chosenKeys(context);
   const reporter = reporterOf(context);
-  const reminder = setInterval(() => reporter.remind(), 30_000);
-  const failures = await runPlans(root, plans, {
-    jobs,
-    force,
-    ...(shuffle === undefined ? {} : { shuffle }),
-    report: (event) => reporter.note(event),
-  }).finally(() => clearInterval(reminder));
-  reporter.close();
+  const stopwatch = createStopwatch(screen.clock);
+  const report = (event: RunEvent) => {
+    stopwatch.note(event);
+    reporter.note(event);
+  };
+  const failures = await runReported(root, plans, options, reporter, { only, report });
+  if (times !== undefined) await writeTimes(times, stopwatch.times, shard);
+  // The other slices have the rest.
+  if (shard !== undefined) return failures.length === 0;
   const failed = new Set(failures.map(({ experiment }) => experiment));
   const complete = plans.filter((plan) => !failed.has(plan.name));
   const { results, whole } = await resultsOf(context, complete);

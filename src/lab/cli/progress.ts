@@ -1,6 +1,6 @@
 /** Counts each experiment's tasks from the events of a run, and estimates the time left. */
 import type { Task } from '../plan/plan.ts';
-import type { RunEvent } from '../run/run.ts';
+import type { RunEvent } from '../run/events.ts';
 
 export type ExperimentProgress = {
   readonly name: string;
@@ -8,6 +8,8 @@ export type ExperimentProgress = {
   readonly tasks: number;
   /** Those of them that need not run. */
   readonly cached: number;
+  /** Those of the cached whose results came from the shared store. */
+  readonly fetched: number;
   done: number;
   failed: number;
   /** Clock at the start of the first task, in milliseconds; undefined before. */
@@ -27,11 +29,22 @@ export function createProgress(clock: () => number): Progress {
     counts,
     note(event) {
       if (event.kind === 'planned') {
-        const { experiment: name, tasks } = event;
+        const { experiment: name, tasks, fetched } = event;
         const cached = tasks - event.stale;
-        counts.push({ name, tasks, cached, done: 0, failed: 0, began: undefined, spent: 0, running: new Map() });
+        counts.push({
+          name,
+          tasks,
+          cached,
+          fetched,
+          done: 0,
+          failed: 0,
+          began: undefined,
+          spent: 0,
+          running: new Map(),
+        });
         return;
       }
+      if (event.kind === 'note' || event.kind === 'warning') return;
       const count = counts.find(({ name }) => name === event.experiment)!;
       if (event.kind === 'started') {
         count.began ??= clock();

@@ -1,6 +1,7 @@
 /** Reports a run's progress: a live bar for each experiment on a terminal, plain lines elsewhere, or JSON. */
+import type { RunEvent } from '../run/events.ts';
 import { createFailureGroups, type FailureGroups } from '../run/failures.ts';
-import type { RunEvent } from '../run/run.ts';
+
 import { createProgress, duration, type ExperimentProgress, fractionDone, timeLeft } from './progress.ts';
 
 /** Output, clock (milliseconds) and width. */
@@ -22,12 +23,18 @@ const isOver = (count: ExperimentProgress): boolean => count.cached + count.done
 
 const isUnderWay = (count: ExperimentProgress): boolean => count.began !== undefined && !isOver(count);
 
+/** `2 fetched, 4 cached`; empty if there is neither. */
+const cachedText = ({ cached, fetched }: ExperimentProgress): string =>
+  [fetched > 0 ? `${fetched} fetched` : '', cached > fetched ? `${cached - fetched} cached` : '']
+    .filter((part) => part !== '')
+    .join(', ');
+
 /** `7/36, 4 cached, 1 failed, 2:10 left`. */
 function state(count: ExperimentProgress, now: number, threads: number): string {
   const left = timeLeft(count, now, threads);
   const facts = [
     `${count.done + count.cached}/${count.tasks}`,
-    count.cached > 0 ? `${count.cached} cached` : '',
+    cachedText(count),
     count.failed > 0 ? `${count.failed} failed` : '',
     left === undefined ? '' : `${duration(left)} left`,
   ];
@@ -38,11 +45,13 @@ function state(count: ExperimentProgress, now: number, threads: number): string 
 const summary = (count: ExperimentProgress, now: number): string => {
   const failed = count.failed > 0 ? `, ${count.failed} failed` : '';
   const time = count.began === undefined ? '' : ` in ${duration(now - count.began)}`;
-  return `${count.name}: ${count.done} run${failed}, ${count.cached} cached${time}`;
+  return `${count.name}: ${count.done} run${failed}, ${cachedText(count) || '0 cached'}${time}`;
 };
 
+type TaskEvent = Exclude<RunEvent, { kind: 'note' | 'warning' }>;
+
 /** Lines for an event: a task's log or failure, and a summary when its experiment is over. */
-function eventLines(event: RunEvent, count: ExperimentProgress, groups: FailureGroups, now: number): string[] {
+function eventLines(event: TaskEvent, count: ExperimentProgress, groups: FailureGroups, now: number): string[] {
   const lines: string[] = [];
   if (event.kind === 'log') lines.push(`${event.experiment}: ${event.text}`);
   const failure = event.kind === 'failed' ? groups.note(event.failure) : undefined;
@@ -60,11 +69,13 @@ export function lineReporter(screen: Screen, threads: number): Reporter {
   const line = (text: string) => screen.write(`${text}\n`);
   return {
     note(event) {
+      if (event.kind === 'note' || event.kind === 'warning') return line(event.message);
       progress.note(event);
       const count = progress.counts.find(({ name }) => name === event.experiment)!;
       if (event.kind === 'planned') {
-        const { name, tasks, cached } = count;
-        line(tasks === cached ? `${name}: ${tasks} cached` : `${name}: ${tasks - cached} of ${tasks} tasks to run`);
+        const { name, tasks, cached, fetched } = count;
+        const toRun = `${tasks - cached} of ${tasks} tasks to run${fetched > 0 ? `, ${fetched} fetched` : ''}`;
+        line(`${name}: ${tasks === cached ? cachedText(count) || 'no tasks' : toRun}`);
       }
       eventLines(event, count, failures, screen.clock()).forEach(line);
     },
@@ -113,6 +124,7 @@ export function terminalReporter(screen: Screen, threads: number): Reporter {
   };
   return {
     note(event) {
+      if (event.kind === 'note' || event.kind === 'warning') return draw([event.message]);
       progress.note(event);
       const count = progress.counts.find(({ name }) => name === event.experiment)!;
       const lines = eventLines(event, count, failures, screen.clock());

@@ -21,8 +21,8 @@ async function digest(): Promise<string> {
     legalComments: 'none',
     tsconfigRaw,
   });
-  // esbuild names modules by their paths; it must not matter how many folders above the lab node_modules lies.
-  return sha256(outputFiles[0]!.text.replace(/(?:\.\.\/)+(?=node_modules\/)/g, '../../'));
+  // esbuild names modules by their paths; it must not matter where packages lie, or whether they are linked.
+  return sha256(outputFiles[0]!.text.replace(/(?<=")[^"\n]*\/(?=node_modules\/)/g, '../../'));
 }
 
 /** SHA-256 of the code that turns a data file into values. */

@@ -1,7 +1,7 @@
 /** Formats the failures of tasks, and groups those of the same cause so that each is reported once. */
 import { canonicalJson } from '../store/canonical-json.ts';
 import { withFrames } from './evaluate-bundle.ts';
-import type { Failure } from './run.ts';
+import type { Failure } from './events.ts';
 
 /** Seeds in short: `seed 3`, `seeds 0, 1, 2`, `seeds 0 … 19`. */
 export function seedsText(seeds: readonly number[]): string {

@@ -16,7 +16,12 @@ type RunningTask = {
   overLimit: number;
 };
 
+/** Runs tasks: in threads of this process, or on workers elsewhere. */
 export type Pool = {
+  /** Tasks that it takes at once. */
+  readonly lanes: number;
+  /** Where results come from that were not computed in this process. */
+  readonly from?: string;
   /** Runs a task as soon as a thread is free, for at most `timeLimit` seconds; never rejects. */
   run(request: TaskRequest, timeLimit: number, listen: (message: WorkerMessage) => void): Promise<TaskResult>;
   close(): Promise<void>;
@@ -59,6 +64,7 @@ export function createPool(threads: number, memory: number): Pool {
   // A lost thread rejects its own task; without a listener the pool's second report of it would be thrown.
   piscina.on('error', () => {});
   return {
+    lanes: threads,
     async run(request, timeLimit, listen) {
       const abort = new AbortController();
       let stopped: string | undefined;

@@ -1,49 +1,29 @@
 /**
  * Runs the tasks whose results are not cached:
  *
- *     plans ─▶ look up ─▶ queue ─▶ pool ─▶ check the record ─▶ cache
- *                │ present            │ failed: the others go on
- *                ▼                    ▼
- *              done                failures
+ *     plans ─▶ look up ─▶ shared store ─▶ queue ─▶ pool ─▶ check the record ─▶ cache ─▶ shared store
+ *                │ present      │ present            │ failed: the others go on
+ *                ▼              ▼                    ▼
+ *              done           cache               failures
+ *
+ * At the end a share of the results that came from elsewhere may be audited: their tasks run here too.
  */
 import { availableParallelism } from 'node:os';
-import type { Point } from '../authoring/define-experiment.ts';
-import { runLocation } from '../bundle/slice-definition.ts';
 import { inputsOf, type Plan, type Task } from '../plan/plan.ts';
 import { sha256 } from '../plan/task-key.ts';
-import { RecordError, rowsOf } from '../results/results.ts';
-import { type RawRecord, readCached, writeCached } from '../store/cache.ts';
+import { readCached } from '../store/cache.ts';
 import { canonicalJson } from '../store/canonical-json.ts';
-import { authorFrames } from './evaluate-bundle.ts';
+import { fetchedFrom } from '../store/fetched-marks.ts';
+import type { SharedStore } from '../store/store.ts';
+import type { Failure, Report } from './events.ts';
+import { seedsText } from './failures.ts';
+import { chooseAudited, fetchResults } from './fetch-results.ts';
 import { createPool, type Pool } from './pool.ts';
-import type { TaskRequest, TaskResult } from './worker.ts';
+import { runTasks, type Work } from './run-tasks.ts';
+import { sharedResults } from './shared-results.ts';
 
-/** A task that yielded no result. */
-export type Failure = {
-  readonly experiment: string;
-  readonly file: string;
-  readonly params: Point;
-  /** The seed that failed; all of the task's if it is not known which. */
-  readonly seeds: readonly number[];
-  readonly message: string;
-  /** The stack in the author's lines, innermost first; the location of `run` if there is no stack. */
-  readonly frames: readonly string[];
-};
-
-/** An event of a run, for a reporter. */
-export type RunEvent =
-  | {
-      readonly kind: 'planned';
-      readonly experiment: string;
-      readonly tasks: number;
-      readonly stale: number;
-      /** Files that the experiment depends on, relative to the project. */
-      readonly inputs: readonly string[];
-    }
-  | { readonly kind: 'started' | 'finished'; readonly experiment: string; readonly task: Task }
-  | { readonly kind: 'progress'; readonly experiment: string; readonly task: Task; readonly fraction: number }
-  | { readonly kind: 'log'; readonly experiment: string; readonly task: Task; readonly text: string }
-  | { readonly kind: 'failed'; readonly experiment: string; readonly task: Task; readonly failure: Failure };
+/** Heap of a task in MB, unless a run says otherwise. */
+export const taskMemory = 2048;
 
 export type RunOptions = {
   /** Threads; omitted: as many as the machine runs at once. */
@@ -54,19 +34,26 @@ export type RunOptions = {
   readonly memory?: number;
   /** Seed of another order in which to start the tasks; it must make no difference. */
   readonly shuffle?: number;
-  readonly report?: (event: RunEvent) => void;
+  /** Where results come from before their tasks run, and go to after. */
+  readonly store?: SharedStore;
+  /** The share, from 0 to 1, of results from elsewhere whose tasks run here too; they must be the same. */
+  readonly audit?: number;
+  /** The keys of the tasks to run; omitted: all. */
+  readonly only?: ReadonlySet<string>;
+  /** Opens a pool of workers elsewhere; omitted: threads of this process run the tasks. */
+  readonly openPool?: () => Promise<Pool>;
+  readonly report?: Report;
 };
-
-/** A task to run, with its cached records when it is run by force. */
-type Work = { readonly plan: Plan; readonly task: Task; readonly before: readonly RawRecord[] | undefined };
 
 /** Tasks of the plans that have no result, in the order of the plans; with `force`, all. */
 function workOf(root: string, plans: readonly Plan[], force: boolean): Work[] {
   return plans.flatMap((plan) =>
     plan.tasks.flatMap((task): Work[] => {
       const found = readCached(root, plan.name, task);
-      const before = found.state === 'present' ? found.records : undefined;
-      return force || before === undefined ? [{ plan, task, before }] : [];
+      if (found.state !== 'present') return [{ plan, task, before: undefined }];
+      if (!force) return [];
+      const from = fetchedFrom(root, plan, task);
+      return [{ plan, task, before: found.records, ...(from === undefined ? {} : { from }) }];
     }),
   );
 }
@@ -78,82 +65,79 @@ function shuffled(queue: readonly Work[], shuffle: number | undefined): readonly
   return [...queue].sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
 }
 
-function requestOf(root: string, { plan, task }: Work, id: number): TaskRequest {
-  const data = Object.entries(plan.definition.data).map(
-    ([name, path]) => [name, { path, digest: task.inputs.data[name]! }] as const,
-  );
-  const { params, seeds } = task;
-  return { id, root, file: plan.file, code: plan.code.code, params, seeds, data: Object.fromEntries(data) };
-}
-
-/** Checks a task's records and writes them to the cache, or returns what is wrong with them. */
-async function store(root: string, work: Work, records: string): Promise<TaskResult> {
-  const { plan, task, before } = work;
-  try {
-    rowsOf(plan, task, JSON.parse(records) as RawRecord[]);
-  } catch (error) {
-    if (!(error instanceof RecordError)) throw error;
-    return { ok: false, seed: error.seed, message: error.message, stack: '' };
-  }
-  if (before !== undefined && records !== canonicalJson(before)) {
-    const message = 'gave another result than before from the same inputs: it is not a function of them';
-    return { ok: false, message, stack: '' };
-  }
-  await writeCached(root, plan.name, task, records);
-  return { ok: true, records };
+/** Runs tasks whose results came from elsewhere in a pool of this machine. Returns what differs or fails. */
+async function audit(root: string, chosen: readonly Work[], pool: Pool, report: Report): Promise<Failure[]> {
+  const failures = await runTasks(chosen, { root, pool, shared: undefined, report: () => {} });
+  for (const { experiment, params, seeds, message } of failures)
+    report({
+      kind: 'warning',
+      message: `audit: ${experiment} at ${canonicalJson(params)}, ${seedsText(seeds)}: ${message}`,
+    });
+  if (failures.length === 0) report({ kind: 'note', message: 'audit: each is the same' });
+  return failures;
 }
 
 /**
- * Runs every task of `plans` that is not cached. Returns the tasks' failures, in the order of the queue. Throws
- * LabError only if a result cannot be written.
+ * Runs every task of `plans` that is not cached. Returns the tasks' failures, in the order of the queue, then those of
+ * the audit. Throws LabError if a result cannot be written or the workers cannot be reached.
  */
-export async function runPlans(root: string, plans: readonly Plan[], options: RunOptions = {}): Promise<Failure[]> {
-  const { jobs = availableParallelism(), force = false, memory = 2048, shuffle, report = () => {} } = options;
-  const queue = shuffled(workOf(root, plans, force), shuffle);
-  for (const plan of plans) {
-    const stale = queue.filter((work) => work.plan === plan).length;
-    report({ kind: 'planned', experiment: plan.name, tasks: plan.tasks.length, stale, inputs: inputsOf(plan) });
-  }
-  if (queue.length === 0) return [];
-
-  const failures = new Map<number, Failure>();
-  let next = 0;
-  const runTasks = async (pool: Pool) => {
-    for (let id = next++; id < queue.length; id = next++) {
-      const work = queue[id]!;
-      const { plan, task } = work;
-      const source = { experiment: plan.name, task };
-      report({ kind: 'started', ...source });
-      let result = await pool.run(requestOf(root, work, id), plan.definition.timeLimit, (message) => {
-        if (message.kind === 'log') report({ kind: 'log', ...source, text: message.text });
-        if (message.kind === 'progress') report({ kind: 'progress', ...source, fraction: message.fraction });
-      });
-      if (result.ok) {
-        try {
-          result = await store(root, work, result.records);
-        } catch (error) {
-          // If one result cannot be written, no more tasks start; those under way end.
-          next = queue.length;
-          throw error;
-        }
-      }
-      if (result.ok) {
-        report({ kind: 'finished', ...source });
-        continue;
-      }
-      const { seed, message, stack } = result;
-      const seeds = seed === undefined ? task.seeds : [seed];
-      let frames = authorFrames(stack, plan.file, plan.code.map);
-      if (frames.length === 0) frames = [await runLocation(root, plan.file)];
-      const failure = { experiment: plan.name, file: plan.file, params: task.params, seeds, message, frames };
-      failures.set(id, failure);
-      report({ kind: 'failed', ...source, failure });
-    }
+export async function runPlans(root: string, allPlans: readonly Plan[], options: RunOptions = {}): Promise<Failure[]> {
+  const {
+    jobs = availableParallelism(),
+    force = false,
+    memory = taskMemory,
+    shuffle,
+    store,
+    only,
+    report = () => {},
+  } = options;
+  const chosen = (task: Task) => only === undefined || only.has(task.key);
+  const plans = allPlans.map((plan) => ({ ...plan, tasks: plan.tasks.filter(chosen) }));
+  const shared = store && sharedResults(store);
+  const warn = async () => {
+    for (const message of (await shared?.settle()) ?? []) report({ kind: 'warning', message });
   };
-  const threads = Math.min(jobs, queue.length);
-  const pool = createPool(threads, memory);
-  const lanes = await Promise.allSettled(Array.from({ length: threads }, () => runTasks(pool)));
-  await pool.close();
-  for (const lane of lanes) if (lane.status === 'rejected') throw lane.reason;
-  return [...failures].sort(([a], [b]) => a - b).map(([, failure]) => failure);
+  const missing = workOf(root, plans, force);
+  const asks = shared !== undefined && !force && missing.length > 0;
+  if (asks) report({ kind: 'note', message: `looking ${missing.length} results up in ${shared.store.address}` });
+  const work = asks ? await fetchResults(root, missing, shared) : missing;
+  await warn();
+  for (const plan of plans) {
+    const countOf = (list: readonly Work[]) => list.filter((each) => each.plan === plan).length;
+    const stale = countOf(work);
+    const fetched = countOf(missing) - stale;
+    report({
+      kind: 'planned',
+      experiment: plan.name,
+      tasks: plan.tasks.length,
+      stale,
+      fetched,
+      inputs: inputsOf(plan),
+    });
+  }
+  const queue = shuffled(work, shuffle);
+  const openLocal = (tasks: number) => createPool(Math.max(1, Math.min(jobs, tasks)), memory);
+  const failures: Failure[] = [];
+  if (queue.length > 0) {
+    const pool = options.openPool === undefined ? openLocal(queue.length) : await options.openPool();
+    try {
+      failures.push(...(await runTasks(queue, { root, pool, shared, report })));
+    } finally {
+      await pool.close();
+      await warn();
+    }
+  }
+  if (options.audit !== undefined) {
+    const { chosen, of } = chooseAudited(root, plans, options.audit);
+    const run = `${chosen.length} of ${of} results from elsewhere run here too`;
+    report({ kind: 'note', message: `audit: ${of === 0 ? 'no result came from elsewhere' : run}` });
+    if (of === 0) return failures;
+    const pool = openLocal(chosen.length);
+    try {
+      failures.push(...(await audit(root, chosen, pool, report)));
+    } finally {
+      await pool.close();
+    }
+  }
+  return failures;
 }

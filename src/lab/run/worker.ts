@@ -9,6 +9,7 @@ import type { Point } from '../authoring/define-experiment.ts';
 import { normalizedContent } from '../data-files/line-endings.ts';
 import { parseData } from '../data-files/read-data-file.ts';
 import { messageOf } from '../errors.ts';
+import type { Task } from '../plan/plan.ts';
 import { sha256 } from '../plan/task-key.ts';
 import { canonicalJson, jsonValueKinds, NotJson } from '../store/canonical-json.ts';
 import { evaluateBundle } from './evaluate-bundle.ts';
@@ -21,10 +22,11 @@ export type TaskRequest = {
   readonly root: string;
   readonly file: string;
   readonly code: string;
-  readonly params: Point;
-  readonly seeds: readonly number[];
-  /** Declared files: path and digest at the time of planning. */
-  readonly data: Readonly<Record<string, { readonly path: string; readonly digest: string }>>;
+  readonly task: Task;
+  /** Paths of the declared files, by name. */
+  readonly data: Readonly<Record<string, string>>;
+  /** Their contents by digest, where there is no project to read them in; in shared memory. */
+  readonly contents?: Readonly<Record<string, Uint8Array>>;
 };
 
 /** What a worker sends while it works. */
@@ -47,9 +49,10 @@ const send = (message: WorkerMessage): void => parentPort?.postMessage(message);
 const files = new Map<string, unknown>();
 
 /** The parsed file, read once a worker. Throws if its content changed since the key was computed. */
-async function dataFile(root: string, path: string, digest: string): Promise<unknown> {
+async function dataFile({ root, contents }: TaskRequest, path: string, digest: string): Promise<unknown> {
   if (!files.has(digest)) {
-    const bytes = normalizedContent(path, await readFile(join(root, path)));
+    const shared = contents?.[digest];
+    const bytes = shared ? Buffer.from(shared) : normalizedContent(path, await readFile(join(root, path)));
     if (sha256(bytes) !== digest) throw new Error(`${path} changed while the experiment ran`);
     files.set(digest, parseData(path, bytes));
   }
@@ -58,7 +61,8 @@ async function dataFile(root: string, path: string, digest: string): Promise<unk
 
 async function dataOf(request: TaskRequest, realm: Realm): Promise<unknown> {
   const entries = Object.entries(request.data).map(
-    async ([name, { path, digest }]) => [name, realm.adopt(await dataFile(request.root, path, digest))] as const,
+    async ([name, path]) =>
+      [name, realm.adopt(await dataFile(request, path, request.task.inputs.data[name]!))] as const,
   );
   return Object.fromEntries(await Promise.all(entries));
 }
@@ -70,7 +74,7 @@ function progressOf(request: TaskRequest, done: number): (fraction: number) => v
     if (performance.now() - last < 100) return;
     last = performance.now();
     const seedsDone = done + Math.min(1, Math.max(0, fraction));
-    send({ id: request.id, kind: 'progress', fraction: seedsDone / request.seeds.length });
+    send({ id: request.id, kind: 'progress', fraction: seedsDone / request.task.seeds.length });
   };
 }
 
@@ -119,7 +123,7 @@ async function recordOf(request: TaskRequest, loaded: LoadedBundle, seed: number
   const { realm, run } = loaded;
   unhandledRejections.length = 0;
   try {
-    const point = realm.adopt(request.params) as Point;
+    const point = realm.adopt(request.task.params) as Point;
     const data = await dataOf(request, realm);
     const value = await run(point, { seed, progress: progressOf(request, done), data });
     const json = canonicalJson(value);
@@ -141,7 +145,7 @@ type Records = { readonly ok: true; readonly list: readonly string[] } | (TaskRe
 async function recordsOf(request: TaskRequest, shared: boolean, log: (text: string) => void): Promise<Records> {
   const list: string[] = [];
   let loaded: LoadedBundle | undefined;
-  for (const [done, seed] of request.seeds.entries()) {
+  for (const [done, seed] of request.task.seeds.entries()) {
     try {
       loaded = shared && loaded ? loaded : loadBundle(request, log);
       list.push(await recordOf(request, loaded, seed, done));
@@ -156,7 +160,7 @@ const silent = (): void => {};
 
 /** Whether fresh realms give the last two records of a shared one too, so that no seed left anything behind. */
 async function matchFreshRealms(request: TaskRequest, list: readonly string[]): Promise<boolean> {
-  const last = { ...request, seeds: request.seeds.slice(-2) };
+  const last = { ...request, task: { ...request.task, seeds: request.task.seeds.slice(-2) } };
   const fresh = await recordsOf(last, false, silent);
   return fresh.ok && fresh.list.every((text, i) => text === list.at(i - 2));
 }
@@ -168,7 +172,7 @@ const SHARED_FROM = 4;
 export default async function work(request: TaskRequest): Promise<TaskResult> {
   send({ id: request.id, kind: 'taken', thread: threadId });
   const log = (text: string): void => send({ id: request.id, kind: 'log', text });
-  const shared = request.seeds.length >= SHARED_FROM;
+  const shared = request.task.seeds.length >= SHARED_FROM;
   let records = await recordsOf(request, shared, log);
   if (shared && !(records.ok && (await matchFreshRealms(request, records.list))))
     records = await recordsOf(request, false, silent);

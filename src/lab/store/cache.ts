@@ -12,6 +12,7 @@ import { sha256 } from '../plan/task-key.ts';
 import { cacheFile } from '../project.ts';
 import { canonicalJson } from './canonical-json.ts';
 
+/** A record as it is stored: checked against no schema. */
 export type RawRecord = Readonly<Record<string, unknown>>;
 
 /** The outcome of looking a task up. */
@@ -41,7 +42,7 @@ export const errorReason = (error: unknown): string => messageOf(error).split(',
 const bodyStart = (task: Task): string => `{"inputs":${canonicalJson(task.inputs)},"records":`;
 
 /** The text of a task's entry, from its records in canonical JSON: a function of the task's inputs alone. */
-function entry(task: Task, recordsJson: string): string {
+export function entryText(task: Task, recordsJson: string): string {
   const body = `${bodyStart(task)}${recordsJson}}`;
   return `{"checksum":"${sha256(body)}","task":${body}}\n`;
 }
@@ -50,7 +51,7 @@ function entry(task: Task, recordsJson: string): string {
 export async function writeCached(root: string, experiment: string, task: Task, recordsJson: string): Promise<void> {
   const file = cacheFile(root, experiment, task.key);
   try {
-    await writeAtomic(file, entry(task, recordsJson));
+    await writeAtomic(file, entryText(task, recordsJson));
   } catch (error) {
     const place = relative(root, dirname(file));
     throw new LabError(`${place}: a result of ${experiment} cannot be written: ${errorReason(error)}`, {
@@ -59,7 +60,8 @@ export async function writeCached(root: string, experiment: string, task: Task, 
   }
 }
 
-function read(text: string, task: Task): CacheLookup {
+/** Reads the text of an entry. Damaged is one that is torn, altered or another task's. */
+export function readEntry(text: string, task: Task): CacheLookup {
   const head = /^\{"checksum":"([0-9a-f]{64})","task":/.exec(text);
   const body = head === null ? '' : text.slice(head[0].length, -2);
   const start = bodyStart(task);
@@ -75,7 +77,7 @@ function read(text: string, task: Task): CacheLookup {
 export function readCached(root: string, experiment: string, task: Task): CacheLookup {
   const file = cacheFile(root, experiment, task.key);
   try {
-    return read(readFileSync(file, 'utf8'), task);
+    return readEntry(readFileSync(file, 'utf8'), task);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { state: 'absent' };
     const reason = errorReason(error);

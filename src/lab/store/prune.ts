@@ -2,7 +2,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Plan } from '../plan/plan.ts';
-import { cacheFile, cacheRoot, lastResultFile, lastRoot, lastRunFile } from '../project.ts';
+import { cacheFile, cacheRoot, fetchedFile, fetchedRoot, lastResultFile, lastRoot, lastRunFile } from '../project.ts';
 
 async function filesIn(directory: string): Promise<string[]> {
   const entries = await readdir(directory, { recursive: true, withFileTypes: true }).catch(
@@ -20,10 +20,10 @@ export async function prune(root: string, plans: readonly Plan[]): Promise<numbe
     plans.flatMap(({ name, tasks }) => [
       lastRunFile(root, name),
       lastResultFile(root, name),
-      ...tasks.map((task) => cacheFile(root, name, task.key)),
+      ...tasks.flatMap(({ key }) => [cacheFile(root, name, key), fetchedFile(root, name, key)]),
     ]),
   );
-  const files = [...(await filesIn(cacheRoot(root))), ...(await filesIn(lastRoot(root)))];
+  const files = (await Promise.all([cacheRoot(root), fetchedRoot(root), lastRoot(root)].map(filesIn))).flat();
   const old = files.filter((file) => !wanted.has(file));
   await Promise.all(old.map((file) => rm(file, { force: true })));
   return old.length;

@@ -1,12 +1,12 @@
 /** Implements `npm run stress`: tests the last build's claims on fresh seeds and writes `experiments/stress.json`. */
-import { availableParallelism } from 'node:os';
+import { type Options, readOptions } from '../../lab/cli/options.ts';
 import { lineReporter, terminalReporter } from '../../lab/cli/reporters.ts';
+import { runReported } from '../../lab/cli/run-reported.ts';
 import { LabError } from '../../lab/errors.ts';
 import { chooseExperiments, type Plan, planExperiment } from '../../lab/plan/plan.ts';
 import { readClaims } from '../../lab/results/baseline.ts';
 import { loadResult } from '../../lab/results/load-results.ts';
 import type { ExperimentResult } from '../../lab/results/results.ts';
-import { runPlans } from '../../lab/run/run.ts';
 import { writeAtomic } from '../../lab/store/cache.ts';
 import { failingClaims, type StressResult, stressClaims, stressFile, stressOf } from './stress.ts';
 
@@ -18,21 +18,15 @@ const screen = {
 const print = (line: string): void => screen.write(`${line}\n`);
 
 /** Runs the tasks of `plans` that the cache lacks, all plans of one experiment together, and loads the results. */
-async function measure(root: string, plans: readonly Plan[]): Promise<readonly ExperimentResult[]> {
+async function measure(root: string, plans: readonly Plan[], options: Options): Promise<readonly ExperimentResult[]> {
   const names = [...new Set(plans.map(({ name }) => name))];
   const merged = names.map((name): Plan => {
     const own = plans.filter((plan) => plan.name === name);
     return { ...own[0]!, tasks: own.flatMap(({ tasks }) => tasks) };
   });
-  const reporter =
-    screen.columns() === undefined
-      ? lineReporter(screen, availableParallelism())
-      : terminalReporter(screen, availableParallelism());
-  const reminder = setInterval(() => reporter.remind(), 30_000);
-  const failures = await runPlans(root, merged, { report: (event) => reporter.note(event) }).finally(() =>
-    clearInterval(reminder),
-  );
-  reporter.close();
+  const { jobs } = options;
+  const reporter = screen.columns() === undefined ? lineReporter(screen, jobs) : terminalReporter(screen, jobs);
+  const failures = await runReported(root, merged, options, reporter);
   if (failures.length > 0) throw new LabError(`${failures.length} tasks failed: no claim was tried on their seeds`);
   return Promise.all(
     plans.map(async (plan) => {
@@ -46,13 +40,17 @@ async function measure(root: string, plans: readonly Plan[]): Promise<readonly E
 const describe = ({ held, sets, post, sentence, of, kind, margin }: StressResult): string =>
   `  ${held} of ${sets}, margin ${margin}: “${sentence}” (${post}; ${of}, ${kind})`;
 
-/** Runs the command in the folder `root`. Whether every claim held that must; throws LabError if tasks fail. */
-export async function stress(root: string): Promise<boolean> {
+/**
+ * Runs the command in the folder `root`; `args` are those of a run of experiments. Whether every claim held that must;
+ * throws LabError if tasks fail.
+ */
+export async function stress(root: string, args: readonly string[]): Promise<boolean> {
+  const options = readOptions(args);
   const claims = await readClaims(root);
   if (claims === undefined) throw new LabError('no claims are known yet: run `npm run build` first, which finds them');
   const files = await chooseExperiments(root);
   const plans = await Promise.all(files.map((file) => planExperiment(root, file)));
-  const report = await stressClaims(plans, claims, (some) => measure(root, some));
+  const report = await stressClaims(plans, claims, (some) => measure(root, some, options));
   await writeAtomic(stressFile(root), `${JSON.stringify(report, null, 2)}\n`);
   const exempt = claims.filter((claim) => claim.inTheseRuns).map((claim) => stressOf(report, claim));
   const failed = failingClaims(report, (claim) => exempt.includes(claim));

@@ -23,6 +23,7 @@ import { writeHeaders } from './output/headers.ts';
 import { limitHeapGrowth } from './output/limit-heap-growth.ts';
 import { manifestFile } from './output/manifest.ts';
 import { publishPostFiles } from './output/post-files.ts';
+import { publishResults } from './output/publish-results.ts';
 import { sanitizeSvgFiles } from './output/sanitize-svg.ts';
 import { overrides } from './overrides.ts';
 import { placeholders } from './placeholders.ts';
@@ -59,6 +60,7 @@ export function setUp({ config, injectRoute, updateConfig }: SetUp): void {
       buildCache(),
       sanitizeSvgFiles(),
       writeHeaders(),
+      publishResults(),
       manifestFile(),
       atomicOutput(),
     ],

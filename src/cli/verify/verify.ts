@@ -132,8 +132,8 @@ async function compareEnvironments(root: string, temporary: string, address: rea
     if (sources === 'copied') copySources(root, folder);
     if (sources === 'with returns') addReturns(root, folder);
     if (sources === 'without results') rmSync(join(folder, '.measured'), { recursive: true });
-    await npm(['run', 'experiments', '--', ...experiments], folder, environment);
-    await npm(['run', 'build', '--', ...address], folder, environment);
+    await npm(['run', 'experiments', '--', '--no-cache', ...experiments], folder, environment);
+    await npm(['run', 'build', '--', '--no-cache', ...address], folder, environment);
     const built = filesOf(join(folder, 'dist'));
     const bytes = [...built.values()].reduce((sum, file) => sum + file.length, 0);
     console.log(`${name.padEnd(11)} ${built.size} files, ${bytes} bytes`);
@@ -153,7 +153,9 @@ async function compareWithPublished(place: string, root: string, temporary: stri
   const dist = join(temporary, 'dist');
   const environment = { name: 'here', folder: '', env: dated(date), experiments: [], sources: 'kept' } as const;
   console.log(`Building for ${site}${base} as on ${date} …`);
-  await npm(['run', 'build', '--', '--site', site, '--base', base, '--outDir', dist], root, environment);
+  // Results that came from elsewhere, perhaps from this very site, are computed here.
+  const results = ['--no-cache', '--audit', '100%'];
+  await npm(['run', 'build', '--', ...results, '--site', site, '--base', base, '--outDir', dist], root, environment);
   const lines = await differencesFrom(dist, published);
   for (const line of lines) console.log(line);
   console.log(

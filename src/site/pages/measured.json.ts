@@ -1,13 +1,16 @@
-/** The manifest: versions and results that the site was built from. Saves the claims for other commands. The build adds its files (`output/manifest.ts`). */
+/** The manifest: versions and results that the site was built from. Saves the claims for other commands, and the tasks whose results are published. The build adds its files (`output/manifest.ts`). */
 import { version } from '../../../package.json';
 import { allClaims, saveClaims } from '../claims/all-claims.ts';
 import { allResults } from '../components/find-result.ts';
 import type { Origin } from '../output/manifest.ts';
+import { publishedResults } from '../output/publish-results.ts';
 import { buildDay } from '../posts/build-date.ts';
 
 export async function GET(): Promise<Response> {
   await saveClaims(await allClaims());
-  const keys = (await allResults()).map(({ name, key }) => [name, key] as const);
+  const results = await allResults();
+  publishedResults.tasks = results.flatMap(({ name, tasks }) => tasks.map(({ key }) => [name, key] as const));
+  const keys = results.map(({ name, key }) => [name, key] as const);
   const origin: Origin = {
     versions: { measured: version, node: process.version },
     date: buildDay(),

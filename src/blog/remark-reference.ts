@@ -7,6 +7,7 @@ import { usage as newAndImport } from '../cli/usage.ts';
 import { dataUsage } from '../lab/cli/data.ts';
 import { usage as experiments } from '../lab/cli/options.ts';
 import { nearestName } from '../lab/did-you-mean.ts';
+import { workerUsage } from '../lab/queue/usage.ts';
 import { attribute, isJsxElement } from '../math/jsx.ts';
 import { report } from '../math/report-errors.ts';
 import {
@@ -44,6 +45,7 @@ export const references: Readonly<Record<string, () => ReferenceEntry[]>> = {
   commands: () => [
     command('npm run experiments', experiments, 'Runs experiments, and says what their results are made from.'),
     command('npm run data', dataUsage, 'Makes data files by their loaders.'),
+    command('npm run worker', workerUsage, 'Runs tasks that another machine asks for.'),
     command(
       'npm run new, npm run import',
       newAndImport,

@@ -227,7 +227,7 @@ describe.runIf(hasRedis)('a run on workers gives the bytes of a local one', () =
     await startWorker(redis.address, address, { env, jobs: 4 });
     const [here, there] = [fixture('sums'), fixture('sums')];
     await here.cli();
-    const { code, output } = await ended(there.start('--on', redis.address, '--cache', address).on('error', () => {}));
+    const { code, output } = await there.cliWith(env, '--on', redis.address, '--cache', address);
     expect(code, output).toBe(0);
     expect(output).toMatch(/run here/);
     expect(entriesOf(there)).toEqual(entriesOf(here));

@@ -6,11 +6,8 @@
  * Redis may lose everything at any time. What is in doubt is looked up, and asked for again: a task that runs twice gives
  * the same bytes. What a worker cannot store runs here.
  */
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Queue, QueueEvents } from 'bullmq';
-import { normalizedContent } from '../data-files/line-endings.ts';
 import { LabError, messageOf } from '../errors.ts';
 import type { Report } from '../run/events.ts';
 import { createLimit } from '../run/limit.ts';
@@ -21,7 +18,8 @@ import { readEntry } from '../store/cache.ts';
 import { canonicalJson } from '../store/canonical-json.ts';
 import type { SharedStore } from '../store/shared-store.ts';
 import { connect, type Job, type Outcome, outcomeSchema, progressSchema, queueName, shownAddress } from './protocol.ts';
-import { missingWorkers } from './workers.ts';
+import { inputSharing } from './share-inputs.ts';
+import { type QueueWatch, watchQueue } from './watch-queue.ts';
 
 /** A task that is asked for. */
 type Asked = {
@@ -54,12 +52,6 @@ type QueuePoolOptions = {
 
 /** Tasks in the queue at once, of one process. */
 const LANES = 1000;
-/** Milliseconds between two looks at what is in doubt, and between two notes that there are no workers. */
-const SWEEP_INTERVAL = 5000;
-const NOTE_INTERVAL = 60_000;
-/** Milliseconds after which Redis that is away, or a queue without workers, is given up. */
-const AWAY_LIMIT = 120_000;
-const IDLE_LIMIT = 900_000;
 /** Milliseconds that taking tasks back may take. */
 const TAKE_BACK_LIMIT = 5000;
 
@@ -74,13 +66,8 @@ export async function openQueuePool(options: QueuePoolOptions): Promise<Pool> {
   };
 
   const asked = new Map<string, Asked>();
-  let away: { readonly since: number; readonly reason: string } | undefined;
-  const redis = await connect(address, (reason) => {
-    if (away === undefined && asked.size > 0)
-      report({ kind: 'warning', message: `${shown} is away (${reason}): waiting for it` });
-    away ??= { since: performance.now(), reason };
-  });
-  away = undefined;
+  let watch: QueueWatch | undefined;
+  const redis = await connect(address, (reason) => watch?.away(reason));
   const [seconds, microseconds] = await redis.time();
   const queue = new Queue<Job>(queueName, { connection: redis });
   const events = new QueueEvents(queueName, {
@@ -101,18 +88,7 @@ export async function openQueuePool(options: QueuePoolOptions): Promise<Pool> {
       return local.run(request, timeLimit, listen);
     });
 
-  // --- What workers need: code and data ---------------------------------------------------------------------------------
-  const contents = new Map<string, Promise<void>>();
-  const share = (digest: string, read: () => Promise<Uint8Array>): Promise<void> => {
-    const sent = contents.get(digest) ?? read().then((content) => store.put('cas', digest, content));
-    contents.set(digest, sent);
-    return sent;
-  };
-  async function shareInputs({ task, code, data }: TaskRequest): Promise<void> {
-    await share(task.inputs.code, async () => Buffer.from(code));
-    for (const [name, path] of Object.entries(data))
-      await share(task.inputs.data[name]!, async () => normalizedContent(path, await readFile(join(root, path))));
-  }
+  const shareInputs = inputSharing(root, store);
 
   // --- Outcomes -----------------------------------------------------------------------------------------------------
   const limitReads = createLimit(PARALLEL);
@@ -208,16 +184,11 @@ export async function openQueuePool(options: QueuePoolOptions): Promise<Pool> {
     if (waiting.length === 1) setImmediate(() => void ask());
   }
 
-  /** Looks for tasks that are neither in the queue nor ended: events may have been lost, or the whole queue. */
-  async function sweep(): Promise<void> {
-    const queued = [...asked.values()].filter((one) => one.queued && !one.ending);
-    if (queued.length === 0) return;
-    const pipeline = redis.pipeline();
-    for (const { request } of queued) pipeline.exists(queue.toKey(request.task.key));
-    const found = await pipeline.exec();
-    const lost = queued.filter((_, i) => found?.[i]?.[1] === 0);
+  /** Ends the tasks that are no longer in the queue by their results, or asks for them again. */
+  async function askAgain(keys: readonly string[]): Promise<void> {
+    const some = keys.flatMap((key) => asked.get(key) ?? []);
     await Promise.all(
-      lost.map(async (one) => {
+      some.map(async (one) => {
         const records = force ? undefined : await storedRecords(one);
         if (one.ending) return;
         if (records === undefined) return enqueue(one);
@@ -227,42 +198,19 @@ export async function openQueuePool(options: QueuePoolOptions): Promise<Pool> {
     );
   }
 
-  const failAll = (message: string) => {
-    for (const one of asked.values()) one.fail(new LabError(message));
-    asked.clear();
-  };
-  let idleSince: number | undefined;
-  let noted = Number.NEGATIVE_INFINITY;
-  async function watch(): Promise<void> {
-    const now = performance.now();
-    if (asked.size === 0) return;
-    if (redis.status !== 'ready') {
-      away ??= { since: now, reason: 'no connection' };
-      if (now - away.since > AWAY_LIMIT)
-        failAll(`${shown} has been away for ${AWAY_LIMIT / 1000} s (${away.reason}): finished tasks are in the cache`);
-      return;
-    }
-    if (away !== undefined) report({ kind: 'note', message: `${shown} is back` });
-    away = undefined;
-    await sweep();
-    const missing = await missingWorkers(redis, shown);
-    if (missing === undefined) {
-      idleSince = undefined;
-      return;
-    }
-    idleSince ??= now;
-    if (now - idleSince > IDLE_LIMIT) failAll(`${missing} None came in ${IDLE_LIMIT / 60_000} minutes`);
-    else if (now - noted > NOTE_INTERVAL) {
-      noted = now;
-      report({ kind: 'warning', message: `${missing} ${asked.size} tasks wait` });
-    }
-  }
-  let watching = Promise.resolve();
-  const look = () => {
-    watching = watching.then(watch).catch(() => undefined);
-  };
-  const timer = setInterval(look, SWEEP_INTERVAL);
-  redis.on('ready', look);
+  watch = watchQueue({
+    redis,
+    queue,
+    shown,
+    report,
+    queued: () => [...asked].filter(([, one]) => one.queued && !one.ending).map(([key]) => key),
+    waiting: () => asked.size,
+    lost: askAgain,
+    giveUp(reason) {
+      for (const one of asked.values()) one.fail(new LabError(reason));
+      asked.clear();
+    },
+  });
 
   // --- The end ------------------------------------------------------------------------------------------------------
   /** Takes the tasks back that no worker has begun. */
@@ -310,7 +258,7 @@ export async function openQueuePool(options: QueuePoolOptions): Promise<Pool> {
             const full: Asked = { ...one, job, end, fail, queued: false, ending: false, lines: 0 };
             asked.set(task.key, full);
             enqueue(full);
-            if (asked.size === 1) look();
+            if (asked.size === 1) watch?.look();
           }),
         (error: unknown) => {
           warnOnce(`${store.address}: code and data could not be written (${messageOf(error)}): tasks run here`);
@@ -321,10 +269,9 @@ export async function openQueuePool(options: QueuePoolOptions): Promise<Pool> {
       return result.finally(() => running.delete(task.key));
     },
     async close() {
-      clearInterval(timer);
+      watch?.close();
       for (const signal of signals) process.off(signal, interrupt);
       if (asked.size > 0) await takeBack();
-      redis.off('ready', look);
       await Promise.allSettled([events.close(), queue.close(), local?.close()]);
       redis.disconnect();
     },

@@ -40,10 +40,16 @@ const ofBuiltIn = (pattern: string): BuiltInPage | undefined =>
   builtInPages.find((name) => `${pattern}/`.startsWith(`/${name}/`));
 
 let known: readonly Route[] | undefined;
+let readOnce = false;
+
+/** Makes this process read the folders of pages once, as a build does. */
+export function readRoutesOnce(): void {
+  readOnce = true;
+}
 
 /** All routes of the site. A build reads the folders once. */
 export function siteRoutes(): readonly Route[] {
-  if (known && isBuild()) return known;
+  if (known && (readOnce || isBuild())) return known;
   const own = folders.source === undefined ? [] : routesIn(join(folders.source, 'pages'), true);
   const replaced = new Set(own.map(({ pattern }) => pattern));
   const built = routesIn(folders.package, false).filter(({ pattern }) => {

@@ -24,6 +24,7 @@ import { limitHeapGrowth } from './output/limit-heap-growth.ts';
 import { manifestFile } from './output/manifest.ts';
 import { publishPostFiles } from './output/post-files.ts';
 import { publishResults } from './output/publish-results.ts';
+import { publishRedirects } from './output/redirects.ts';
 import { sanitizeSvgFiles } from './output/sanitize-svg.ts';
 import { overrides } from './overrides.ts';
 import { placeholders } from './placeholders.ts';
@@ -59,6 +60,7 @@ export function setUp({ config, injectRoute, updateConfig }: SetUp): void {
       checkOutput(site, placeOfAddress),
       buildCache(),
       sanitizeSvgFiles(),
+      publishRedirects(),
       writeHeaders(),
       publishResults(),
       manifestFile(),

@@ -71,6 +71,12 @@ const language = z
   .string()
   .refine(isLanguage, { error: 'expected the code of a language (BCP 47) such as ar, ja or pt-BR' });
 
+/** A path below the site's base that is no page of it any more: `/2020/01/08/old/`, `/old.html`. */
+const oldPath = z
+  .string()
+  .regex(/^\/(?!\/)[^\s?#"'<>\\]*$/, 'expected a path such as /2020/01/08/old/')
+  .refine((path) => path !== '/' && !/(?:^|\/)\.{1,2}(?:\/|$)/.test(path), 'expected a path such as /2020/01/08/old/');
+
 /** The fields of front matter: each with its schema. A field that is not here is an error. */
 export const fields = ({ image }: SchemaContext) => ({
   /** Required. May hold formulas between dollars and code between backticks. */
@@ -114,6 +120,8 @@ export const fields = ({ image }: SchemaContext) => ({
   share: z.boolean().default(true),
   /** The address of the original, if this is a copy. */
   canonical: address.optional(),
+  /** Old addresses of the post, which lead readers to it: `[/2020/01/08/old/, /old.html]`. */
+  redirectFrom: z.preprocess((value) => (typeof value === 'string' ? [value] : value), z.array(oldPath)).default([]),
 });
 
 /** The schema of posts; unknown fields are errors. */

@@ -1,7 +1,9 @@
 /** Reads the posts in `posts/` with their addresses, and collects all problems in file names and front matter. */
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { decodeAddress } from '../links/safe-url.ts';
+import { siteRoutes } from '../routes.ts';
 import type { Frontmatter } from './frontmatter-schema.ts';
 import { isPost, markdownFiles, postId } from './post-paths.ts';
 import { readFrontmatter } from './read-frontmatter.ts';
@@ -22,6 +24,13 @@ export type PostFile = {
 const misplacedMessage = (file: string): string =>
   `${file}: is not published: the files of posts end in .md or .mdx; rename it to ${file.replace(/\.\w+$/, '.md')}, or move it out of posts/`;
 
+/** A page by its path, however that ends: `/old/`, `/old`, `/old/index.html`. */
+const pageKey = (path: string): string =>
+  decodeAddress(path)
+    .normalize('NFC')
+    .replace(/index\.html$/, '')
+    .replace(/\/$/, '');
+
 /** Located error messages by file, in the order of file names. */
 export type PostProblems = ReadonlyMap<string, readonly string[]>;
 
@@ -35,6 +44,7 @@ export async function readPosts(root: string): Promise<{ posts: PostFile[]; prob
   const addresses = new Map<string, string>();
   const topics = new Map<string, { name: string; place: string }>();
   const parts = new Map<string, Map<number | undefined, string>>();
+  const redirects = new Map<string, { path: string; at: string; file: string }>();
 
   for (const file of markdownFiles(root)) {
     if (!isPost(file)) {
@@ -92,7 +102,23 @@ export async function readPosts(root: string): Promise<{ posts: PostFile[]; prob
             `${at}: “${name}” has the address ${path}, as “${first.name}” in ${first.place} has; rename one of them`,
           );
       }
+    for (const [i, path] of (post?.redirectFrom ?? []).entries()) {
+      const at = place(['redirectFrom', i]);
+      const earlier = redirects.get(pageKey(path));
+      if (earlier === undefined) redirects.set(pageKey(path), { path, at, file });
+      else note(file, `${at}: redirectFrom: ${path} leads elsewhere already, at ${earlier.at}; keep one of them`);
+    }
     if (fields !== undefined && isNamed && other === undefined) posts.push({ id, file, fields, post });
+  }
+  for (const [key, { path, at, file }] of redirects) {
+    const post = addresses.get(/^\/posts\/(.+)$/.exec(key)?.[1] ?? '');
+    const isPage = siteRoutes().some((route) => !route.address.includes('[') && pageKey(route.address) === key);
+    const isFile = existsSync(join(root, 'public', path)) && statSync(join(root, 'public', path)).isFile();
+    if (post !== undefined || isPage || isFile)
+      note(
+        file,
+        `${at}: redirectFrom: ${path} is ${post ? `the page of ${post}` : isPage ? 'a page of the site' : 'a file of public/'}; name addresses that are free`,
+      );
   }
   return { posts, problems };
 }

@@ -6,9 +6,12 @@ import type { Loader, LoaderContext } from 'astro/loaders';
 import { PostError } from '../../math/index.ts';
 import { recordPostError } from '../checks/broken-posts.ts';
 import { isBuild, isDev } from '../command.ts';
+import { site } from '../config.ts';
+import { setRedirects } from '../output/redirects.ts';
 import { isScheduled } from './build-date.ts';
 import { isoDate } from './dates.ts';
 import { type PostProblems, readPosts } from './posts-folder.ts';
+import { titleText } from './title.ts';
 
 function throwProblems(problems: PostProblems): void {
   if (problems.size > 0) throw new PostError([...problems.values()].flat(), undefined);
@@ -17,6 +20,15 @@ function throwProblems(problems: PostProblems): void {
 /** Throws a PostError that lists all problems in `posts/`; the dev server shows it. */
 export async function checkPosts(): Promise<void> {
   throwProblems((await readPosts('.')).problems);
+}
+
+/** A title as text; as it is written where its TeX is invalid, which is reported elsewhere. */
+function plainTitle(title: string): string {
+  try {
+    return titleText(title);
+  } catch {
+    return title;
+  }
 }
 
 /** Fills the store. Problems: `dev` logs them, a build records them and stops after compiling all posts, others throw. */
@@ -29,6 +41,7 @@ async function load({ config, store, parseData, logger }: LoaderContext): Promis
     for (const [file, found] of problems)
       recordPostError(join(root, file), 'front matter', new PostError(found, undefined));
   store.clear();
+  const redirects: Parameters<typeof setRedirects>[0][number][] = [];
   const waiting: string[] = [];
   for (const { id, file, fields, post } of posts) {
     // Builds leave drafts out entirely.
@@ -38,11 +51,17 @@ async function load({ config, store, parseData, logger }: LoaderContext): Promis
       continue;
     }
     const filePath = join(root, file);
+    if (post) {
+      const title = plainTitle(post.title);
+      const language = post.language ?? site.language;
+      redirects.push([post.redirectFrom, { path: `/posts/${id}/`, file, title, language }]);
+    }
     // A build also compiles posts with front-matter problems, to report the errors in their text.
     const data = post ? await parseData({ id, data: { ...fields }, filePath }) : {};
     if (post || isBuild())
       store.set({ id, data, body: await readFile(filePath, 'utf8'), filePath: file, deferredRender: true });
   }
+  setRedirects(redirects);
   if (waiting.length > 0) logger.info(`scheduled, and not published before their day: ${waiting.join(', ')}`);
 }
 

@@ -48,6 +48,7 @@ const examples: Readonly<Record<string, string>> = {
   series: 'series: A title, or series: { title: A title, part: 1 }',
   draft: 'draft: true',
   share: 'share: false',
+  redirectFrom: 'redirectFrom: [/2020/01/08/old/]',
 };
 
 const typeNames: Readonly<Record<string, string>> = { string: 'text', boolean: 'true or false', array: 'a list' };

@@ -18,9 +18,12 @@ export type CommandContext = {
 /** What `new` begins, and what stands after it. */
 const kinds: Readonly<Record<string, string>> = { post: 'title', experiment: 'name', blog: 'folder' };
 
-function parse(args: readonly string[]): { positionals: string[]; values: { name?: string; force?: boolean } } {
+function parse(args: readonly string[]): {
+  positionals: string[];
+  values: { name?: string; force?: boolean; 'dry-run'?: boolean };
+} {
   try {
-    const options = { name: { type: 'string' }, force: { type: 'boolean' } } as const;
+    const options = { name: { type: 'string' }, force: { type: 'boolean' }, 'dry-run': { type: 'boolean' } } as const;
     return parseArgs({ args: [...args], allowPositionals: true, options });
   } catch (error) {
     throw new AuthorError(`${messageOf(error)}\n${usage}`);
@@ -67,7 +70,8 @@ export async function runCommand([command, ...args]: readonly string[], context:
     if (command !== 'import') throw new AuthorError(usage);
     const { positionals, values } = parse(args);
     if (positionals.length === 0) throw new AuthorError(`expected folders or files of old posts\n${usage}`);
-    return await importPosts({ root, from: positionals, force: values.force === true, print });
+    const { force = false, 'dry-run': dryRun = false } = values;
+    return await importPosts({ root, from: positionals, force, dryRun, print });
   } catch (error) {
     if (!(error instanceof AuthorError)) throw error;
     print(error.message);

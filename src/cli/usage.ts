@@ -19,7 +19,7 @@ export const commandNames = [
 export const newUsage = `usage: npm run new -- post "Title" [--name file-name]
        npm run new -- experiment name
        npx astro-measured new blog folder
-       npm run import -- folder-or-file… [--force]`;
+       npm run import -- folder-or-file… [--dry-run] [--force]`;
 
 export const usage = `measured COMMAND [options]; in a blog, npm run COMMAND -- [options]
 

@@ -18,6 +18,7 @@ export type PostFields = {
   comments?: string;
   share?: boolean;
   canonical?: string;
+  redirectFrom?: string[];
 };
 
 /** Validates the fields by the site's schema. Returns its errors as `field: problem`. */

@@ -1,15 +1,30 @@
-/** `npm run import -- old/_posts`: converts the posts of a Jekyll blog one by one, copies their images and prints a report. */
-import { existsSync } from 'node:fs';
-import { copyFile, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { dirname, join, relative, resolve, sep } from 'node:path';
-import { parse } from 'yaml';
-import { toSlug } from '../cli/slug.ts';
+/** `npm run import -- old/_posts`: converts the posts of a Jekyll blog, copies their files, checks them as a build does and reports. */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import { fieldProblems, type PostFields, writeFrontMatter } from '../cli/write-front-matter.ts';
 import { messageOf } from '../lab/errors.ts';
-import { findImage, type ImageCopy } from './images.ts';
-import { ImportError, type Note } from './import-notes.ts';
-import type { OldSite } from './links.ts';
-import { convertPost, nameParts } from './post.ts';
+import { addMacros } from '../site/add-macros.ts';
+import { site } from '../site/config.ts';
+import { readRoutesOnce } from '../site/routes.ts';
+import { isOrigin, mayLoad } from '../site/security/policy.ts';
+import { Library } from './blog/bibliography.ts';
+import { type OldBlog, oldRootOf, readOldBlog } from './blog/old-blog.ts';
+import { checkedText, type Part, partsOf, textOf } from './check-post.ts';
+import { type Converted, convertPost } from './convert-post.ts';
+import { mendedTitle, mendFrontMatter } from './front-matter-checks.ts';
+import { ImportFiles, Stage } from './import-files.ts';
+import { ImportError } from './import-notes.ts';
+import type { ScannedBody } from './post-body.ts';
+import { PostMap } from './post-map.ts';
+import { oldAddresses, readSource, type Source, scanSource } from './read-post.ts';
+import { type PostNotes, type Refusal, reportLines } from './report.ts';
+import { macrosUsedIn, shareMacros } from './shared-macros.ts';
+import { targetsOf } from './targets.ts';
+import { setProblem } from './tex/tex.ts';
+import { resolveCitations, resolveLinks } from './tree/links.ts';
 
+/** What to import, and where. */
 export type ImportOptions = {
   /** The new blog's folder; posts are written to its `posts`. */
   readonly root: string;
@@ -17,155 +32,312 @@ export type ImportOptions = {
   readonly from: readonly string[];
   /** Whether to replace posts and images that exist. */
   readonly force: boolean;
+  /** Whether to report only, and write nothing. */
+  readonly dryRun?: boolean;
   readonly print: (line: string) => void;
 };
 
-const markdown = /\.(?:md|markdown|mkdn?|mkdown)$/i;
+const postFile = /\.(?:md|markdown|mkdn?|mkdown)$/i;
+const htmlFile = /\.html?$/i;
 const datedFile = /^\d{4}-\d{1,2}-\d{1,2}-.+\.\w+$/;
 
 /** All posts at or below a path, sorted by name. */
 async function postsBelow(path: string): Promise<string[]> {
   if (!(await stat(path)).isDirectory()) return [path];
   const entries = await readdir(path, { withFileTypes: true });
+  // The folder of a blog: of all that lies in it, `_posts` and `_drafts` hold its posts.
+  const isBlog = entries.some(({ name }) => name === '_config.yml') && entries.some(({ name }) => name === '_posts');
   const found = await Promise.all(
     entries
-      .filter((entry) => !entry.name.startsWith('.'))
+      .filter((entry) => !entry.name.startsWith('.') && (!isBlog || /^_(?:posts|drafts)$/.test(entry.name)))
       .map((entry) => {
         const inner = join(path, entry.name);
         if (entry.isDirectory()) return postsBelow(inner);
-        return markdown.test(entry.name) || datedFile.test(entry.name) ? [inner] : [];
+        return postFile.test(entry.name) || datedFile.test(entry.name) ? [inner] : [];
       }),
   );
   return found.flat().sort();
 }
 
-/** The folder of the old blog: the nearest one above with a `_config.yml`, else the parent of `_posts` or `_drafts`. */
-function oldRootOf(path: string): string {
-  const start = resolve(path);
-  for (let folder = start; dirname(folder) !== folder; folder = dirname(folder)) {
-    if (existsSync(join(folder, '_config.yml'))) return folder;
-  }
-  const at = start.split(sep).findLastIndex((part) => part === '_posts' || part === '_drafts');
-  if (at > 0) return start.split(sep).slice(0, at).join(sep);
-  return markdown.test(start) ? dirname(start) : start;
+/** Where and why a post was not imported. */
+function refusalOf(displayPath: string, error: unknown): Refusal {
+  if (error instanceof ImportError) return { where: `${displayPath}:${error.line}`, why: error.message };
+  if (error instanceof RangeError)
+    return { where: `${displayPath}:1`, why: 'its quotes, lists or tags are nested too deeply to be read' };
+  return { where: displayPath, why: messageOf(error) };
 }
 
-/** The old blog's address, from its `_config.yml`; empty where that is missing or not readable. */
-async function oldAddress(oldRoot: string): Promise<{ url: string; baseurl: string }> {
-  const text = await readFile(join(oldRoot, '_config.yml'), 'utf8').catch(() => '');
-  let config: unknown;
-  try {
-    config = parse(text, { logLevel: 'silent' });
-  } catch {
-    config = undefined;
-  }
-  const fields = typeof config === 'object' && config !== null ? (config as Record<string, unknown>) : {};
-  const field = (name: string) => (typeof fields[name] === 'string' ? fields[name].replace(/\/$/, '') : '');
-  return { url: field('url'), baseurl: field('baseurl') };
-}
-
-/** Copies an image unless another file stands there and `force` is off; then returns a message. */
-async function copyImage({ from, to }: ImageCopy, { root, force }: ImportOptions): Promise<string | undefined> {
-  const target = join(root, 'posts', to);
-  const bytes = await readFile(from);
-  const present = await readFile(target).catch(() => undefined);
-  if (present?.equals(bytes)) return undefined;
-  if (present && !force) return `${relative(root, target)} exists with other content and is kept; --force replaces it`;
-  await mkdir(dirname(target), { recursive: true });
-  await copyFile(from, target);
-  return undefined;
-}
-
-/** Writes a file, over an existing one only if `force`. Returns whether it was written. */
-async function writeNew(path: string, text: string, force: boolean): Promise<boolean> {
-  await mkdir(dirname(path), { recursive: true });
-  try {
-    await writeFile(path, text, { flag: force ? 'w' : 'wx' });
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
-  }
-}
-
-/** What the posts of one import share. */
-type ImportState = {
-  /** Slugs of all posts, for the links between them. */
-  readonly slugs: ReadonlySet<string>;
-  /** The old post that each new file was made from. */
-  readonly written: Map<string, string>;
+/** A post with its slug and its text for the new blog, and where it is written. */
+type Finished = {
+  readonly post: Converted;
+  readonly slug: string;
+  readonly fields: PostFields;
+  readonly parts: readonly Part[];
+  readonly target: string;
 };
 
-/** Imports one post. Returns the new file's path and the notes. Throws ImportError if the post cannot be imported. */
-async function importOne(path: string, displayPath: string, { slugs, written }: ImportState, options: ImportOptions) {
-  if (!markdown.test(path)) throw new ImportError(1, 'expected Markdown (.md, .markdown), found another kind of post');
-  const oldRoot = oldRootOf(path);
-  const postAddress = (name: string) => `/posts/${toSlug(nameParts(name).name)}/`;
-  const site: OldSite = { ...(await oldAddress(oldRoot)), postAddress, slugs };
-  const changed = (await stat(path)).mtime.toISOString().slice(0, 10);
-  const draft = resolve(path).split(sep).includes('_drafts');
-  const file = { path, bytes: await readFile(path), changed, draft };
-  const { slug, mdx, copies, notes } = await convertPost(file, site, (url) => findImage(url, oldRoot, path));
+/** One import, step by step; a post that fails in one step is left out of the next. */
+class Import {
+  readonly #options: ImportOptions;
+  readonly #refused: Refusal[] = [];
+  readonly #blogs = new Map<string, OldBlog>();
+  readonly #files = new ImportFiles();
+  readonly #library: Library;
+  readonly #stage: Stage;
+  /** Origins of images that the blog does not show. */
+  readonly #hosts = new Set<string>();
 
-  const target = join('posts', `${slug}.mdx`);
-  const earlier = written.get(target);
-  if (earlier) {
-    throw new ImportError(1, `${target} was just made from ${earlier}; give one of the two files another name`);
+  constructor(options: ImportOptions) {
+    this.#options = options;
+    this.#library = new Library(join(options.root, 'posts/references.bib'));
+    this.#stage = new Stage(options.root);
   }
-  if (!(await writeNew(join(options.root, target), mdx, options.force))) {
-    throw new ImportError(1, `${target} exists; --force replaces it`);
-  }
-  written.set(target, displayPath);
-  const copyNotes: Note[] = [];
-  for (const copy of copies) {
-    const message = await copyImage(copy, options);
-    if (message) copyNotes.push({ line: 1, message });
-  }
-  return { target, notes: [...copyNotes, ...notes].sort((a, b) => a.line - b.line) };
-}
 
-/** Where and why a post was not imported. */
-function describeFailure(displayPath: string, error: unknown): [where: string, message: string] {
-  if (error instanceof ImportError) return [`${displayPath}:${error.line}`, error.message];
-  if (error instanceof RangeError)
-    return [`${displayPath}:1`, 'its quotes, lists or tags are nested too deeply to be read'];
-  return [displayPath, messageOf(error)];
+  async run(): Promise<number> {
+    try {
+      return await this.#run();
+    } finally {
+      this.#stage.remove();
+    }
+  }
+
+  async #run(): Promise<number> {
+    const { root, print, dryRun = false } = this.#options;
+    const sources = await this.#each(
+      await this.#paths(),
+      ([path, displayPath]) => this.#read(path, displayPath),
+      ([, displayPath]) => displayPath,
+    );
+    const map = new PostMap(sources);
+    const displayOf = ({ file }: Source) => file.displayPath;
+    const bodies = new Map<Source, ScannedBody>();
+    await this.#each(sources, (source) => void bodies.set(source, this.#scan(source, map)), displayOf);
+    const scanned = [...bodies.keys()];
+    const macros = shareMacros(
+      site.macros,
+      [...this.#blogs.values()].map((blog) => blog.macros),
+      [...bodies.values()],
+    );
+    const shared = {
+      macros,
+      library: this.#library,
+      files: this.#files,
+      shows: (url: string) => this.#shows(url),
+    };
+    const converted = await this.#each(
+      scanned,
+      (source) => convertPost(source, bodies.get(source)!, shared),
+      displayOf,
+    );
+
+    const posts = new Map(converted.map((post) => [post.source, post]));
+    // The checks look for posts in the folder, also for those that are still to be written.
+    for (const { source, fields } of converted)
+      this.#stage.write(join('posts', `${map.slugOf(source)}.mdx`), writeFrontMatter(fields));
+    const finished = await this.#finish(converted, map, posts);
+    const used = new Set(converted.flatMap(({ tree }) => [...macrosUsedIn(tree, macros.shared)]));
+    const added = [...macros.shared].filter(
+      ([name, { first }]) => used.has(name) && first === undefined && !Object.hasOwn(site.macros, name),
+    );
+    const written = await this.#check(finished);
+
+    const targets = this.#write(written);
+    for (const { post, target } of targets) print(`${post.source.file.displayPath} → ${target}`);
+    const copies = this.#files.copies;
+    if (!dryRun) this.#copy(targets);
+    const imported: PostNotes[] = targets.map(({ post: { source } }) => ({
+      displayPath: source.file.displayPath,
+      notes: source.notes.toSorted((a, b) => a.line - b.line),
+    }));
+    const summary = {
+      imported,
+      refused: this.#refused,
+      images: copies.filter(([to]) => to.startsWith('posts/')).length,
+      files: copies.filter(([to]) => to.startsWith('public/')).length,
+      entries: this.#library.count,
+      redirects: targets.reduce((sum, { fields }) => sum + (fields.redirectFrom?.length ?? 0), 0),
+      dryRun,
+    };
+    const macroLines =
+      added.length > 0 && targets.length > 0
+        ? addMacros(root, new Map(added.map(([name, { tex }]) => [name, tex])), !dryRun)
+        : [];
+    const lines = reportLines(summary);
+    for (const line of [...lines.slice(0, -1), ...this.#hostLines(), ...macroLines, ...lines.slice(-1)]) print(line);
+    return this.#refused.length === 0 ? 0 : 1;
+  }
+
+  /** Whether the blog shows images of the host of an address. */
+  #shows(url: string): boolean {
+    const address = url.startsWith('//') ? `https:${url}` : url;
+    if (mayLoad('images', address, site)) return true;
+    if (isOrigin(URL.parse(address)?.origin ?? '')) this.#hosts.add(new URL(address).origin);
+    return false;
+  }
+
+  /** A line that says how images on other hosts stay images. */
+  #hostLines(): string[] {
+    const hosts = [...this.#hosts].sort().map((host) => `'${host}'`);
+    return hosts.length === 0
+      ? []
+      : [
+          `Images on other hosts stay images if, before the import, the options of measured() have images: [${hosts.join(', ')}].`,
+        ];
+  }
+
+  /** The files of posts, with the paths that messages show. */
+  async #paths(): Promise<[path: string, displayPath: string][]> {
+    const { root, from } = this.#options;
+    const paths: string[] = [];
+    for (const path of from) {
+      try {
+        const found = await postsBelow(path);
+        if (found.length === 0)
+          this.#refused.push({ where: path, why: 'expected posts such as 2017-05-16-name.md, found none' });
+        paths.push(...found);
+      } catch {
+        this.#refused.push({ where: path, why: 'expected a file or a folder of posts, found nothing' });
+      }
+    }
+    return [...new Set(paths)].map((path) => [
+      path,
+      relative(root, path).startsWith('..') ? path : relative(root, path),
+    ]);
+  }
+
+  /** Does a step for each post; one that fails is refused. */
+  async #each<From, To>(
+    all: readonly From[],
+    work: (each: From) => To | Promise<To>,
+    displayOf: (each: From) => string,
+  ): Promise<To[]> {
+    const done: To[] = [];
+    for (const each of all) {
+      try {
+        done.push(await work(each));
+      } catch (error) {
+        this.#refused.push(refusalOf(displayOf(each), error));
+      }
+    }
+    return done;
+  }
+
+  async #read(path: string, displayPath: string): Promise<Source> {
+    if (!postFile.test(path) && !htmlFile.test(path))
+      throw new ImportError(1, 'expected Markdown (.md, .markdown) or HTML, found another kind of post');
+    const root = oldRootOf(path);
+    const blog = this.#blogs.get(root) ?? readOldBlog(root);
+    this.#blogs.set(root, blog);
+    const changed = (await stat(path)).mtime.toISOString().slice(0, 10);
+    return readSource({ path, displayPath, bytes: await readFile(path), changed, blog });
+  }
+
+  #scan(source: Source, map: PostMap): ScannedBody {
+    return scanSource(source, (name, line) => {
+      const found = map.named(name);
+      if (found) return `/posts/${map.slugOf(found)}/`;
+      source.note(line, 'link', `{% post_url ${name} %}: there is no such post; nothing stands in its place`);
+      return '';
+    });
+  }
+
+  /** Resolves the links of the posts, which lead to each other. */
+  #finish(converted: readonly Converted[], map: PostMap, posts: ReadonlyMap<Source, Converted>): Promise<Finished[]> {
+    const taken = new Map<string, string>();
+    return this.#each(
+      converted,
+      (post) => {
+        const { source, tree, lineOf } = post;
+        const slug = map.slugOf(source);
+        resolveLinks(
+          tree,
+          targetsOf(post, { map, posts, files: this.#files, stage: this.#stage.folder }),
+          source.note,
+          lineOf,
+        );
+        resolveCitations(tree);
+        const redirectFrom = oldAddresses(source, slug).filter((path) => {
+          const other = taken.get(path);
+          if (other !== undefined) source.note(1, 'link', `the old address ${path} leads to ${other} already`);
+          else taken.set(path, `/posts/${slug}/`);
+          return other === undefined;
+        });
+        const fields: PostFields = {
+          ...post.fields,
+          title: mendedTitle(post.fields.title, site.macros),
+          ...(redirectFrom.length > 0 && { redirectFrom }),
+        };
+        const [wrong] = fieldProblems(fields);
+        if (wrong) throw new ImportError(1, `the front matter would be wrong: ${wrong}`);
+        return { post, slug, fields, parts: partsOf(tree, lineOf), target: join('posts', `${slug}.mdx`) };
+      },
+      ({ source }) => source.file.displayPath,
+    );
+  }
+
+  /** Puts the new blog together, and runs the checks of a build on each post. */
+  async #check(finished: readonly Finished[]): Promise<Finished[]> {
+    const { folder } = this.#stage;
+    readRoutesOnce();
+    for (const [to, from] of this.#files.copies) this.#stage.copy(from, to);
+    if (this.#library.count > 0) this.#stage.write('posts/references.bib', this.#library.text);
+    const write = ({ fields, post, target }: Finished, body: string) =>
+      this.#stage.write(target, `${writeFrontMatter(fields, post.comments)}\n${body}`);
+    for (const each of finished) write(each, '');
+    const mended = await mendFrontMatter(folder, finished);
+    // Links lead to places in posts that are checked later.
+    for (const each of mended) write(each, textOf(each.parts));
+    return this.#each(
+      mended,
+      async (each) => {
+        const { source } = each.post;
+        const set = (tex: string, display: boolean) => setProblem(tex, display, each.post.macros);
+        const post = { path: join(folder, each.target), cwd: folder, title: each.fields.title, citable: true };
+        const body = await checkedText(each.parts, post, set, (line, problem) => source.note(line, 'part', problem));
+        write(each, body);
+        return each;
+      },
+      ({ post }) => post.source.file.displayPath,
+    );
+  }
+
+  /** Writes the posts, over existing ones only if `force`; those that may not be written are refused. */
+  #write(written: readonly Finished[]): Finished[] {
+    const { root, force, dryRun } = this.#options;
+    return written.filter(({ post, target }) => {
+      const path = join(root, target);
+      if (existsSync(path) && !force) {
+        this.#refused.push({
+          where: `${post.source.file.displayPath}:1`,
+          why: `${target} exists; --force replaces it`,
+        });
+        return false;
+      }
+      if (dryRun) return true;
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, readFileSync(join(this.#stage.folder, target)));
+      return true;
+    });
+  }
+
+  /** Copies images, files and the bibliography; a file with other content stays unless `force`. */
+  #copy(targets: readonly Finished[]): void {
+    const { root, force } = this.#options;
+    if (targets.length === 0) return;
+    if (this.#library.count > 0) writeFileSync(join(root, 'posts/references.bib'), this.#library.text);
+    for (const [to, from] of this.#files.copies) {
+      const path = join(root, to);
+      const bytes = readFileSync(from);
+      if (existsSync(path) && readFileSync(path).equals(bytes)) continue;
+      if (existsSync(path) && !force) {
+        targets[0]!.post.source.note(1, 'image', `${to} exists with other content and is kept; --force replaces it`);
+        continue;
+      }
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, bytes);
+    }
+  }
 }
 
 /** Imports all posts, and continues after one that fails. Returns the exit code: 0 if every post was written, else 1. */
-export async function importPosts(options: ImportOptions): Promise<number> {
-  const { root, from, print } = options;
-  let failed = 0;
-  const fail = (where: string, message: string) => {
-    failed += 1;
-    print(`${where}: not imported: ${message}`);
-  };
-  const paths: string[] = [];
-  for (const path of from) {
-    try {
-      const found = await postsBelow(path);
-      if (found.length === 0) fail(path, 'expected posts such as 2017-05-16-name.md, found none');
-      paths.push(...found);
-    } catch {
-      fail(path, 'expected a file or a folder of posts, found nothing');
-    }
-  }
-
-  const slugs = new Set(paths.map((path) => toSlug(nameParts(path).name)));
-  const state: ImportState = { slugs, written: new Map() };
-  let noteCount = 0;
-  for (const path of paths) {
-    const displayPath = relative(root, path).startsWith('..') ? path : relative(root, path);
-    try {
-      const { target, notes } = await importOne(path, displayPath, state, options);
-      print(`${displayPath} → ${target}`);
-      for (const { line, message } of notes) print(`  ${displayPath}:${line}: ${message}`);
-      noteCount += notes.length;
-    } catch (error) {
-      fail(...describeFailure(displayPath, error));
-    }
-  }
-  const count = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`;
-  print(`${count(state.written.size, 'post')} imported, ${failed} not, ${count(noteCount, 'note')}.`);
-  return failed === 0 ? 0 : 1;
-}
+export const importPosts = (options: ImportOptions): Promise<number> => new Import(options).run();

@@ -15,8 +15,9 @@ import { remarkNumbering } from './rewrite-labels.ts';
 export { remarkDelimiters } from './delimiters.ts';
 export { equationId } from './equations.ts';
 export { remarkFootnotesNearby } from './footnotes-nearby.ts';
+export { remarkHeadingIds } from './headings.ts';
 export { rehypePunctuation } from './punctuation.ts';
-export { katexProblem, katexSettings, type MathOptions, rehypeMath, texToHtml } from './render.ts';
+export { formulaProblem, katexProblem, katexSettings, type MathOptions, rehypeMath, texToHtml } from './render.ts';
 export { fail, locationOf, PostError, postError, report, stopAtErrors } from './report-errors.ts';
 export { locationInText } from './source-location.ts';
 

@@ -113,6 +113,16 @@ export function texToHtml(tex: string, options: MathOptions = {}): string {
   return toHtml(tree);
 }
 
+/** The error of a build for a formula; undefined if KaTeX sets it. */
+export function formulaProblem(tex: string, display: boolean, options: MathOptions = {}): string | undefined {
+  try {
+    throwOnWarning(() => katex.renderToString(tex, { ...katexSettings(options), displayMode: display }));
+    return undefined;
+  } catch (error) {
+    return katexProblem(error instanceof Error ? error.message : String(error));
+  }
+}
+
 /** What an error message of KaTeX says is wrong, on one line and without the position in the formula. */
 export const katexProblem = (message: string): string =>
   message

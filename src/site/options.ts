@@ -18,7 +18,7 @@ export const configurationFile = (root: string): string =>
   names.find((name) => existsSync(join(root, name))) ?? names[0]!;
 
 /** The argument of the first call of `measured` in a syntax tree. */
-function argumentOf(node: unknown): Node | undefined {
+export function argumentOf(node: unknown): Node | undefined {
   if (node === null || typeof node !== 'object') return undefined;
   if (Array.isArray(node)) return node.map(argumentOf).find((found) => found !== undefined);
   const { type, callee, arguments: given } = node as { type?: string; callee?: { name?: string }; arguments?: Node[] };
@@ -27,7 +27,7 @@ function argumentOf(node: unknown): Node | undefined {
 }
 
 /** The property of an object that is called `name`: where its name and its value stand. */
-function propertyOf(node: Node, name: string): { key: Node; value: Node } | undefined {
+export function propertyOf(node: Node, name: string): { key: Node; value: Node } | undefined {
   if (node.type !== 'ObjectExpression') return undefined;
   const found = node.properties.find((each) => {
     const key = each.type === 'Property' ? (each.key as { name?: string; value?: unknown }) : {};

@@ -8,13 +8,13 @@ import { runCommand } from '../../src/cli/commands.ts';
 import { isSlug, toSlug } from '../../src/cli/slug.ts';
 import { fieldProblems } from '../../src/cli/write-front-matter.ts';
 import { type Chart, layouts, renderFigure } from '../../src/figure/index.ts';
-import { compileProblem } from '../../src/import-jekyll/check-post.ts';
 import { planExperiment } from '../../src/lab/plan/plan.ts';
 import { findExperiment, loadResults } from '../../src/lab/results/index.ts';
 import { runPlans } from '../../src/lab/run/run.ts';
 import { blogFiles, installPackage } from '../helpers/blog.ts';
 import { writeFiles } from '../helpers/files.ts';
 import { emptyBlog } from '../import-jekyll/blog.ts';
+import { problemsOf } from '../import-jekyll/convert.ts';
 
 async function run(root: string, ...words: string[]): Promise<{ code: number; said: string }> {
   const lines: string[] = [];
@@ -33,7 +33,7 @@ describe('a new post', () => {
       const fields = parse(head!) as Parameters<typeof fieldProblems>[0];
       expect(fields.title).toBe(title);
       expect(fieldProblems(fields)).toEqual([]);
-      expect(await compileProblem(body!)).toBeUndefined();
+      expect(await problemsOf(body!)).toEqual([]);
     },
   );
 

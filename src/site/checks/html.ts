@@ -10,7 +10,7 @@ import { locationInText, report } from '../../math/index.ts';
 const names = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 
 /** The elements of HTML, and those that every browser still shows. */
-const known = names(
+export const knownElements = names(
   `a abbr acronym address applet area article aside audio b base bdi bdo big blockquote br button canvas caption center
   cite code col colgroup data datalist dd del details dfn dialog dir div dl dt em embed fieldset figcaption figure font
   footer form frame frameset h1 h2 h3 h4 h5 h6 header hgroup hr i iframe img input ins kbd label legend li link main map
@@ -35,14 +35,14 @@ function nameProblem(written: string, file: VFile): string | undefined {
   const name = written.toLowerCase();
   if (/^[A-Z].*[a-z]/.test(written)) {
     const path = relative(file.cwd, file.path);
-    const html = known.has(name) ? `, or write <${name}> for the element of HTML` : '';
+    const html = knownElements.has(name) ? `, or write <${name}> for the element of HTML` : '';
     return `<${written}>: components are for .mdx: rename the file to ${path}x${html}`;
   }
   if (ofThePage.has(name)) return `<${written}>: the page has its own; leave the tag out`;
-  if (known.has(name)) return undefined;
+  if (knownElements.has(name)) return undefined;
   const guess = nearestName(
     name,
-    [...known].filter((each) => each.length > 3),
+    [...knownElements].filter((each) => each.length > 3),
   );
   return `<${written}>: HTML has no such element, and it would vanish; ${guess ? `did you mean <${guess}>? For` : 'for'} the text itself write \\<${written}>, or \`<${written}>\``;
 }
@@ -69,7 +69,7 @@ export function remarkHtml() {
           continue;
         }
         const last = open.findLastIndex((each) => each.name === name);
-        if (last < 0 && known.has(name)) report(file, place, `</${written}>: nothing opens it; leave it out`);
+        if (last < 0 && knownElements.has(name)) report(file, place, `</${written}>: nothing opens it; leave it out`);
         if (last < 0) continue;
         for (const unclosed of open.splice(last).slice(1)) reportUnclosed(unclosed);
       }

@@ -133,7 +133,7 @@ const tokenNames: Readonly<Record<string, string>> = {
 };
 
 /** Parses a bibliography. Throws BibliographyError. */
-function parseBibliography(text: string, path: string, cwd: string): Bibliography {
+export function parseBibliography(text: string, path: string, cwd: string): Bibliography {
   const file = new VFile({ path, cwd });
   const point = (offset: number): Place => locationInText(text, offset, { line: 1, column: 1 });
   const stop: (at: Place | undefined, problem: string) => never = (at, problem) => {

@@ -1,0 +1,79 @@
+/** Scanning rules for syntax that only kramdown has: attribute lists, extensions, heading ids and the contents list. */
+import { type Context, matchAt, type Position, type Rule, type RuleMatch, takeSegment } from './scan.ts';
+
+/** A size in an attribute list: `width="300px"`, `style="width: 50%"`. */
+const sizeIn = (inner: string, name: string): string | undefined =>
+  new RegExp(`(?:^|[\\s"';])${name}\\s*[=:]\\s*["']?\\s*(\\d+(?:\\.\\d+)?(?:px|%|em|rem|vw)?)`).exec(inner)?.[1];
+
+/** An id becomes an anchor, since links lead to it; classes belong to the old theme and are left out. */
+function attributes(match: string, inner: string, position: Position, context: Context): RuleMatch {
+  const width = sizeIn(inner, 'width');
+  const height = sizeIn(inner, 'height');
+  // The size of the image that it follows.
+  const above = position.source.slice(Math.max(0, position.at - 200), position.at);
+  if ((width || height) && /[)\]>\uE001][ \t]*(?:\n[ \t]*)?$/.test(above)) {
+    const size = { kind: 'size', ...(width && { width }), ...(height && { height }) } as const;
+    return takeSegment(context, position, match.length, size);
+  }
+  const id = /(?:^|\s)#([A-Za-z][\w:.-]*)/.exec(inner)?.[1] ?? /(?:^|\s)id=["']([^"']+)["']/.exec(inner)?.[1];
+  const others = inner
+    .replace(/(?:^|\s)(?:#[A-Za-z][\w:.-]*|id=["'][^"']*["'])/g, ' ')
+    .replace(/(?:target|rel|data-[\w-]+)=["'][^"']*["']|\.?(?:no_toc|toc|footnotes)\b/g, ' ')
+    .trim();
+  if (others)
+    context.note(position.line, 'look', `kramdown's attributes ${match} belong to the old theme and are left out`);
+  return id ? takeSegment(context, position, match.length, { kind: 'anchor', id }) : { length: match.length, put: '' };
+}
+
+/** `{: .class #id key="value"}` after a block or a span, and `{:name: …}` definitions of them. */
+const attributeList: Rule = {
+  first: '{',
+  take(position, context) {
+    const match = matchAt(position, /\{:(?![:/])((?:\\\}|[^\n}])*)\}/y);
+    return match ? attributes(match[0], match[1]!.trim(), position, context) : undefined;
+  },
+};
+
+/** `{::comment} … {:/comment}` becomes a comment; of other extensions the marks are removed and the content stays. */
+const extension: Rule = {
+  first: '{',
+  take(position, context) {
+    const comment = matchAt(position, /\{::comment\}([\s\S]*?)\{:\/(?:comment)?\}/y);
+    if (comment)
+      return takeSegment(context, position, comment[0].length, { kind: 'comment', text: comment[1]!.trim() });
+    const mark = matchAt(position, /\{:(?::\w+[^}\n]*|\/\w*)\}/y);
+    return mark ? { length: mark[0].length, put: '' } : undefined;
+  },
+};
+
+/** `## Title {#id}`. */
+const headingId: Rule = {
+  first: '{',
+  take(position, context) {
+    const match = matchAt(position, /\{#([A-Za-z][\w:.-]*)\}[ \t]*(?=\n|$)/y);
+    const next = position.source.slice(position.at).split('\n', 2)[1] ?? '';
+    if (!match || !(/^ {0,3}#/.test(position.before) || /^(?:=+|-+)[ \t]*$/.test(next))) return undefined;
+    return takeSegment(context, position, match[0].length, { kind: 'anchor', id: match[1]! });
+  },
+};
+
+/** `* TOC` with `{:toc}` below is removed: each page of Measured has a contents list. */
+const contentsList: Rule = {
+  first: '*-+1',
+  take(position) {
+    if (position.before.trim() !== '') return undefined;
+    const match = matchAt(position, /(?:[*+-]|1\.)[ \t]+[^\n]*\n[ \t]*\{:[ \t]*toc[^}\n]*\}/y);
+    return match ? { length: match[0].length, put: '' } : undefined;
+  },
+};
+
+/** `##Title`, a heading unless kramdown is set to be strict. */
+const tightHeading: Rule = {
+  first: '#',
+  take(position) {
+    const match = position.before === '' ? matchAt(position, /#{2,6}(?=[^#\s])/y) : null;
+    return match ? { length: match[0].length, put: `${match[0]} ` } : undefined;
+  },
+};
+
+export const kramdownRules: readonly Rule[] = [contentsList, extension, attributeList, headingId, tightHeading];

@@ -1,0 +1,87 @@
+/** Mends what the site would refuse: rows longer than their table, footnotes that nothing refers to, abbreviations. */
+import type { Nodes, PhrasingContent, Root, TableCell } from 'mdast';
+import { toString as plainText } from 'mdast-util-to-string';
+import { SKIP, visit } from 'unist-util-visit';
+import type { AddNote } from '../import-notes.ts';
+import { jsxText } from './html.ts';
+
+type LineOf = (node: Nodes) => number;
+
+/** Gives the header of a table as many cells as its longest row, so that no cell is lost. */
+export function mendTables(tree: Root, note: AddNote, lineOf: LineOf): void {
+  visit(tree, 'table', (table) => {
+    const [header] = table.children;
+    const longest = table.children.reduce((most, row) => Math.max(most, row.children.length), 0);
+    if (!header || header.children.length >= longest) return;
+    note(lineOf(table), 'look', 'a row of this table is longer than its header, which gets empty cells');
+    while (header.children.length < longest) header.children.push({ type: 'tableCell', children: [] } as TableCell);
+    table.align = [...(table.align ?? []), ...Array(longest).fill(null)].slice(0, longest);
+  });
+}
+
+/** Removes notes that nothing refers to, whose text stays as a paragraph, and second ones of a name. */
+export function mendNotes(tree: Root, note: AddNote, lineOf: LineOf): void {
+  const used = new Set<string>();
+  const defined = new Set<string>();
+  const pending: Nodes[] = [tree];
+  const definitions = new Map<string, Nodes>();
+  visit(tree, 'footnoteDefinition', (node) => {
+    if (!definitions.has(node.identifier)) definitions.set(node.identifier, node);
+  });
+  for (let node = pending.pop(); node; node = pending.pop()) {
+    const from = node;
+    visit(node, (each) => {
+      if (each.type === 'footnoteDefinition' && each !== from) return SKIP;
+      if (each.type !== 'footnoteReference' || used.has(each.identifier)) return undefined;
+      used.add(each.identifier);
+      const definition = definitions.get(each.identifier);
+      if (definition) pending.push(definition);
+      return undefined;
+    });
+  }
+  visit(tree, 'footnoteDefinition', (node, index, parent) => {
+    const isUsed = used.has(node.identifier) && !defined.has(node.identifier);
+    defined.add(node.identifier);
+    if (isUsed || !parent || index === undefined) return undefined;
+    const why = used.has(node.identifier) ? 'it is the second of its name' : 'nothing refers to it';
+    note(lineOf(node), 'text', `the note [^${node.label ?? node.identifier}] stands as a paragraph: ${why}`);
+    parent.children.splice(index, 1, ...(node.children as never[]));
+    return [SKIP, index];
+  });
+  visit(tree, 'footnoteReference', (node, index, parent) => {
+    if (definitions.has(node.identifier) || !parent || index === undefined) return;
+    parent.children[index] = { type: 'text', value: `[^${node.label ?? node.identifier}]` };
+  });
+}
+
+/** kramdown's abbreviations, `*[HTML]: what it stands for`, mark each place of the word. */
+export function placeAbbreviations(tree: Root): void {
+  const found = new Map<string, string>();
+  visit(tree, 'paragraph', (paragraph, index, parent) => {
+    const lines = plainText(paragraph).split('\n');
+    const pairs = lines.map((line) => /^\*\[([^\]]+)\]:\s*(.*)$/.exec(line));
+    if (!parent || index === undefined || !pairs.every(Boolean)) return undefined;
+    for (const pair of pairs) found.set(pair![1]!, pair![2]!.trim());
+    parent.children.splice(index, 1);
+    return [SKIP, index];
+  });
+  if (found.size === 0) return;
+  const words = [...found.keys()]
+    .sort((a, b) => b.length - a.length)
+    .map((word) => word.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
+  const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(${words.join('|')})(?![\\p{L}\\p{N}])`, 'u');
+  visit(tree, 'text', (text, index, parent) => {
+    if (!parent || index === undefined || parent.type === 'heading' || parent.type === 'link') return undefined;
+    const parts = text.value.split(pattern);
+    if (parts.length === 1) return undefined;
+    const nodes = parts.map(
+      (part, i): PhrasingContent =>
+        i % 2 === 0
+          ? { type: 'text', value: part }
+          : jsxText('abbr', { title: found.get(part)! }, [{ type: 'text', value: part }]),
+    );
+    const shown = nodes.filter((node) => node.type !== 'text' || node.value !== '');
+    parent.children.splice(index, 1, ...(shown as never[]));
+    return [SKIP, index + shown.length];
+  });
+}

@@ -1,0 +1,232 @@
+/** Import of a blog with posts of many kinds: formulas, macros, figures, citations, addresses; each as the old blog read it. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { importPosts } from '../../src/import-jekyll/import.ts';
+import { temporaryFolder } from '../helpers/temporary-folder.ts';
+import { emptyBlog, fixtures } from './blog.ts';
+import { problemsOf, translate } from './convert.ts';
+
+const kinds = join(fixtures, 'kinds');
+const body = (mdx: string) => mdx.slice(mdx.indexOf('\n---\n') + 5).trim();
+
+/** Imports a blog of these files; the bodies of its posts by name, all files, and what was printed. */
+async function imported(files: Readonly<Record<string, string>>, dryRun = false) {
+  const root = temporaryFolder();
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, 'old', path)), { recursive: true });
+    writeFileSync(join(root, 'old', path), text);
+  }
+  const lines: string[] = [];
+  const print = (line: string) => void lines.push(line);
+  const code = await importPosts({ root, from: [join(root, 'old/_posts')], force: false, dryRun, print });
+  const read = (path: string) => readFileSync(join(root, path), 'utf8');
+  return { root, code, lines, read, post: (name: string) => body(read(`posts/${name}.mdx`)) };
+}
+
+const post = (text: string, head = '') => `---\ntitle: x\n${head}---\n${text}\n`;
+
+describe('the blog of many kinds', () => {
+  test('is imported whole, and each post passes the checks of the build', async () => {
+    const { root, read, import: run } = emptyBlog();
+    const { code, lines } = await run([kinds]);
+    expect(code).toBe(0);
+    expect(lines.at(-1)).toMatch(/^24 posts imported, 0 not, /);
+    const macros = { '\\half': '\\tfrac12', '\\rank': '\\operatorname{rank}' };
+    for (const name of readdirSync(join(root, 'posts')).filter((each) => each.endsWith('.mdx')))
+      expect(
+        (await problemsOf(body(read(`posts/${name}`)), macros)).filter((each) => !/no such entry/.test(each)),
+        name,
+      ).toEqual([]);
+  });
+
+  test('keeps formulas, citations, notes, figures, captions, addresses and names', async () => {
+    const { read, import: run } = emptyBlog();
+    const { lines } = await run([kinds]);
+    const text = (name: string) => body(read(`posts/${name}.mdx`));
+    expect(text('label-in-unset-formula')).toContain('By $\\text{(?)}$ all is fine.');
+    expect(text('macros-defined-in-post')).toBe('Then $\\half x \\in \\R$ and $\\rank A = 2$.');
+    expect(lines.join('\n')).toContain("'\\\\half': '\\\\tfrac12',");
+    expect(text('escaped-double-dollar')).toContain(
+      '1. $a = b_1$ at the start of an item\n2. Then $c_2$ and $d_3$ as well.',
+    );
+    expect(text('include-figure')).toContain('![The first picture](./images/a.png "The first picture")');
+    expect(text('include-figure')).toContain('![third](./images/deep/c.png)');
+    expect(text('cite')).toContain('It was shown [@doe2001] and again [@doe2001].');
+    expect(text('cite')).toContain('[^d-1]: With a $x_1$ formula.');
+    expect(read('posts/references.bib')).toContain('@article{doe2001,');
+    expect(text('relative-images')).toBe(
+      '![c](./images/deep/c.png)\n\n![own](./images/a.png)\n\n![raw](./images/b.png)',
+    );
+    expect(read('posts/permalink.mdx')).toContain('redirectFrom:\n  - "/notes/mine/"\n  - "/old-one/"\n');
+    expect(read('posts/twin.mdx')).toContain('- "/blog/2020/twin/"');
+    expect(read('posts/twin-2021.mdx')).toContain('- "/blog/2021/twin/"');
+    expect(text('page')).toContain('Some _text_ with $x^2$.');
+    expect(read('posts/2020-02-07.mdx')).toContain('- "/blog/2020/日本語/"');
+    expect(text('blank-line-in-display')).toContain('Prose after it with $x$ inside.');
+    expect(text('align-in-paragraph')).toContain('where all is known.');
+    expect(text('align-in-paragraph')).toContain("A prime: $z'$. Entity: $T(x | y)$.");
+    expect(text('dollar-in-html')).toContain('<figcaption>The region $R_1$ and the point $x$.</figcaption>');
+    expect(text('dollar-in-html')).toContain('and $cos(x)$ and $epsilon$ and $IoU$.');
+    for (const caption of ['All that the caption says.', 'All that the second caption says.', 'Third caption'])
+      expect(text('figure-with-remote-image')).toContain(`_${caption}_`);
+    expect(text('links-with-capitals').match(/\/posts\/links-with-capitals\//g)).toHaveLength(4);
+    expect(text('links-with-capitals')).toContain('[big picture](/images/a.png)');
+    expect(read('posts/author-html.mdx')).toContain('- name: "Jane Doe"\n    url: "https://doe.example"');
+    expect(text('svg-that-is-none')).toBe('{/* missing: ![x](./images/fake.svg) */}');
+    expect(text('dollar-in-attribute')).toContain('here, and prose goes on until $y$ comes.');
+  });
+});
+
+describe('formulas', () => {
+  test.each([
+    ['$$\na = 1\n\n+ b\n$$\n\nProse with $$x$$.', '$$\na = 1\n+ b\n$$\n\nProse with $x$.'],
+    [
+      'Text\n$$\n\\begin{aligned}\na\n\nb\n\\end{aligned}\n$$\nmore $$c$$',
+      'Text\n\n$$\n\\begin{aligned}\na\nb\n\\end{aligned}\n$$\n\nmore $c$',
+    ],
+    ['- \\$$a$$ b\n- c', '- $a$ b\n- c'],
+    ['> \\$$ x_1 $$ y', '> $x_1$ y'],
+    ['so \\[ a_1 = \\alpha \\] it is', 'so\n\n$$\na_1 = \\alpha\n$$\n\nit is'],
+    ['so \\(a_1\\) it is', 'so $a_1$ it is'],
+    ['$$a &lt; b&#x27;$$ x', "$a < b'$ x"],
+    ['x $$\\begin{gather*}a\\end{gather*}$$ y', 'x\n\n$$\n\\begin{gather*}a\\end{gather*}\n$$\n\ny'],
+    ['$$\\begin{eqnarray}a &=& b\\end{eqnarray}$$', '$$\n\\begin{align}a &= b\\end{align}\n$$'],
+    ['$$T_\\vec u$$ x', '$T_{\\vec u}$ x'],
+    ['$$\\mbox{a_b}$$ x', '$\\text{a\\_b}$ x'],
+    ['{% katex %}a_1{% endkatex %} x', '$a_1$ x'],
+    ['    $$x$$ {{ y }}\n\nz', '```\n$$x$$ {{ y }}\n```\n\nz'],
+  ])('%j', (old, now) => {
+    expect(translate(old).mdx).toBe(now);
+  });
+
+  test('single dollars are read where the scripts of the blog say so', async () => {
+    const layout =
+      "<script>MathJax = { tex: { inlineMath: [['$', '$']], macros: { Rn: '\\\\mathbb{R}^n' } } }</script>";
+    const text = 'The $IoU$ is $0.5$, and $sin(x+y) \\in \\Rn$.\n\n<p>In HTML $x$, it costs $5 or $6.</p>';
+    const { post: read, lines } = await imported({
+      '_includes/head.html': layout,
+      '_posts/2020-01-01-a.md': post(text),
+      '_config.yml': '',
+    });
+    expect(read('a')).toContain('The $IoU$ is $0.5$, and $sin(x+y) \\in \\Rn$.');
+    expect(read('a')).toContain('In HTML $x$, it costs \\$5 or \\$6.');
+    expect(lines.join('\n')).toContain("'\\\\Rn': '\\\\mathbb{R}^n',");
+  });
+
+  test('a macro that two posts define otherwise stays in each post', async () => {
+    const { post: read } = await imported({
+      '_posts/2020-01-01-a.md': post('$$\\def\\foo{a}$$\n\nNow $$\\foo$$.'),
+      '_posts/2020-01-02-b.md': post('$$\\newcommand{\\foo}[1]{b_{#1}}$$\n\nNow $$\\foo{c}$$.'),
+    });
+    expect(read('a')).toBe('Now $\\gdef\\foo{a}\\foo$.');
+    expect(read('b')).toBe('Now $\\gdef\\foo#1{b_{#1}}\\foo{c}$.');
+  });
+});
+
+describe('Liquid', () => {
+  const blog = {
+    '_config.yml': 'url: https://old.example\nbaseurl: /b\ngreeting: Hello\n',
+    '_data/people.yml': '- name: Ada\n- name: Ben\n',
+    '_includes/note.html': '<p class="note">{{ include.text }} from {{ site.greeting }}</p>',
+  };
+
+  test.each([
+    ['{% if page.x == "1" %}A{% else %}B{% endif %}', 'B'],
+    ['{% if page.title == "x" %}*A*{% else %}B{% endif %}', '_A_'],
+    ['{% for p in site.data.people %}- {{ p.name }}\n{% endfor %}', '- Ada\n- Ben'],
+    ['{% assign w = "word" %}{{ w | upcase }}', 'WORD'],
+    ['{% include note.html text="News" %}', 'News from Hello'],
+    ['{% unless true %}A{% endunless %}{% capture c %}B{% endcapture %}{{ c }}', 'B'],
+  ])('%j is filled in', async (text, shown) => {
+    expect((await imported({ ...blog, '_posts/2020-01-01-a.md': post(text) })).post('a')).toBe(shown);
+  });
+
+  test('what only Jekyll knows becomes a comment, with a note', async () => {
+    const { post: read, lines } = await imported({
+      ...blog,
+      '_posts/2020-01-01-a.md': post('a {% for p in site.posts %}b{% endfor %}\n\n{{ site.nothing }}'),
+    });
+    expect(read('a')).toMatch(/^a \{\/\* .*site\.posts.*\n\n\{\/\* \{\{ site\.nothing \}\} \*\/\}$/);
+    expect(lines.filter((line) => /a\.md:[46]: .*a comment stands in its place/.test(line))).toHaveLength(2);
+  });
+});
+
+describe('addresses', () => {
+  test.each([
+    ['pretty', '/maths/2020/03/04/a/'],
+    ['date', '/maths/2020/03/04/a.html'],
+    ['none', '/maths/a.html'],
+    ['ordinal', '/maths/2020/064/a.html'],
+    ['/:short_year/:i_month/:slug', '/20/3/a.html'],
+  ])('the permalink %s gives %s', async (permalink, address) => {
+    const files = {
+      '_config.yml': `permalink: ${permalink}\n`,
+      '_posts/2020-03-04-a.md': post('a', 'categories: maths\n'),
+    };
+    expect((await imported(files)).read('posts/a.mdx')).toContain(`redirectFrom:\n  - "${address}"\n`);
+  });
+
+  test('links lead to posts, places, files and other sites, and a dead one leaves its text and a note', async () => {
+    const {
+      post: read,
+      lines,
+      root,
+    } = await imported({
+      '_config.yml': 'url: https://old.example\nbaseurl: /b\npermalink: /:year/:title/\n',
+      'files/a.pdf': 'pdf',
+      '_posts/2020-01-01-a.md': post(
+        '[1](/b/2020/other/#the-end) [2](https://old.example/b/2020/other) [3](/b/files/a.pdf) [4](#nowhere) [5](/b/gone/) [6](//x.example/)',
+      ),
+      '_posts/2020-01-02-other.md': post('## The end!'),
+    });
+    expect(read('a')).toBe(
+      '[1](/posts/other/#the-end) [2](/posts/other/) [3](/files/a.pdf) 4 [5](https://old.example/b/gone/) [6](https://x.example/)',
+    );
+    expect(existsSync(join(root, 'public/files/a.pdf'))).toBe(true);
+    expect(lines.filter((line) => /a\.md:4: .*(#nowhere|\/b\/gone\/)/.test(line))).toHaveLength(2);
+  });
+});
+
+test('images keep their sizes, and kramdown’s attributes give them', () => {
+  expect(translate('![a](/b.png){: width="30%"}').mdx).toBe('<img src="/b.png" alt="a" style="width:30%" />');
+  expect(translate('![a](/b.png)\n{: height="20px" .c}').mdx).toBe('<img src="/b.png" alt="a" height="20" />');
+  expect(translate('<img src="/b.png" style="max-width: 12em">').mdx).toBe(
+    '<img src="/b.png" alt="" style="width:12em" />',
+  );
+});
+
+test('an element that HTML does not have gives a note, and its text stays', () => {
+  const { mdx, notes } = translate('a <my-box>b</my-box>');
+  expect(mdx).toBe('a b');
+  expect(notes).toEqual(['1: <my-box> is no element of HTML; its text stays']);
+});
+
+test('a word with tildes, and an address with a space, stay as they are', () => {
+  expect(translate('from 3~5 to 6~7').mdx).toBe('from 3\\~5 to 6\\~7');
+  expect(translate('*[HTML]: Markup\n\nHTML.').mdx).toBe('\\*\\[HTML]: Markup\n\nHTML.');
+});
+
+test('a dry run writes nothing, and says what is kept and how long the rest takes', async () => {
+  const files = {
+    '_posts/2020-01-01-a.md': post('$$\\nosuch$$ and ![a](/gone.png)'),
+    '_posts/2020-01-02-b.md': post('B.'),
+  };
+  const { root, lines, code } = await imported(files, true);
+  expect(code).toBe(0);
+  expect(readdirSync(root)).toEqual(['.measured', 'old']);
+  expect(lines).toContainEqual(
+    'A try: nothing was written. 2 posts, of which 1 need no hands; kept: 0 images, 0 linked files, 2 old addresses that lead to the new ones.',
+  );
+  expect(lines).toContainEqual('By hand: 2 notes on content in 1 post; about 5 minutes.');
+});
+
+test('notes stand by their kinds, those on content before those on appearance', async () => {
+  const text = 'a {: .b}\n\n$$\\nosuch$$ x\n\n<div class="c">D.</div>';
+  const { lines } = await imported({ '_posts/2020-01-01-a.md': post(text) });
+  const headings = lines.filter((line) => /^[A-Z].*\(\d+\)$/.test(line));
+  expect(headings).toEqual([
+    'Formulas that cannot be set, kept as code (1)',
+    'Appearance only: what belonged to the old theme (2)',
+  ]);
+});

@@ -6,11 +6,17 @@
  *     ∂J/∂Θ^(l) = (1/m) Σ δ^(l+1) (a^(l))ᵀ          summed over examples; with a penalty, + λΘ^(l)
  *     ∂J/∂b^(l) = (1/m) Σ δ^(l+1)
  *
+ * With e^(l) = ∂(loss of an example)/∂a^(l), a residual connection to layer l+1 adds to e^(l) what it passes on:
+ *
+ *     e^(l)     = (Θ^(l))ᵀ δ^(l+1) + e^(l+1)
+ *     δ^(l)     = e^(l) ⊙ g′                        without layer normalisation; with it, `layer-norm.ts` takes e^(l) ⊙ g′ to δ^(l)
+ *
  * Sums over units run in index order. Sums over examples run in two lanes, even and odd, which are added at the end. A
  * vector of two doubles sums in this order too, so the WebAssembly backend gives the same bits.
  */
 import { checkData, outputTerms, penalty, sumOverExamples } from './cost.ts';
-import { forwardWithSlopes, type Masks } from './forward.ts';
+import { addTo, forwardWithSlopes, type HiddenTerms, type Masks } from './forward.ts';
+import { normaliseBackward } from './layer-norm.ts';
 import { buildParameters, type Network, type Parameters } from './network.ts';
 import { type Matrix, matrix } from './numeric/matrix.ts';
 
@@ -20,7 +26,7 @@ export interface Backward {
   readonly J: number;
   /** delta[l] is m × units of layer l, an example a row, for l = 2…L; slots 0 and 1 are empty. */
   readonly delta: readonly Matrix[];
-  /** ∂J/∂Theta[l] and ∂J/∂b[l], in the shape of the parameters. */
+  /** ∂J/∂Theta[l] and ∂J/∂b[l], and with layer normalisation ∂J/∂gamma[l] and ∂J/∂beta[l], in the shape of the parameters. */
   readonly gradient: Parameters;
 }
 
@@ -48,30 +54,65 @@ export function propagate(
   Y: Matrix,
   { l2 = 0, masks = [] }: { l2?: number; masks?: Masks },
 ): Backward {
-  const { z, a, slope } = forwardWithSlopes(net, parameters, X, masks);
+  const { z, a, ...terms } = forwardWithSlopes(net, parameters, X, masks);
   const { loss, delta: last } = outputTerms(net, z[net.L]!, Y);
-  const delta: Matrix[] = Array.from({ length: net.L }, () => matrix(0, 0));
-  delta[net.L] = last;
-  for (let l = net.L - 1; l >= 2; l--) delta[l] = hiddenDelta(parameters.Theta[l]!, delta[l + 1]!, slope[l]!, masks[l]);
-  const gradient = buildParameters(net, (l) => ({
-    Theta: weightGradient(delta[l + 1]!, a[l]!, parameters.Theta[l]!, l2),
-    b: net.bias ? biasGradient(delta[l + 1]!) : new Float64Array(delta[l + 1]!.cols),
-  }));
+  const { delta, unscaled } = hiddenDeltas(net, parameters, terms, masks, last);
+  const gradient = buildParameters(
+    net,
+    (l) => ({
+      Theta: weightGradient(delta[l + 1]!, a[l]!, parameters.Theta[l]!, l2),
+      b: net.bias ? meanOverExamples(delta[l + 1]!) : new Float64Array(delta[l + 1]!.cols),
+    }),
+    (l) => ({
+      gamma: meanOverExamples(unscaled[l]!, terms.normalised[l]!.hat),
+      beta: meanOverExamples(unscaled[l]!),
+    }),
+  );
   return { J: loss + penalty(parameters, l2), delta, gradient };
 }
 
-/** δ_i = (Σ_k Θ_ki δ_k) g′(z_i), for each example; a dropout mask multiplies the sum. */
-function hiddenDelta(Theta: Matrix, next: Matrix, slope: Matrix, mask: Matrix | undefined): Matrix {
+/** δ of every layer, and where layer l is normalised, unscaled[l] = ∂(loss of an example)/∂(γẑ + β). */
+function hiddenDeltas(
+  net: Network,
+  { Theta, gamma }: Parameters,
+  { slope, normalised }: HiddenTerms,
+  masks: Masks,
+  last: Matrix,
+): { delta: Matrix[]; unscaled: Matrix[] } {
+  const delta = Array.from({ length: net.L }, () => matrix(0, 0));
+  const unscaled: Matrix[] = [];
+  delta[net.L] = last;
+  let above = last;
+  for (let l = net.L - 1; l >= 2; l--) {
+    const error = errorBelow(Theta[l]!, delta[l + 1]!);
+    if (net.residual[l + 1]) addTo(error, above);
+    above = error;
+    delta[l] = timesSlope(error, slope[l]!, masks[l]);
+    const norm = normalised[l];
+    if (!norm) continue;
+    unscaled[l] = delta[l]!;
+    delta[l] = normaliseBackward(unscaled[l]!, norm, gamma![l]!);
+  }
+  return { delta, unscaled };
+}
+
+/** Σ_k Θ_ki δ_k, for each example. */
+function errorBelow(Theta: Matrix, next: Matrix): Matrix {
   const n = Theta.cols;
-  const delta = matrix(slope.rows, n);
-  for (let e = 0; e < slope.rows; e++)
+  const error = matrix(next.rows, n);
+  for (let e = 0; e < next.rows; e++)
     for (let i = 0; i < n; i++) {
       let sum = 0;
       for (let k = 0; k < Theta.rows; k++) sum += Theta.data[k * n + i]! * next.data[e * Theta.rows + k]!;
-      const at = e * n + i;
-      delta.data[at] = (mask ? sum * mask.data[at]! : sum) * slope.data[at]!;
+      error.data[e * n + i] = sum;
     }
-  return delta;
+  return error;
+}
+
+/** e ⊙ g′; a dropout mask multiplies e. */
+function timesSlope(error: Matrix, slope: Matrix, mask: Matrix | undefined): Matrix {
+  const at = (k: number) => (mask ? error.data[k]! * mask.data[k]! : error.data[k]!) * slope.data[k]!;
+  return { ...error, data: error.data.map((_, k) => at(k)) };
 }
 
 /** ∂J/∂Θ_ij = (1/m) Σ δ_i a_j + λΘ_ij, δ of layer l+1 and a of layer l. */
@@ -88,11 +129,12 @@ function weightGradient(delta: Matrix, a: Matrix, Theta: Matrix, l2: number): Ma
   return gradient;
 }
 
-/** ∂J/∂b_i = (1/m) Σ δ_i. */
-function biasGradient(delta: Matrix): Float64Array {
+/** (1/m) Σ δ_i, the mean over examples, or of δ_i x_i. */
+function meanOverExamples(delta: Matrix, x?: Matrix): Float64Array {
   const m = delta.rows;
+  const term = (at: number) => (x ? delta.data[at]! * x.data[at]! : delta.data[at]!);
   return Float64Array.from(
     { length: delta.cols },
-    (_, i) => sumOverExamples(m, (e) => delta.data[e * delta.cols + i]!) * (1 / m),
+    (_, i) => sumOverExamples(m, (e) => term(e * delta.cols + i)) * (1 / m),
   );
 }

@@ -1,10 +1,10 @@
-/** Gradient check: compares backpropagation with central differences, (J(θ + h) − J(θ − h))/2h, for every weight and bias. */
+/** Gradient check: compares backpropagation with central differences, (J(θ + h) − J(θ − h))/2h, for every parameter. */
 import { backward } from './backward.ts';
 import { cost } from './cost.ts';
 import { copyParameters, layersOf, type Network, type Parameters } from './network.ts';
 import type { Matrix } from './numeric/matrix.ts';
 
-/** The entry of Theta or b where backpropagation and the central difference are furthest apart. */
+/** The entry of Theta, b, gamma or beta where backpropagation and the central difference are furthest apart. */
 export interface GradientCheck {
   /** The largest of |backward − difference| / max(1, |backward|, |difference|). */
   readonly error: number;
@@ -49,5 +49,9 @@ export function checkGradients(
     check((i) => `Theta[${l}][${Math.floor(i / cols)}][${i % cols}]`, data, gradient.Theta[l]!.data);
     if (net.bias) check((i) => `b[${l}][${i}]`, moved.b[l]!, gradient.b[l]!);
   }
+  for (const name of ['gamma', 'beta'] as const)
+    gradient[name]?.forEach((values, l) => {
+      check((i) => `${name}[${l}][${i}]`, moved[name]![l]!, values);
+    });
   return worst;
 }

@@ -15,13 +15,20 @@ function squares({ rows, cols, data }: Pick<Matrix, 'rows' | 'cols' | 'data'>): 
   return even + odd;
 }
 
-/** The Euclidean norm of all weights and biases together: Theta[1], b[1], Theta[2], b[2], …. */
-export function norm({ Theta, b }: Parameters): number {
+/** The Euclidean norm of all parameters together: Theta[1], b[1], Theta[2], b[2], …, then gamma[2], beta[2], …. */
+export function norm({ Theta, b, gamma = [], beta = [] }: Parameters): number {
   let sum = 0;
+  const add = (vector: Float64Array) => {
+    sum += squares({ rows: 1, cols: vector.length, data: vector });
+  };
   for (let l = 1; l < Theta.length; l++) {
     sum += squares(Theta[l]!);
-    sum += squares({ rows: 1, cols: b[l]!.length, data: b[l]! });
+    add(b[l]!);
   }
+  gamma.forEach((scales, l) => {
+    add(scales);
+    add(beta[l]!);
+  });
   return Math.sqrt(sum);
 }
 

@@ -1,5 +1,9 @@
-/** Forward propagation: a^(1) = x, z^(l+1) = Θ^(l) a^(l) + b^(l), a^(l) = g(z^(l)). */
+/**
+ * Forward propagation: a^(1) = x, z^(l+1) = Θ^(l) a^(l) + b^(l), a^(l) = g(z^(l)). With layer normalisation g is applied to
+ * γ^(l) ⊙ ẑ^(l) + β^(l) instead of z^(l); a residual connection adds a^(l−1) to the result.
+ */
 import type { Activation } from './activations.ts';
+import { type Normalised, normalise } from './layer-norm.ts';
 import { checkParameters, type Network, type Parameters } from './network.ts';
 import { numbers } from './numeric/elementary.ts';
 import { type Matrix, matrix } from './numeric/matrix.ts';
@@ -10,7 +14,10 @@ export interface Forward {
   readonly a: readonly Matrix[];
 }
 
-/** Factors on the hidden activations, masks[l] in the shape of a[l]: a^(l) = masks^(l) ⊙ g(z^(l)). */
+/**
+ * Factors on the hidden activations, masks[l] in the shape of a[l]: a^(l) = masks^(l) ⊙ g(z^(l)). A residual connection
+ * passes them by: a^(l) = a^(l−1) + masks^(l) ⊙ g(z^(l)).
+ */
 export type Masks = readonly (Matrix | undefined)[];
 
 /**
@@ -22,13 +29,21 @@ export function forward(net: Network, parameters: Parameters, X: Matrix, masks: 
   return { z, a };
 }
 
-/** `forward` with slope[l] = g′(z[l]) of the hidden layers, computed together with g(z[l]). */
+/** What backpropagation needs of the hidden layers l besides z[l] and a[l]. */
+export interface HiddenTerms {
+  /** slope[l] = g′ where g was computed. */
+  readonly slope: readonly Matrix[];
+  /** normalised[l] of the layers with layer normalisation. */
+  readonly normalised: readonly (Normalised | undefined)[];
+}
+
+/** `forward` with the terms of the hidden layers, g′ computed together with g. */
 export function forwardWithSlopes(
   net: Network,
   parameters: Parameters,
   X: Matrix,
   masks: Masks,
-): Forward & { readonly slope: readonly Matrix[] } {
+): Forward & HiddenTerms {
   checkParameters(net, parameters);
   if (X.cols !== net.units[0])
     throw new RangeError(`X is ${X.rows}×${X.cols}, but the network reads ${net.units[0]} inputs`);
@@ -36,12 +51,23 @@ export function forwardWithSlopes(
   const z = [empty, empty];
   const a = [empty, X];
   const slope = [empty, empty];
+  const normalised: (Normalised | undefined)[] = [];
   for (let l = 2; l <= net.L; l++) {
     z[l] = affine(parameters.Theta[l - 1]!, parameters.b[l - 1]!, a[l - 1]!);
-    if (l === net.L) a[l] = outputs(net, z[l]!);
-    else ({ a: a[l], slope: slope[l] } = activate(net.activations[l]!, z[l]!, masks[l]));
+    if (l === net.L) {
+      a[l] = outputs(net, z[l]!);
+      break;
+    }
+    if (net.layerNorm[l]) normalised[l] = normalise(z[l]!, parameters.gamma![l]!, parameters.beta![l]!);
+    ({ a: a[l], slope: slope[l] } = activate(net.activations[l]!, normalised[l]?.u ?? z[l]!, masks[l]));
+    if (net.residual[l]) addTo(a[l]!, a[l - 1]!);
   }
-  return { z, a, slope };
+  return { z, a, slope, normalised };
+}
+
+/** a += b, entry by entry. */
+export function addTo(a: Matrix, b: Matrix): void {
+  for (let at = 0; at < a.data.length; at++) a.data[at]! += b.data[at]!;
 }
 
 /** z_i = b_i + Σ_j Θ_ij a_j for each example, summed in the order of j from b_i on. */

@@ -48,7 +48,7 @@ export interface OptimizerOptions {
   readonly l2?: number;
   /** The factor on η at each step, counted from 0. Omitted: always 1. */
   readonly schedule?: (step: number) => number;
-  /** The greatest norm of the gradient of all Theta and b together; a longer one is scaled back to it. Omitted: no limit. */
+  /** The greatest norm of the gradient of all parameters together; a longer one is scaled back to it. Omitted: no limit. */
   readonly clipNorm?: number;
 }
 

@@ -35,10 +35,14 @@ export function trainReference(net: Network, start: Parameters, { X, Y }: Data, 
 }
 
 function zerosLike(net: Network): Parameters {
-  return buildParameters(net, (_, from, to) => ({ Theta: matrix(to, from), b: new Float64Array(to) }));
+  return buildParameters(
+    net,
+    (_, from, to) => ({ Theta: matrix(to, from), b: new Float64Array(to) }),
+    (_, units) => ({ gamma: new Float64Array(units), beta: new Float64Array(units) }),
+  );
 }
 
-/** One step of the optimiser: applies its rule to every entry of Theta[l] and b[l], l = 1…L−1. */
+/** One step of the optimiser: applies its rule to every parameter; weights decay, biases, γ and β do not. */
 function updateParameters(
   net: Network,
   optimizer: Optimizer,
@@ -72,5 +76,9 @@ function updateParameters(
     apply((p) => p.Theta[l]!.data, true);
     if (net.bias) apply((p) => p.b[l]!, false);
   }
+  gradient.gamma?.forEach((_, l) => {
+    apply((p) => p.gamma![l]!, false);
+    apply((p) => p.beta![l]!, false);
+  });
   return { parameters: updated, state: memory };
 }

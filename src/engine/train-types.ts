@@ -47,7 +47,7 @@ export interface Recording {
 /** The state after `step` steps. */
 export interface Snapshot {
   readonly step: number;
-  /** Theta and b, a copy. */
+  /** Theta and b, with layer normalisation gamma and beta: a copy. */
   readonly parameters: Parameters;
   /** a[l] of all examples in X, without dropout, with the slots of `Forward`; present if the recording's `what` has 'a'. */
   readonly a?: readonly Matrix[];
@@ -57,7 +57,7 @@ export interface Snapshot {
 
 /** What a training run yields. */
 export interface Run {
-  /** Theta and b after the last step. */
+  /** The parameters after the last step. */
   readonly parameters: Parameters;
   /**
    * J[s] is the mean loss, without penalty, on the batch of step s before that step is taken; the last is on the batch

@@ -18,6 +18,7 @@ import {
   normal,
   type Output,
   type Parameters,
+  type Random,
   relu,
   selu,
   silu,
@@ -93,6 +94,14 @@ export function fromReference(r: ReferenceNetwork): { net: Network; parameters: 
   };
 }
 
+/** Moves scales and shifts from 1 and 0, so that code that ignores them is found out. */
+export function moveNorms({ gamma = [], beta = [] }: Parameters, random: Random): void {
+  for (const vector of [...gamma, ...beta])
+    vector.forEach((x, i) => {
+      vector[i] = x + random.normal(0, 0.3);
+    });
+}
+
 /** A network with random parameters, and m random examples with targets that its output allows. */
 export function randomCase(options: {
   units: readonly number[];
@@ -101,12 +110,15 @@ export function randomCase(options: {
   m: number;
   seed: number;
   bias?: boolean;
+  residual?: boolean | readonly boolean[];
+  layerNorm?: boolean | readonly boolean[];
 }): { net: Network; parameters: Parameters; X: Matrix; Y: Matrix } {
   const { m, seed, units } = options;
   const random = createRandom(seed);
   const net = network(options);
   const bias = options.bias === false ? {} : { bias: normal(0.3) };
   const parameters = initialise(net, { weights: normal(0.8), ...bias }, random.split('parameters'));
+  moveNorms(parameters, random.split('norms'));
   const data = random.split('data');
   const K = units.at(-1)!;
   const X = matrix(
@@ -129,7 +141,7 @@ export function randomCase(options: {
   return { net, parameters, X, Y: matrix(m, K, targets) };
 }
 
-/** Weights and biases in the order Theta[1], b[1], Theta[2], …, matrices row by row. */
-export function flatten({ Theta, b }: Parameters): number[] {
-  return Theta.flatMap((m, l) => [...m.data, ...b[l]!]);
+/** Parameters in the order Theta[1], b[1], Theta[2], …, matrices row by row, then all gamma and all beta. */
+export function flatten({ Theta, b, gamma = [], beta = [] }: Parameters): number[] {
+  return [...Theta.flatMap((m, l) => [...m.data, ...b[l]!]), ...[...gamma, ...beta].flatMap((v) => [...v])];
 }

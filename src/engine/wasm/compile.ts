@@ -36,6 +36,8 @@ export function keyOf({ net, batch, optimizer, precision }: Shape): string {
   return JSON.stringify([
     net.units,
     net.bias,
+    net.residual,
+    net.layerNorm,
     activations,
     net.output.name,
     batch,
@@ -50,9 +52,17 @@ export const PAGE = 64 * 1024;
 
 export function assemble({ net, batch, optimizer, precision }: Shape): Program {
   const lanes = lanesOf(precision);
-  const graphs = net.activations.map((activation) => activation && graphOf(activation, precision));
+  // What a residual connection adds to a hides g(z), and δ of these layers takes passes of its own: they store g′ and ∂(loss)/∂a.
+  const errors = net.activations.map(
+    (_, l) => net.layerNorm[l] === true || net.residual[l] === true || net.residual[l + 1] === true,
+  );
+  const graphs = net.activations.map((activation, l) => {
+    const graph = activation && graphOf(activation, precision);
+    return graph && errors[l] ? { ...graph, slopeFromA: false } : graph;
+  });
   const slopes = graphs.map((graph) => graph !== undefined && !graph.slopeFromA);
-  const layout = layOut(lanes, net.units, batch, slopes, {
+  const needed = { slopes, errors, norms: net.layerNorm };
+  const layout = layOut(lanes, net.units, batch, needed, {
     gradient: optimizer.clipNorm !== undefined,
     states: optimizer.slots,
   });

@@ -69,8 +69,15 @@ function parameterAddresses({ program: { layout, lanes } }: Instance, l: number,
   };
 }
 
+/** The numbers of γ^(l) and β^(l) in a block of parameters that begins at `start`. */
+function normNumbers(instance: Instance, net: Network, l: number, start: number) {
+  const { parameters, gamma, beta } = instance.program.layout;
+  const at = (address: number) => instance.numbers(address + start - parameters.start, net.units[l - 1]!);
+  return { gamma: at(gamma[l]!), beta: at(beta[l]!) };
+}
+
 /** Writes the parameters, and sets the optimiser's state to 0. */
-export function writeParameters(instance: Instance, net: Network, { Theta, b }: Parameters): void {
+export function writeParameters(instance: Instance, net: Network, { Theta, b, gamma, beta }: Parameters): void {
   const { layout, lanes } = instance.program;
   const { start } = layout.parameters;
   instance.numbers(start, (layout.end - start) / lanes.bytes).fill(0);
@@ -79,16 +86,27 @@ export function writeParameters(instance: Instance, net: Network, { Theta, b }: 
     const { data } = Theta[l]!;
     for (let i = 0; i < rows; i++) instance.numbers(row(i), columns).set(data.subarray(i * columns, (i + 1) * columns));
     instance.numbers(biases, rows).set(b[l]!);
+    if (!net.layerNorm[l]) continue;
+    const norm = normNumbers(instance, net, l, start);
+    norm.gamma.set(gamma![l]!);
+    norm.beta.set(beta![l]!);
   }
 }
 
 /** The parameters in the block that begins at `start`. */
 export function readParameters(instance: Instance, net: Network, start: number): Parameters {
-  return buildParameters(net, (l) => {
-    const { row, rows, columns, b } = parameterAddresses(instance, l, start);
-    const data = new Float64Array(rows * columns);
-    for (let i = 0; i < rows; i++) data.set(instance.numbers(row(i), columns), i * columns);
-    const Theta: Matrix = { rows, cols: columns, data };
-    return { Theta, b: Float64Array.from(instance.numbers(b, rows)) };
-  });
+  return buildParameters(
+    net,
+    (l) => {
+      const { row, rows, columns, b } = parameterAddresses(instance, l, start);
+      const data = new Float64Array(rows * columns);
+      for (let i = 0; i < rows; i++) data.set(instance.numbers(row(i), columns), i * columns);
+      const Theta: Matrix = { rows, cols: columns, data };
+      return { Theta, b: Float64Array.from(instance.numbers(b, rows)) };
+    },
+    (l) => {
+      const { gamma, beta } = normNumbers(instance, net, l, start);
+      return { gamma: Float64Array.from(gamma), beta: Float64Array.from(beta) };
+    },
+  );
 }

@@ -9,9 +9,11 @@ import { emitFormula } from './assembler/vectorize.ts';
 import type { ActivationGraph } from './kernels/activation.ts';
 import { defineActivation } from './kernels/activation.ts';
 import type { FinishGradients } from './kernels/gradient.ts';
-import { defineBiasGradient, defineGradient } from './kernels/gradient.ts';
+import { defineGradient, defineVectorGradient } from './kernels/gradient.ts';
+import { defineNormalise, defineNormaliseBackward } from './kernels/layer-norm.ts';
 import { defineOutput } from './kernels/output.ts';
 import { defineProduct } from './kernels/product.ts';
+import { defineAdd, defineMultiply } from './kernels/residual.ts';
 import { defineStripGradient } from './kernels/strip-gradient.ts';
 import type { Layout, MatrixLayout, PanelLayout } from './memory-layout.ts';
 
@@ -39,8 +41,20 @@ export interface Kernels {
   readonly gradient: (l: number, rows: number) => FunctionReference;
   /** The same for Θ^(1) from some strips: a function of (strips, δ^(2), Θ at their columns, the step's coefficients). */
   readonly stripGradient: (strips: number, vectors: 1 | 2) => FunctionReference;
-  /** The same for b^(l): a function of (δ^(l+1), b, the step's coefficients). */
+  /** The same for b^(l), and for β^(l+1): a function of (δ^(l+1), unused, b, the step's coefficients). */
   readonly biasGradient: (l: number) => FunctionReference;
+  /** Θᵀ δ^(l+1), a function like that of `backward`. */
+  readonly errors: (l: number) => FunctionReference;
+  /** x += y, a function of (x, y, end of x). */
+  readonly add: () => FunctionReference;
+  /** out = x ⊙ y, a function of (out, x, y, end of out). */
+  readonly multiply: () => FunctionReference;
+  /** z becomes γẑ + β, a function of (z, ẑ, r, γ, β, panels). */
+  readonly normalise: (l: number) => FunctionReference;
+  /** δ^(l) = ∂(loss)/∂z from d = ∂(loss)/∂u, a function of (d, ẑ, r, γ, δ, panels). */
+  readonly normaliseBackward: (l: number) => FunctionReference;
+  /** The gradient of γ^(l), a function of (d, ẑ, γ, the step's coefficients). */
+  readonly scaleGradient: (l: number) => FunctionReference;
 }
 
 /** The kernels for a target, each defined at its first use; `finish` updates with or stores finished gradients. */
@@ -66,7 +80,7 @@ export function kernelsOf({ module, lanes, constant, layout, net, graphs }: Targ
       );
     },
     activation(l) {
-      return share(['activation', net.activations[l]!.name], () =>
+      return share(['activation', net.activations[l]!.name, graphs[l]!.slopeFromA], () =>
         defineActivation(module, lanes, constant, graphs[l]!),
       );
     },
@@ -119,7 +133,30 @@ export function kernelsOf({ module, lanes, constant, layout, net, graphs }: Targ
     biasGradient(l) {
       const [, { rows }, to] = around(l);
       return share(['biases', rows], () =>
-        defineBiasGradient(module, lanes, { rows, deltaStride: to.stride, panels: layout.panels }, finish),
+        defineVectorGradient(module, lanes, { rows, deltaStride: to.stride, panels: layout.panels }, false, finish),
+      );
+    },
+    errors(l) {
+      const [to, { pitch }, from] = around(l);
+      const strides = { unit: lanes.bytes, term: pitch, input: from.stride, output: to.stride };
+      return share(['errors', from.units, to.units], () =>
+        defineProduct(module, lanes, { units: to.units, terms: from.units, strides, start: 'zero' }),
+      );
+    },
+    add: () => share(['add'], () => defineAdd(module, lanes)),
+    multiply: () => share(['multiply'], () => defineMultiply(module, lanes)),
+    normalise(l) {
+      const layer = layout.layers[l]!;
+      return share(['normalise', layer.units], () => defineNormalise(module, lanes, constant, layer));
+    },
+    normaliseBackward(l) {
+      const layer = layout.layers[l]!;
+      return share(['normaliseBackward', layer.units], () => defineNormaliseBackward(module, lanes, constant, layer));
+    },
+    scaleGradient(l) {
+      const { units: rows, stride: deltaStride } = layout.layers[l]!;
+      return share(['scales', rows], () =>
+        defineVectorGradient(module, lanes, { rows, deltaStride, panels: layout.panels }, true, finish),
       );
     },
   };

@@ -51,6 +51,22 @@ export interface PanelLayout {
   /** g′(z) where it cannot be computed from a, else 0. */
   readonly slope: number;
   readonly delta: number;
+  /** ∂(loss)/∂a in layers that `NeededPanels` names, else 0. */
+  readonly error: number;
+  /** With layer normalisation ẑ, r (one row a panel) and ∂(loss)/∂u, else 0. */
+  readonly hat: number;
+  readonly r: number;
+  readonly unscaled: number;
+}
+
+/** What layers store besides a and δ, by layer; a missing entry stores nothing. */
+export interface NeededPanels {
+  /** Whether layer l stores g′(z). */
+  readonly slopes: readonly boolean[];
+  /** Whether layer l stores ∂(loss)/∂a. */
+  readonly errors?: readonly boolean[];
+  /** Whether layer l is normalised; it also has γ and β. */
+  readonly norms?: readonly boolean[];
 }
 
 /** Where the strips of the input layer lie, `stride` bytes each. */
@@ -77,24 +93,32 @@ export interface Layout {
   /** By l = 1 … L − 1, the first entry unused: where Θ and b lie. */
   readonly Theta: readonly MatrixLayout[];
   readonly b: readonly number[];
+  /** By layer, where γ and β of the normalised ones lie; else 0. */
+  readonly gamma: readonly number[];
+  readonly beta: readonly number[];
   /** Distances in bytes from Θ to ∂J/∂Θ, where that is stored, and to each number of optimiser state. */
   readonly toGradient: number;
   readonly toState: readonly number[];
-  /** All Θ, from `start` up to `biases`, then all b up to `end`. */
-  readonly parameters: { readonly start: number; readonly biases: number; readonly end: number };
+  /** All Θ, from `start` up to `biases`, then all b up to `norms`, then all γ and β up to `end`. */
+  readonly parameters: {
+    readonly start: number;
+    readonly biases: number;
+    readonly norms: number;
+    readonly end: number;
+  };
   /** Where the host's data may begin. */
   readonly end: number;
 }
 
 /**
- * Lays out memory for layers of the given `units`. `slopes[l]` says whether layer l stores g′(z); `stored` says whether the
- * gradient is stored, and how many numbers of optimiser state a parameter has.
+ * Lays out memory for layers of the given `units`. `stored` says whether the gradient is stored, and how many numbers of
+ * optimiser state a parameter has.
  */
 export function layOut(
   lanes: Lanes,
   units: readonly number[],
   batch: number,
-  slopes: readonly boolean[],
+  { slopes, errors = [], norms = [] }: NeededPanels,
   stored: { readonly gradient: boolean; readonly states: number },
 ): Layout {
   let end = CONSTANTS.end;
@@ -108,12 +132,18 @@ export function layOut(
   const layers = units.map((n, index): PanelLayout => {
     const stride = spreadOut(n * PANEL_ROW, 1024);
     const bytes = panels * stride + OVERRUN;
+    const l = index + 1;
+    const takeIf = (isNeeded: boolean | undefined, size = bytes) => (isNeeded ? take(size) : 0);
     return {
       units: n,
       stride,
       a: take(bytes),
-      slope: slopes[index + 1] ? take(bytes) : 0,
-      delta: index === 0 ? 0 : take(bytes),
+      slope: takeIf(slopes[l]),
+      delta: takeIf(l > 1),
+      error: takeIf(errors[l]),
+      hat: takeIf(norms[l]),
+      r: takeIf(norms[l], panels * PANEL_ROW),
+      unscaled: takeIf(norms[l]),
     };
   });
   const strips = hasStrips(lanes, units[0]!) ? layStrips(lanes, units[0]!, panels * panel, take) : undefined;
@@ -128,7 +158,10 @@ export function layOut(
   });
   const biases = end;
   const b = units.slice(1).map((n) => take(n * lanes.bytes));
-  const parameters = { start, biases, end };
+  const normsStart = end;
+  const vectors = () => [0, ...units].map((n, l) => (norms[l] ? take(n * lanes.bytes) : 0));
+  const [gamma, beta] = [vectors(), vectors()];
+  const parameters = { start, biases, norms: normsStart, end };
   const size = end - start;
   const firstState = stored.gradient ? 2 : 1;
   end = start + (firstState + stored.states) * size;
@@ -136,12 +169,14 @@ export function layOut(
     panel,
     panels,
     missing: panels * panel - batch,
-    layers: [{ units: 0, stride: 0, a: 0, slope: 0, delta: 0 }, ...layers],
+    layers: [{ units: 0, stride: 0, a: 0, slope: 0, delta: 0, error: 0, hat: 0, r: 0, unscaled: 0 }, ...layers],
     strips,
     y,
     masks,
     Theta: [{ address: 0, pitch: 0, rows: 0, columns: 0 }, ...Theta],
     b: [0, ...b],
+    gamma,
+    beta,
     toGradient: size,
     toState: Array.from({ length: stored.states }, (_, i) => (firstState + i) * size),
     parameters,

@@ -62,6 +62,17 @@ export function defineForward(target: Target, kernels: Kernels): FunctionReferen
           return [
             call(kernels.forward(l - 1), Theta[l - 1]!.address, b[l - 1]!, at(from.a, from.stride), a, 0, panels),
             recordPanels('z'),
+            net.layerNorm[l]
+              ? call(
+                  kernels.normalise(l),
+                  a,
+                  at(to.hat, stride),
+                  at(to.r, PANEL_ROW),
+                  layout.gamma[l]!,
+                  layout.beta[l]!,
+                  panels,
+                )
+              : [],
             hidden
               ? call(kernels.activation(l), a, at(to.slope, stride), i32.add(a, i32.mul(panels, stride)))
               : call(
@@ -72,10 +83,12 @@ export function defineForward(target: Target, kernels: Kernels): FunctionReferen
                   at(layout.masks, PANEL_ROW),
                   panels,
                 ),
+            net.residual[l] ? call(kernels.add(), a, at(from.a, from.stride), i32.add(a, i32.mul(panels, stride))) : [],
             recordPanels('a'),
           ];
         }),
         hidden ? maskMissing(target, frame, l, to.a) : [],
+        net.layerNorm[l] ? maskMissing(target, frame, l, to.hat) : [],
       ];
     }),
   ]);
@@ -95,6 +108,7 @@ export function defineBackward(target: Target, kernels: Kernels): FunctionRefere
         const [to, from] = [layers[l]!, layers[l + 1]!];
         const gradient = gradientOf(target, kernels, l, coefficients);
         if (l === 1) return gradient;
+        if (to.error) return [deltaFromErrors(target, kernels, frame, l, coefficients), gradient];
         const g = graphs[l]!.slopeFromA ? to.a : to.slope;
         const { stride } = to;
         const { address } = Theta[l]!;
@@ -108,6 +122,40 @@ export function defineBackward(target: Target, kernels: Kernels): FunctionRefere
         ];
       }),
   );
+}
+
+/**
+ * δ[l] where ∂(loss)/∂a is stored, which also takes what a residual connection to layer l+1 passes on; with layer
+ * normalisation also the gradients of γ and β.
+ */
+function deltaFromErrors(target: Target, kernels: Kernels, frame: Frame, l: number, coefficients: Local): Code {
+  const { layout, net } = target;
+  const { layers, gamma, beta } = layout;
+  const [to, from] = [layers[l]!, layers[l + 1]!];
+  const { stride } = to;
+  const isNormalised = net.layerNorm[l];
+  const d = isNormalised ? to.unscaled : to.delta;
+  return [
+    groups(frame, layout, from.stride + stride, (at, panels) => {
+      const end = (start: Code): Code => i32.add(start, i32.mul(panels, stride));
+      const [error, out] = [at(to.error, stride), at(d, stride)];
+      const [hat, r] = [at(to.hat, stride), at(to.r, PANEL_ROW)];
+      return [
+        call(kernels.errors(l), layout.Theta[l]!.address, 0, at(from.delta, from.stride), error, 0, panels),
+        net.residual[l + 1] ? call(kernels.add(), error, at(from.error, stride), end(error)) : [],
+        call(kernels.multiply(), out, error, at(to.slope, stride), end(out)),
+        isNormalised ? call(kernels.normaliseBackward(l), out, hat, r, gamma[l]!, at(to.delta, stride), panels) : [],
+      ];
+    }),
+    maskMissing(target, frame, l, to.delta),
+    isNormalised
+      ? [
+          maskMissing(target, frame, l, d),
+          call(kernels.scaleGradient(l), d, to.hat, gamma[l]!, coefficients),
+          call(kernels.biasGradient(l - 1), d, 0, beta[l]!, coefficients),
+        ]
+      : [],
+  ];
 }
 
 /** Clears a or δ of a hidden layer in the last panel's lanes without an example, where it may be infinite or NaN. */
@@ -135,7 +183,7 @@ function gradientOf(target: Target, kernels: Kernels, l: number, coefficients: L
     l === 1 && strips
       ? gradientOfStrips(target, kernels, strips, coefficients)
       : gradientOfPanels(target, kernels, l, coefficients),
-    net.bias ? call(kernels.biasGradient(l), delta, layout.b[l]!, coefficients) : [],
+    net.bias ? call(kernels.biasGradient(l), delta, 0, layout.b[l]!, coefficients) : [],
   ];
 }
 

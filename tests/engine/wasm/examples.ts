@@ -80,9 +80,9 @@ export function examples(net: Network, m: number): Data {
 export const startOf = (net: Network): Parameters =>
   initialise(net, { weights: lecunNormal }, createRandom(net.units.length));
 
-/** The bits of all Θ and b, so that −0 differs from 0 and a NaN equals a NaN. */
-export function bitsOf({ Theta, b }: Parameters): Uint32Array[] {
-  return [...Theta.map(({ data }) => data), ...b].map(bits);
+/** The bits of all parameters, so that −0 differs from 0 and a NaN equals a NaN. */
+export function bitsOf({ Theta, b, gamma = [], beta = [] }: Parameters): Uint32Array[] {
+  return [...Theta.map(({ data }) => data), ...b, ...gamma, ...beta].map(bits);
 }
 
 /** The bits of numbers; all NaN count as one. */

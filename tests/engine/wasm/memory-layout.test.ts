@@ -57,7 +57,7 @@ test('no two regions overlap, and the host’s data begins behind them all', () 
     fc.property(shape, ({ precision, units, batch, gradient, states, sloped }) => {
       const lanes = lanesOf(precision);
       const slopes = [false, false, ...units.slice(2).map(() => sloped), false];
-      const layout = layOut(lanes, units, batch, slopes, { gradient, states });
+      const layout = layOut(lanes, units, batch, { slopes }, { gradient, states });
       const first = gradient ? 2 : 1;
       const sorted = regions(layout, sloped, first + states, lanes.bytes).toSorted(([x], [y]) => x - y);
       for (const [i, [from, to]] of sorted.entries()) {
@@ -78,7 +78,7 @@ test('no two regions overlap, and the host’s data begins behind them all', () 
 
 test('rows are whole vectors, and long ones an odd number of cache lines', () => {
   for (const units of range(1, 300)) {
-    const { Theta, layers } = layOut(lanesOf('float64'), [units, 3], 4, [], { gradient: false, states: 0 });
+    const { Theta, layers } = layOut(lanesOf('float64'), [units, 3], 4, { slopes: [] }, { gradient: false, states: 0 });
     const [{ pitch }, { stride }] = [Theta[1]!, layers[1]!];
     expect(pitch % VECTOR).toBe(0);
     expect(pitch).toBeGreaterThanOrEqual(units * 8);

@@ -28,7 +28,7 @@ test('buffers hold all that a plan needs, lie one behind the other, and stay wit
     fc.property(demands, ({ precision, units, m, share, ...demand }) => {
       const batch = Math.max(1, Math.round(share * m));
       const lanes = lanesOf(precision);
-      const layout = layOut(lanes, units, batch, [], { gradient: false, states: 1 });
+      const layout = layOut(lanes, units, batch, { slopes: [] }, { gradient: false, states: 1 });
       const reached: number[] = [];
       const instance = { program: { lanes, layout }, reach: (end: number) => void reached.push(end) };
       // Addresses depend on shapes alone.

@@ -16,13 +16,16 @@ import {
 import { readParameters } from '../../../src/engine/wasm/instance.ts';
 import { compile } from '../../../src/engine/wasm/instance-cache.ts';
 import { trainCompiled } from '../../../src/engine/wasm/train-compiled.ts';
+import { moveNorms } from '../examples.ts';
 import { bits, bitsOf } from './examples.ts';
 
-/** Both backends give the same J, Θ and snapshots of Θ, to the last bit. Each gets options of its own, since `order` is used up. */
+/** Both backends give the same J, parameters and snapshots of them, to the last bit. Each gets options of its own, since `order` is used up. */
 export function expectSameBits(net: Network, data: Data, options: () => TrainOptions): Run {
   // Biases are drawn too: if all were 0, a backend that ignored them would pass.
   const bias = net.bias ? { bias: lecunNormal } : {};
-  const start = initialise(net, { weights: lecunNormal, ...bias }, createRandom(net.units.length));
+  const random = createRandom(net.units.length);
+  const start = initialise(net, { weights: lecunNormal, ...bias }, random);
+  moveNorms(start, random);
   const compiled = trainCompiled(net, start, data, options());
   const reference = trainReference(net, start, data, options());
   expect(compiled.diverged).toEqual(reference.diverged);

@@ -138,24 +138,34 @@ function emitTile(
   });
 }
 
-/** Defines a function of the addresses of δ, b and the step's coefficients. */
-export function defineBiasGradient(
+/**
+ * Defines a function of the addresses of δ, x, b and the step's coefficients, for a gradient that is the mean of δ[i] x[i], or
+ * of δ[i] where there is no x.
+ */
+export function defineVectorGradient(
   module: ModuleBuilder,
   lanes: Lanes,
   { rows, deltaStride, panels }: Pick<GradientShape, 'rows' | 'deltaStride' | 'panels'>,
+  hasX: boolean,
   finish: FinishGradients,
 ): FunctionReference {
-  return module.define(['i32', 'i32', 'i32'], (frame, delta, b, coefficients) => {
+  return module.define(['i32', 'i32', 'i32', 'i32'], (frame, delta, x, b, coefficients) => {
     const tile = frame.local('i32');
     return runsOf(4, rows).map(({ size, count: tiles }) =>
       frame.scope(() => {
         const sums = frame.locals('v128', size);
         const { code, vectors } = emitMeans(frame, lanes, sums);
+        const moving = (from: Local) => ({ from, stride: deltaStride });
+        const all = hasX ? ([moving(delta), moving(x)] as const) : ([moving(delta)] as const);
+        const term = ([deltaAt, xAt]: readonly Local[], offset: number): Code => {
+          const value = v128.load(deltaAt!, offset);
+          return xAt ? lanes.mul(value, v128.load(xAt, offset)) : value;
+        };
         return count(tile, 0, tiles, 1, [
           sums.map((sum) => set(sum, v128.zero)),
-          unrolled(frame, { turns: panels, by: 4 }, [{ from: delta, stride: deltaStride }], ([panel], p) =>
+          unrolled(frame, { turns: panels, by: 4 }, all, (addresses, p) =>
             [0, VECTOR].map((half) =>
-              sums.map((sum, i) => set(sum, lanes.add(sum, v128.load(panel!, p * deltaStride + i * PANEL_ROW + half)))),
+              sums.map((sum, i) => set(sum, lanes.add(sum, term(addresses, p * deltaStride + i * PANEL_ROW + half)))),
             ),
           ),
           code,
@@ -165,6 +175,7 @@ export function defineBiasGradient(
             coefficients,
           ),
           advance(delta, size * PANEL_ROW),
+          advance(x, size * PANEL_ROW),
           advance(b, size * lanes.bytes),
         ]);
       }),

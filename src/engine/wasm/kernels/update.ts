@@ -31,7 +31,7 @@ export function finishOf(target: Target, optimizer: Optimizer): FinishGradients 
 /** Defines a function of (the step's coefficients) that updates Θ, b and the optimiser's state with the clipped gradient. */
 export function defineClippedUpdate(target: Target, optimizer: Optimizer, limit: number): FunctionReference {
   const { layout, lanes, net, module } = target;
-  const { start, biases, end } = layout.parameters;
+  const { start, biases, norms, end } = layout.parameters;
   const clip = defineClip(target, limit);
   const offsets = range(0, SIDE_BY_SIDE - 1).map((vector) => vector * VECTOR);
   return module.define(['i32'], (frame, coefficients) => {
@@ -46,7 +46,12 @@ export function defineClippedUpdate(target: Target, optimizer: Optimizer, limit:
         SIDE_BY_SIDE * VECTOR,
         emitRule(target, frame, optimizer, { gradients, theta, offsets, decays }, coefficients),
       );
-    return [call(clip), part(start, biases, true), net.bias ? part(biases, end, false) : []];
+    return [
+      call(clip),
+      part(start, biases, true),
+      net.bias ? part(biases, norms, false) : [],
+      norms < end ? part(norms, end, false) : [],
+    ];
   });
 }
 
@@ -95,6 +100,7 @@ function defineClip({ module, lanes, constant, layout, net }: Target, limit: num
   return module.define([], (frame) => {
     const at = frame.local('i32');
     const [sum, x, total] = frame.locals('v128', 3) as [Local, Local, Local];
+    const vectorBytes = (l: number) => Math.ceil((layout.layers[l]!.units * lanes.bytes) / VECTOR) * VECTOR;
     const squares = (address: number, bytes: number): Code => [
       set(sum, v128.zero),
       count(at, address + layout.toGradient, address + layout.toGradient + bytes, VECTOR, [
@@ -120,8 +126,11 @@ function defineClip({ module, lanes, constant, layout, net }: Target, limit: num
       set(total, v128.zero),
       range(1, net.L - 1).map((l) => [
         squares(layout.Theta[l]!.address, layout.Theta[l]!.rows * layout.Theta[l]!.pitch),
-        net.bias ? squares(layout.b[l]!, Math.ceil((layout.layers[l + 1]!.units * lanes.bytes) / VECTOR) * VECTOR) : [],
+        net.bias ? squares(layout.b[l]!, vectorBytes(l + 1)) : [],
       ]),
+      range(2, net.L - 1).map((l) =>
+        net.layerNorm[l] ? [layout.gamma[l]!, layout.beta[l]!].map((at) => squares(at, vectorBytes(l))) : [],
+      ),
       code,
       v128.store(0, values[0]![0]!, CLIP_FACTOR),
     ];

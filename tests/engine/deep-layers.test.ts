@@ -35,8 +35,10 @@ const switched = [
 ] as const;
 
 describe.each(switched)('$units, residual $residual, layerNorm $layerNorm', (options) => {
+  // Each output with a third of the activations, all of them in turn.
   test.each(outputs)('backpropagation equals central differences, with $name', (output) => {
     for (const [k, activation] of activations.entries()) {
+      if ((k + outputs.indexOf(output)) % 3 !== 0) continue;
       const { net, parameters, X, Y } = randomCase({ ...options, activation, output, m: 5, seed: k + 1 });
       const check = checkGradients(net, parameters, X, Y, { l2: 0.1, step: 1e-6 });
       expect(check, activation.name).toSatisfy(({ error }) => error < 1e-7);

@@ -42,7 +42,7 @@ export const modules: Readonly<Record<string, Module>> = {
         files: globSync('src/engine/wasm/**/*.ts', { exclude: shared }),
         // Without the slow tests: every training rule at every batch size, and ten thousand steps at every width.
         tests: [
-          'tests/engine/wasm/{encoding,float32-functions,formula-graph,memory-layout,record-activations,run-buffers,same-bits,strip-gradient}.test.ts',
+          'tests/engine/wasm/{deep-layers,encoding,float32-functions,formula-graph,memory-layout,record-activations,run-buffers,same-bits,strip-gradient}.test.ts',
         ],
       },
     ],

@@ -23,6 +23,7 @@ import {
   train,
 } from 'astro-measured/engine';
 import { corners, gaussian, slopeOf, total, uniformMoment } from './derivations/averages.ts';
+import { normDelta, residualDelta } from './derivations/deep-layers.ts';
 
 const tex = String.raw;
 const sigma = (z: number): number => 1 / (1 + Math.exp(-z));
@@ -351,4 +352,6 @@ export default {
   'forward-recursion': forwardRecursion,
   'backward-recursion': backwardRecursion,
   shift,
+  'residual-delta': residualDelta,
+  'norm-delta': normDelta,
 };

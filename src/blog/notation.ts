@@ -32,6 +32,11 @@ export const notation: readonly { title: string; symbols: readonly NotationSymbo
       },
       { tex: '\\sigma', meaning: 'the logistic function, $\\sigma(z) = 1/(1 + e^{-z})$', code: 'logistic()' },
       { tex: '\\beta', meaning: 'slope of the logistic function, $\\sigma(\\beta z)$', code: 'logistic(beta)' },
+      {
+        tex: '\\gamma^{(l)},\\ \\beta^{(l)}',
+        meaning: 'scale and shift of layer normalisation, $g(\\gamma^{(l)} \\odot \\hat z^{(l)} + \\beta^{(l)})$',
+        code: 'gamma[l], beta[l]',
+      },
     ],
   },
   {

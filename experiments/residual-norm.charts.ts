@@ -14,7 +14,7 @@ const FLOOR = 1e-12;
 const keysOf = <K extends string>(of: Readonly<Record<K, string>>) => Object.keys(of) as K[];
 
 export default defineCharts<typeof experiment>({
-  levels: {
+  stacks: {
     title: 'Up and down fifty layers',
     spec: ({ records, layout }) =>
       lines({

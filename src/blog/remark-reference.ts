@@ -1,4 +1,5 @@
 /** Remark plugin: `<Reference of="engine" />` in a post becomes a list of what there is, read from the sources and their comments. */
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Paragraph, PhrasingContent, Root, RootContent } from 'mdast';
 import { visit } from 'unist-util-visit';
@@ -20,7 +21,7 @@ import {
 const source = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
 /** The components that posts use, by tag; the others are parts of pages. */
-const postComponents = ['Chart', 'Claim', 'Derivation', 'Frames', 'Value'] as const;
+const postComponents = ['Chart', 'Claim', 'Derivation', 'Frames', 'Value', 'statements/Theorem', 'statements/Proof'];
 
 const command = (name: string, code: string, comment: string): ReferenceEntry => ({
   name,
@@ -53,7 +54,10 @@ export const references: Readonly<Record<string, () => ReferenceEntry[]>> = {
     ),
   ],
   ...Object.fromEntries(
-    postComponents.map((name) => [name, () => componentReference(source(`site/components/${name}.astro`)).entries]),
+    postComponents.map((path) => [
+      basename(path),
+      () => componentReference(source(`site/components/${path}.astro`)).entries,
+    ]),
   ),
 };
 

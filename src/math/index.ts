@@ -11,6 +11,7 @@ import { remarkHeadingIds } from './headings.ts';
 import { remarkKeepParagraphs } from './keep-paragraphs.ts';
 import { remarkReferences } from './references.ts';
 import { remarkNumbering } from './rewrite-labels.ts';
+import { remarkStatements } from './statements.ts';
 
 export { remarkDelimiters } from './delimiters.ts';
 export { equationId } from './equations.ts';
@@ -27,6 +28,7 @@ export const remarkMathematics: Plugin<[], Root>[] = [
   remarkDelimiters,
   remarkKeepParagraphs,
   remarkDisplay,
+  remarkStatements,
   remarkHeadingIds,
   remarkNumbering,
   remarkFigures,

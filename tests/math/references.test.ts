@@ -91,7 +91,7 @@ describe('an empty link to a heading reads as the heading', () => {
 
 test('an empty link to nothing stops the build and says what there is', async () => {
   expect(await failure('## One\n\nSee [](#fig-x).')).toContain(
-    'posts/x.mdx:3:5: [](#fig-x): no such figure, equation or heading; there is one',
+    'posts/x.mdx:3:5: [](#fig-x): no such figure, equation, theorem or heading; there is one',
   );
 });
 

@@ -146,6 +146,18 @@ export const words: Words = {
     held: (roads) => `; die letzte stimmt überein mit ${roads.join(', ')}`,
   },
 
+  statement: {
+    theorem: (n) => `Satz ${n}`,
+    lemma: (n) => `Lemma ${n}`,
+    proposition: (n) => `Proposition ${n}`,
+    corollary: (n) => `Korollar ${n}`,
+    definition: (n) => `Definition ${n}`,
+    opens: ' (',
+    closes: ')',
+    proof: 'Beweis',
+    end: 'Ende des Beweises',
+  },
+
   archive: {
     description: 'Alle Beiträge nach Jahr und nach Thema.',
     year: (year) => `${year}`,

@@ -175,6 +175,22 @@ export const words = {
     held: (roads: readonly string[]) => `; the last agrees with ${roads.join(', ')}`,
   },
 
+  /** Theorems and their like. */
+  statement: {
+    /** Within a sentence; its head begins with a capital letter. */
+    theorem: (n: number) => `Theorem ${n}`,
+    lemma: (n: number) => `Lemma ${n}`,
+    proposition: (n: number) => `Proposition ${n}`,
+    corollary: (n: number) => `Corollary ${n}`,
+    definition: (n: number) => `Definition ${n}`,
+    /** Around the title in a head. */
+    opens: ' (',
+    closes: ')',
+    proof: 'Proof',
+    /** Read for the mark at the end of a proof. */
+    end: 'end of proof',
+  },
+
   archive: {
     description: 'Every post by year, and by topic.',
     year: (year: number) => `${year}`,

@@ -145,6 +145,18 @@ export const words: Words = {
     held: (roads) => `; la última coincide con ${roads.join(', ')}`,
   },
 
+  statement: {
+    theorem: (n) => `teorema ${n}`,
+    lemma: (n) => `lema ${n}`,
+    proposition: (n) => `proposición ${n}`,
+    corollary: (n) => `corolario ${n}`,
+    definition: (n) => `definición ${n}`,
+    opens: ' (',
+    closes: ')',
+    proof: 'Demostración',
+    end: 'fin de la demostración',
+  },
+
   archive: {
     description: 'Todas las entradas por año y por tema.',
     year: (year) => `${year}`,

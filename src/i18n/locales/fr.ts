@@ -147,6 +147,18 @@ export const words: Words = {
     held: (roads) => `\u202f; la dernière concorde avec ${roads.join(', ')}`,
   },
 
+  statement: {
+    theorem: (n) => `théorème ${n}`,
+    lemma: (n) => `lemme ${n}`,
+    proposition: (n) => `proposition ${n}`,
+    corollary: (n) => `corollaire ${n}`,
+    definition: (n) => `définition ${n}`,
+    opens: ' (',
+    closes: ')',
+    proof: 'Démonstration',
+    end: 'fin de la démonstration',
+  },
+
   archive: {
     description: 'Tous les articles par année et par thème.',
     year: (year) => `${year}`,

@@ -139,6 +139,18 @@ export const words: Words = {
     held: (roads) => `。最後の行の照合先：${roads.join('、')}`,
   },
 
+  statement: {
+    theorem: (n) => `定理${n}`,
+    lemma: (n) => `補題${n}`,
+    proposition: (n) => `命題${n}`,
+    corollary: (n) => `系${n}`,
+    definition: (n) => `定義${n}`,
+    opens: '（',
+    closes: '）',
+    proof: '証明',
+    end: '証明終わり',
+  },
+
   archive: {
     description: 'すべての記事の年別・トピック別の一覧。',
     year: (year) => `${year}年`,

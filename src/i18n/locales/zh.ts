@@ -139,6 +139,18 @@ export const words: Words = {
     held: (roads) => `；最后一行的对照：${roads.join('、')}`,
   },
 
+  statement: {
+    theorem: (n) => `定理 ${n}`,
+    lemma: (n) => `引理 ${n}`,
+    proposition: (n) => `命题 ${n}`,
+    corollary: (n) => `推论 ${n}`,
+    definition: (n) => `定义 ${n}`,
+    opens: '（',
+    closes: '）',
+    proof: '证明',
+    end: '证毕',
+  },
+
   archive: {
     description: '按年份和主题列出的全部文章。',
     year: (year) => `${year}年`,

@@ -21,7 +21,7 @@ const componentsIn = (folder: string): [name: string, file: string][] =>
     .filter((file) => /^[A-Z].*\.astro$/.test(file))
     .map((file) => [file.replace('.astro', ''), join(folder, file)]);
 
-const ofPackage = componentsIn(packageFolder);
+const ofPackage = ['', 'statements'].flatMap((folder) => componentsIn(join(packageFolder, folder)));
 /** Those that posts are made of, which the build tells where they stand; the others are parts of pages. */
 const ofPosts = ofPackage.filter(([, file]) => componentReference(file).added.includes('at')).map(([name]) => name);
 

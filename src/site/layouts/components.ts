@@ -2,7 +2,7 @@
 import ownComponents from 'virtual:astro-measured/components';
 import type { AstroComponentFactory } from 'astro/runtime/server/index.js';
 
-const files = import.meta.glob<{ default: AstroComponentFactory }>('../components/*.astro', { eager: true });
+const files = import.meta.glob<{ default: AstroComponentFactory }>('../components/**/*.astro', { eager: true });
 
 const nameOf = (path: string): string => path.replace(/^.*\/|\.astro$/g, '');
 

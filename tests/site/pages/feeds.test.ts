@@ -44,6 +44,8 @@ describe.each(sites)('under $base', ({ base, dist }) => {
     expect(html).toContain(`<img src="${site}figures/dice/means.svg"`);
     expect(html).toContain('id="user-content-fn-two"');
     expect([...html.matchAll(/<mtext>(\(\d\))<\/mtext>/g)].map(([, number]) => number)).toEqual(['(1)', '(2)', '(3)']);
+    expect(html).toContain('<p><b>Theorem 1</b> (<em>Squares</em> of <math');
+    expect(html).toContain('There is nothing to prove. ■</p>');
     // The one style left is the width of cells in formulas.
     expect(html.replaceAll('<mtd style="width:50%">', '')).not.toMatch(
       / (class|style|data-\w+)=|<svg|katex|<annotation/,

@@ -76,7 +76,8 @@ export function remarkBareUrls() {
     visit(tree, 'link', (link, index, parent) => {
       const from = link.position?.start.offset;
       const isBare = from !== undefined && !/[[<]/.test(String(file.value)[from] ?? '[');
-      if (!isBare || !parent || /^mailto:/.test(link.url) || URL.canParse(link.url)) return;
+      // Links that other plugins made, such as those to equations, are no addresses of GFM's.
+      if (!isBare || !parent || !/^https?:/.test(link.url) || URL.canParse(link.url)) return;
       parent.children.splice(index!, 1, ...link.children);
     });
   };

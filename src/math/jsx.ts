@@ -3,8 +3,10 @@ import type { MdxJsxFlowElement, MdxJsxTextElement } from 'mdast-util-mdx';
 
 export type JsxElement = MdxJsxFlowElement | MdxJsxTextElement;
 
+type WithAttributes = Pick<JsxElement, 'attributes'>;
+
 /** The string value of an attribute; undefined if it is missing or an expression. */
-export function attribute(element: JsxElement, name: string): string | undefined {
+export function attribute(element: WithAttributes, name: string): string | undefined {
   for (const each of element.attributes) {
     if (each.type === 'mdxJsxAttribute' && each.name === name && typeof each.value === 'string') return each.value;
   }
@@ -12,7 +14,7 @@ export function attribute(element: JsxElement, name: string): string | undefined
 }
 
 /** Sets the attribute `name="value"`, replacing any with the same name. */
-export function setAttribute(element: JsxElement, name: string, value: string): void {
+export function setAttribute(element: WithAttributes, name: string, value: string): void {
   element.attributes = element.attributes.filter((each) => each.type !== 'mdxJsxAttribute' || each.name !== name);
   element.attributes.push({ type: 'mdxJsxAttribute', name, value });
 }

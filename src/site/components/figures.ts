@@ -89,3 +89,6 @@ export async function allFigures(): Promise<ListedFigure[]> {
     Object.entries(charts.get(result.name) ?? {}).map(([show, chart]) => ({ result, chart, of: result.name, show })),
   );
 }
+
+/** An SVG with an id, by which a second place on the page shows it. */
+export const withId = (svg: string, id: string): string => svg.replace('<svg ', `<svg id="${id}" `);

@@ -24,6 +24,7 @@ import { rehypeCode } from './highlight.ts';
 import { remarkOwnPages } from './own-pages.ts';
 import { rehypeDirections } from './paragraph-directions.ts';
 import { rehypeComments, remarkPlainMarkdown } from './plain-markdown.ts';
+import { rehypePreviews } from './previews.ts';
 import { remarkQuotes, smartypants } from './smart-quotes.ts';
 import { rehypeTasks } from './task-lists.ts';
 import { rehypeTables } from './wide-tables.ts';
@@ -63,6 +64,7 @@ const processor = unified({
     rehypeTables,
     rehypeTasks,
     rehypeDirections,
+    rehypePreviews,
     ...rehypeChecks,
     stopAtErrors,
     rehypeSiteLinks,

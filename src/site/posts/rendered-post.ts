@@ -10,6 +10,7 @@ const pluginData = z.object({
   minutes: z.number(),
   summary: z.string().optional(),
   summaryValues: z.array(values),
+  previews: z.array(z.string()),
   contents: z.array(
     z.object({ depth: z.number(), id: z.string(), html: z.array(z.string()), values: z.array(values) }),
   ),
@@ -30,9 +31,9 @@ export async function summaryText({
   }
 }
 
-/** Reading time in minutes, the description (the author's, else the first plain paragraph), the contents list. */
+/** Reading time in minutes, the description (the author's, else the first plain paragraph), the contents list, the ids of previews. */
 export async function postMetadata(post: Post, remarkPluginFrontmatter: Record<string, unknown>) {
   const found = pluginData.parse(remarkPluginFrontmatter);
   const description = post.data.description ?? (await summaryText(found)) ?? post.data.title;
-  return { minutes: found.minutes, contents: found.contents, description };
+  return { minutes: found.minutes, contents: found.contents, previews: found.previews, description };
 }

@@ -116,6 +116,82 @@ describe.runIf(hasBrowser)('in a browser', () => {
     await page.close();
   });
 
+  describe('a link shows what it leads to', () => {
+    const targets = ['eq-hidden', 'eq-eq-later', 'thm-square', 'fig-means', 'user-content-fn-one', 'bib-glorot2010'];
+    const parts = (page: Page, target: string) => ({
+      link: page.locator(`[interestfor="preview-${target}"]`).first(),
+      preview: page.locator(`[id="preview-${target}"]`),
+    });
+
+    test.each([375, 1280])(
+      'without script, until the pointer leaves or Escape is pressed, at %i pixels',
+      async (width) => {
+        const page = await browser.newPage({ javaScriptEnabled: false, viewport: { width, height: 900 } });
+        await page.goto(`${site.origin}/posts/everything/`);
+        for (const target of targets) {
+          const { link, preview } = parts(page, target);
+          await link.scrollIntoViewIfNeeded();
+          const before = await link.boundingBox();
+          for (const end of ['leave', 'Escape']) {
+            await link.hover();
+            await preview.waitFor({ state: 'visible' });
+            expect(await link.boundingBox(), target).toEqual(before);
+            const box = (await preview.boundingBox())!;
+            expect(box.x, target).toBeGreaterThanOrEqual(0);
+            expect(box.x + box.width, target).toBeLessThanOrEqual(width);
+            await (end === 'leave' ? page.mouse.move(0, 0) : page.keyboard.press('Escape'));
+            await preview.waitFor({ state: 'hidden' });
+            await page.mouse.move(0, 0);
+          }
+        }
+        await page.close();
+      },
+    );
+
+    test('on focus', async () => {
+      const page = await browser.newPage({ javaScriptEnabled: false });
+      await page.goto(`${site.origin}/posts/everything/`);
+      const { link, preview } = parts(page, 'user-content-fn-one');
+      await link.focus();
+      await page.keyboard.press('Shift+Tab');
+      await page.keyboard.press('Tab');
+      await preview.waitFor({ state: 'visible' });
+      await page.close();
+    });
+
+    test('by the rules for browsers without interestfor', async () => {
+      const { page } = await open('/posts/everything/');
+      const rules = await page.evaluate(() => {
+        const all = [...document.styleSheets].flatMap(({ cssRules }) => [...cssRules]);
+        return all.find((rule) => rule.cssText.startsWith('@supports not selector'))!.cssText;
+      });
+      // The browser itself opens nothing.
+      const content = `${rules.replace(/^@supports[^{]*/, '@media all')} * { interest-delay: 1000s }`;
+      await page.addStyleTag({ content });
+      for (const target of targets) {
+        const { link, preview } = parts(page, target);
+        await link.hover();
+        await preview.waitFor({ state: 'visible' });
+        await page.mouse.move(0, 0);
+        await preview.waitFor({ state: 'hidden' });
+      }
+      await page.close();
+    });
+
+    test('and a target that was led to leads back', async () => {
+      const page = await browser.newPage({ javaScriptEnabled: false });
+      await page.goto(`${site.origin}/posts/everything/`);
+      for (const target of targets.filter((name) => !name.startsWith('user-content'))) {
+        const back = page.locator(`[href^="#from-${target}"]`).first();
+        expect(await back.isVisible()).toBe(false);
+        await parts(page, target).link.click();
+        await back.click();
+        expect(page.url()).toContain(`#from-${target}`);
+      }
+      await page.close();
+    });
+  });
+
   test('nothing moves while a post loads', async () => {
     const { page } = await open('/posts/everything/');
     expect(await page.evaluate(layoutShift)).toBeLessThan(0.01);

@@ -46,9 +46,10 @@ describe.each(sites)('under $base', ({ base, dist }) => {
     expect([...html.matchAll(/<mtext>(\(\d\))<\/mtext>/g)].map(([, number]) => number)).toEqual(['(1)', '(2)', '(3)']);
     expect(html).toContain('<p><b>Theorem 1</b> (<em>Squares</em> of <math');
     expect(html).toContain('There is nothing to prove. ■</p>');
+    expect(html.match(/The square of a difference is/g)).toHaveLength(1);
     // The one style left is the width of cells in formulas.
     expect(html.replaceAll('<mtd style="width:50%">', '')).not.toMatch(
-      / (class|style|data-\w+)=|<svg|katex|<annotation/,
+      / (class|style|data-\w+|popover|interestfor)=|<svg|katex|<annotation/,
     );
     expect(rss.rss.channel.item[0]!['content:encoded']).toContain('<img src=');
   });

@@ -20,6 +20,9 @@ if (!hasJava) console.warn('Nu Html Checker: skipped, since it needs Java, which
 /** Errors about CSS that the checker does not know yet: container queries, in browsers since 2023. */
 const unsupportedCss = /^CSS: .*(?:container-type|@container)/;
 
+/** The attribute that opens previews in browsers that have it; the checker, as old browsers, does not know it yet. */
+const unsupportedAttribute = /^Attribute “interestfor” not allowed on element “a”/;
+
 /** The errors in all pages below these folders. */
 async function errorsIn(...folders: string[]): Promise<string[]> {
   const options = ['-Xss8m', '-jar', jar, '--format', 'json', '--exit-zero-always', '--skip-non-html', ...folders];
@@ -28,7 +31,10 @@ async function errorsIn(...folders: string[]): Promise<string[]> {
     messages: { type: string; url?: string; lastLine?: number; message: string; extract?: string }[];
   };
   return messages
-    .filter(({ type, message }) => type !== 'info' && !unsupportedCss.test(message))
+    .filter(
+      ({ type, message }) =>
+        type !== 'info' && ![unsupportedCss, unsupportedAttribute].some((each) => each.test(message)),
+    )
     .map(({ url, lastLine, message, extract }) => `${url}:${lastLine}: ${message} ${extract}`);
 }
 

@@ -31,6 +31,14 @@ describe('a preview', () => {
       'preview-eq-a',
       1,
     ],
+    ['a note with letters of any script', 'Eins.[^ü]\n\n[^ü]: Zwei.', 'preview-user-content-fn-%C3%BC', 1],
+    [
+      'a theorem with letters of any script',
+      '<Lemma id="größe">Eins.</Lemma>\n\n[](#thm-größe)',
+      'preview-thm-größe',
+      1,
+    ],
+    ['a figure in HTML', '<figure id="fig-own">Words.</figure>\n\n[see](#fig-own)', 'preview-fig-own', 1],
     ['a note', `One.[^1] Two.[^1]${note}`, 'preview-user-content-fn-1', 2],
     ['an equation within a theorem', `<Lemma>\n\n${equation}</Lemma>\n\nBy [](#eq-a).`, 'preview-eq-a', 1],
     ['a theorem', '<Lemma id="l">It *holds*.</Lemma>\n\nBy [](#thm-l) and [that](#thm-l).', 'preview-thm-l', 2],
@@ -42,11 +50,13 @@ describe('a preview', () => {
   });
 
   test('is hidden from screen readers, and holds no id, link or MathML', async () => {
-    const { previews } = await previewsOf(`One.[^1]\n\n${equation}By $\\eqref{a}$.${note}`);
+    const { previews } = await previewsOf(
+      `One.[^1]\n\n${equation}![A](./x.png "B")\n\nBy $\\eqref{a}$ and [](#fig-x).${note}`,
+    );
     for (const preview of previews) {
       expect(preview.properties.ariaHidden).toBe('true');
       const inside = toHtml(preview.children);
-      expect(inside).not.toMatch(/ id=|<a |<math|tabindex|↩/);
+      expect(inside).not.toMatch(/ id=|<a |<math|tabindex|<figcaption|↩/);
     }
     expect(previews.map((preview) => plainText(preview).trim().replace(/\s+/g, ' '))).toContain(
       'A note with words, y and a link.',
@@ -94,4 +104,5 @@ test('browsers without interestfor get a rule for each preview of the page', asy
   for (const id of ['preview-eq-a', 'preview-user-content-fn-1'])
     expect(rules).toContain(`[interestfor="${id}"]:is(:hover,:focus-visible)) [id="${id}"]`);
   expect(previewRules([])).toBe('');
+  expect(previewRules(['a"</style>'])).toContain('[id="a\\22 \\3c /style>"]');
 });

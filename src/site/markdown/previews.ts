@@ -9,6 +9,7 @@ import { CONTINUE, EXIT, visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { attribute, isJsxElement, setAttribute } from '../../math/jsx.ts';
 import { words } from '../i18n.ts';
+import { decodeAddress } from '../links/safe-url.ts';
 
 type Jsx = MdxJsxFlowElementHast | MdxJsxTextElementHast;
 
@@ -42,7 +43,8 @@ function copyOf(nodes: readonly ElementContent[]): ElementContent[] {
     const children = copyOf(node.children);
     if (tagName === 'a') return children;
     const kept = Object.fromEntries(Object.entries(properties).filter(([name]) => !own.includes(name)));
-    return [{ ...node, properties: kept, children }];
+    // Only figures hold captions.
+    return [{ ...node, tagName: tagName === 'figcaption' ? 'p' : tagName, properties: kept, children }];
   });
 }
 
@@ -53,11 +55,14 @@ const previewOf = (id: string, content: readonly ElementContent[], ...classes: s
   children: copyOf(content),
 });
 
+/** Whether a node is a component that draws its own preview. */
+const isDrawn = (node: RootContent): node is Jsx => isJsxElement(node) && ['Chart', 'Frames'].includes(node.name ?? '');
+
 /** The ids by which links may lead to a target; empty for what has no preview. */
 function idsOf(node: RootContent): string[] {
   if (isJsxElement(node)) {
     const id = attribute(node, 'id');
-    return id && /^(?:fig|thm)-/.test(id) ? [id] : [];
+    return id && /^(?:fig|thm)-/.test(id) && node.name !== 'Figure' ? [id] : [];
   }
   if (node.type !== 'element' || typeof node.properties.id !== 'string') return [];
   const { tagName, properties } = node;
@@ -75,8 +80,10 @@ function linksIn(tree: Root): Map<string, Element[]> {
     const inside = node.type === 'root' ? around : [...around, ...idsOf(node)];
     if (node.type === 'element' && node.tagName === 'a') {
       const { href } = node.properties;
-      const id = typeof href === 'string' && href.startsWith('#') ? decodeURIComponent(href.slice(1)) : '';
-      if (id !== '' && !inside.includes(id)) links.set(id, [...(links.get(id) ?? []), node]);
+      const written = typeof href === 'string' && href.startsWith('#') ? href.slice(1) : '';
+      // The ids of notes are encoded as their addresses are, those of others are not.
+      for (const id of new Set([written, decodeAddress(written)]))
+        if (id !== '' && !inside.includes(id)) links.set(id, [...(links.get(id) ?? []), node]);
     }
     if ('children' in node) for (const child of node.children) add(child as RootContent, inside);
   };
@@ -136,7 +143,7 @@ export function rehypePreviews() {
         else parent.children.splice(index + 1, 0, ...elements);
         return isInList ? CONTINUE : [CONTINUE, index + 1 + elements.length];
       };
-      if (isJsxElement(node) && id.startsWith('fig-')) {
+      if (isDrawn(node)) {
         setAttribute(node, 'preview', previewId(id));
         connect();
         return beside(backLinks(id, leading));
@@ -160,7 +167,8 @@ export function rehypePreviews() {
 export function previewRules(ids: readonly string[]): string {
   if (ids.length === 0) return '';
   const pointed = ':is(:hover,:focus-visible)';
-  const shown = ids.map((id) => `.post-body:has([interestfor="${id}"]${pointed}) [id="${id}"]`);
+  const quoted = ids.map((id) => `"${id.replace(/["\\<]/g, (mark) => `\\${mark.charCodeAt(0).toString(16)} `)}"`);
+  const shown = quoted.map((id) => `.post-body:has([interestfor=${id}]${pointed}) [id=${id}]`);
   const rules = [
     `[interestfor]${pointed}{anchor-name:--preview}`,
     '.preview{position-anchor:--preview;animation:preview .3s step-end}',

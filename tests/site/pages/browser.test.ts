@@ -117,7 +117,7 @@ describe.runIf(hasBrowser)('in a browser', () => {
   });
 
   describe('a link shows what it leads to', () => {
-    const targets = ['eq-hidden', 'eq-eq-later', 'thm-square', 'fig-means', 'user-content-fn-one', 'bib-glorot2010'];
+    const targets = ['eq-hidden', 'eq-later', 'thm-square', 'fig-means', 'user-content-fn-one', 'bib-glorot2010'];
     const parts = (page: Page, target: string) => ({
       link: page.locator(`[interestfor="preview-${target}"]`).first(),
       preview: page.locator(`[id="preview-${target}"]`),

@@ -141,6 +141,8 @@ export function remarkStatements() {
       const start = node.position?.start;
       if (node.type === 'mdxJsxTextElement' && !(parent?.type === 'paragraph' && parent.children.length === 1))
         report(file, start, `<${name}> stands within a line; write its tags on lines of their own`);
+      if (node.attributes.some((each) => each.type === 'mdxJsxAttribute' && each.name === 'label'))
+        report(file, start, `<${name}>: no attribute label; did you mean id? [](#thm-x) refers to id="x"`);
       if (node.children.length === 0)
         report(file, start, `<${name}> has no text; write it between <${name}> and </${name}>`);
       let blocks: RootContent[];

@@ -102,6 +102,7 @@ test.each([
   ],
   ['an id of several words', '<Lemma id="a b">\nA.\n</Lemma>', 'posts/x.mdx:1:1: id="a b" is no name'],
   ['a computed title', '<Lemma title={x}>\nA.\n</Lemma>', 'posts/x.mdx:1:1: <Lemma>: write title as text'],
+  ['a label', '<Lemma label="a">\nA.\n</Lemma>', 'posts/x.mdx:1:1: <Lemma>: no attribute label; did you mean id?'],
   ['an empty title', '<Proof title="">\nA.\n</Proof>', 'posts/x.mdx:1:1: <Proof>: write title as text'],
   ['a value of folded', '<Proof folded={false}>\nA.\n</Proof>', 'posts/x.mdx:1:1: <Proof>: folded takes no value'],
   ['one without a text', '<Proof />', 'posts/x.mdx:1:1: <Proof> has no text'],

@@ -25,6 +25,9 @@ const ofPackage = ['', 'statements'].flatMap((folder) => componentsIn(join(packa
 /** Those that posts are made of, which the build tells where they stand; the others are parts of pages. */
 const ofPosts = ofPackage.filter(([, file]) => componentReference(file).added.includes('at')).map(([name]) => name);
 
+/** What the build adds only after these checks, so that what stands there was written by the author. */
+const addedLater = ['preview'];
+
 /** Attributes that the build or Astro itself adds to any component. */
 const always = ['at', 'number', 'slot'];
 
@@ -42,7 +45,8 @@ function attributesOf(name: string, file: string): { names: string[]; allowed: s
   const { entries, added, open } = referenceOf(file);
   if (open) return undefined;
   const names = entries.map((entry) => entry.name);
-  return { names, allowed: [...names, ...added, ...always, ...(['Chart', 'Frames'].includes(name) ? ['id'] : [])] };
+  const before = added.filter((name) => !addedLater.includes(name));
+  return { names, allowed: [...names, ...before, ...always, ...(['Chart', 'Frames'].includes(name) ? ['id'] : [])] };
 }
 
 /** What to do about a component that is not there. */

@@ -13,7 +13,7 @@ import { defineMacros, type SharedMacros } from './shared-macros.ts';
 import { asStrings, isSame, type Macro } from './tex/macros.ts';
 import { findImage, resolveImages, resolveReferences } from './tree/images.ts';
 import { levelHeadings, resolveCaptions } from './tree/links.ts';
-import { mendNotes, mendTables, placeAbbreviations } from './tree/mend.ts';
+import { mendNotes, mendTables } from './tree/mend.ts';
 
 /** What the posts of one import share. */
 export type Shared = {
@@ -110,7 +110,6 @@ export async function convertPost(source: Source, body: ScannedBody, shared: Sha
     if (local.has(name) && macros.shared.has(name) && !isSame(macros.shared.get(name)!, macro))
       note(macro.line, 'macro', `${name} means something else than in other posts; its definition stays in this post`);
   defineMacros(tree, local);
-  placeAbbreviations(tree);
   resolveReferences(tree);
   const find = (url: string) => findImage(url, file.blog, file.path, address);
   await resolveImages(

@@ -13,6 +13,7 @@ import { remarkFootnotesNearby } from '../math/index.ts';
 import type { Fill } from './blog/liquid-engine.ts';
 import { singleDollarsIn } from './blog/old-blog.ts';
 import type { AddNote } from './import-notes.ts';
+import { addressRules } from './syntax/addresses-with-spaces.ts';
 import { codeRules, escapeRules } from './syntax/code.ts';
 import { hasSingleDollars } from './syntax/delimiters.ts';
 import { kramdownRules } from './syntax/kramdown.ts';
@@ -27,8 +28,17 @@ import type { Macros } from './tex/macros.ts';
 import { settleFormulas } from './tex/settle.ts';
 import { expandPost, type Tools } from './tree/expand.ts';
 import { joinFormulas, joinSizes } from './tree/inline.ts';
+import { placeAbbreviations } from './tree/mend.ts';
 
-const rules = [...codeRules, ...rawHtmlRules, ...liquidRules, ...kramdownRules, ...mathsRules, ...escapeRules];
+const rules = [
+  ...codeRules,
+  ...rawHtmlRules,
+  ...liquidRules,
+  ...kramdownRules,
+  ...mathsRules,
+  ...addressRules,
+  ...escapeRules,
+];
 
 const gfm = { singleTilde: false };
 const parser = unified()
@@ -115,6 +125,7 @@ export function scanBody(
     htmlRules,
     macros: new Map(),
     footnotes: [],
+    abbreviations: new Map(),
   };
   const { text, lines } = scan(body, rules, context, { firstLine });
   const notes = context.footnotes.map((each, i) => `\n\n[^${footnoteName(i)}]: ${each}`);
@@ -165,6 +176,7 @@ export function readBody(
   const root: Root = { type: 'root', children };
   joinSizes(root);
   joinFormulas(root);
+  placeAbbreviations(root, context.abbreviations);
   return { tree: root, lineOf };
 }
 

@@ -202,9 +202,49 @@ test('an element that HTML does not have gives a note, and its text stays', () =
   expect(notes).toEqual(['1: <my-box> is no element of HTML; its text stays']);
 });
 
-test('a word with tildes, and an address with a space, stay as they are', () => {
+test('a word with tildes stays as it is', () => {
   expect(translate('from 3~5 to 6~7').mdx).toBe('from 3\\~5 to 6\\~7');
-  expect(translate('*[HTML]: Markup\n\nHTML.').mdx).toBe('\\*\\[HTML]: Markup\n\nHTML.');
+});
+
+test.each([
+  ['![a](/img/a b.png)', '![a](/img/a%20b.png)'],
+  ["[![a](i j.png 'T')]( /k l.html )", '[![a](i%20j.png "T")](/k%20l.html)'],
+  ['[a](/x y/z (1).pdf) b', '[a](/x%20y/z%20\\(1\\).pdf) b'],
+  ['![a]({{ site.baseurl }}/img/a b.png)', '![a](/img/a%20b.png)'],
+  ['![a][r]\n\n[r]: /img/a b.png "T"', '![a][r]\n\n[r]: /img/a%20b.png "T"'],
+  ['see [1](as the text says)', 'see \\[1]\\(as the text says)'],
+  ['`[a](/b c.png)`', '`[a](/b c.png)`'],
+])('an address with a space is one: %j', (old, now) => {
+  expect(translate(old).mdx).toBe(now);
+});
+
+test('the file of an address with a space is copied', async () => {
+  const { root, lines } = await imported({
+    '_posts/2020-01-01-a.md': post('![a](/img/a b.svg) and [b](/files/b c.pdf)'),
+    'img/a b.svg': '<svg xmlns="http://www.w3.org/2000/svg" width="3" height="2"/>',
+    'files/b c.pdf': 'x',
+  });
+  const [image] = /!\[a\]\(\S+\)/.exec(readFileSync(join(root, 'posts/a.mdx'), 'utf8')) ?? [];
+  expect(image).toMatch(/^!\[a\]\(\.\/images\/.*\.svg\)$/);
+  expect(lines.filter((line) => line.includes('b.svg') || line.includes('c.pdf'))).toEqual([]);
+  expect(existsSync(join(root, 'public/files/b-c.pdf'))).toBe(true);
+});
+
+test.each([
+  [
+    '*[HTML]: Markup\n*[W3C]: A *Web* {x}\n\n**HTML**, W3C; XHTML `HTML`.',
+    '**<abbr title="Markup">HTML</abbr>**, <abbr title="A *Web* {x}">W3C</abbr>; XHTML `HTML`.',
+  ],
+  ['## HTML\n\n[HTML](/a)\n\n*[HTML]: Markup', '## HTML\n\n[<abbr title="Markup">HTML</abbr>](/a)'],
+  [
+    '- an a.b is\n\n*[a.b]: c\n\nand a.b, axb',
+    '- an <abbr title="c">a.b</abbr> is\n\nand <abbr title="c">a.b</abbr>, axb',
+  ],
+  ['2 *[a]: b', '2 \\*\\[a]: b'],
+])('an abbreviation stands where the word does: %j', async (old, now) => {
+  const { mdx } = translate(old);
+  expect(mdx).toBe(now);
+  expect(await problemsOf(mdx)).toEqual([]);
 });
 
 test('a dry run writes nothing, and says what is kept and how long the rest takes', async () => {

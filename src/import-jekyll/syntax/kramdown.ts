@@ -76,4 +76,23 @@ const tightHeading: Rule = {
   },
 };
 
-export const kramdownRules: readonly Rule[] = [contentsList, extension, attributeList, headingId, tightHeading];
+/** `*[HTML]: what it stands for` on a line of its own, below an empty line or another such line. */
+const abbreviation: Rule = {
+  first: '*',
+  take(position, context) {
+    const match = /^ {0,3}$/.test(position.before) ? matchAt(position, /\*\[([^\]\n]+)\]:([^\n]*)(?=\n|$)/y) : null;
+    const above = position.source.slice(Math.max(0, position.at - 1000), position.at - position.before.length);
+    if (!match || !/(?:^|\n[ \t]*\n| {0,3}\*\[[^\]\n]+\]:[^\n]*\n)$/.test(above)) return undefined;
+    context.abbreviations.set(match[1]!.trim(), match[2]!.trim());
+    return { length: match[0].length, put: '' };
+  },
+};
+
+export const kramdownRules: readonly Rule[] = [
+  abbreviation,
+  contentsList,
+  extension,
+  attributeList,
+  headingId,
+  tightHeading,
+];

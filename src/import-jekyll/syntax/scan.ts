@@ -27,6 +27,8 @@ export type Context = {
   readonly macros: Map<string, Macro & { readonly line: number }>;
   /** The texts of footnotes that stand as elements in the sentence, in their order. */
   readonly footnotes: string[];
+  /** The words that the post explains, and what they stand for. */
+  readonly abbreviations: Map<string, string>;
 };
 
 /** The place where a rule is tried. */

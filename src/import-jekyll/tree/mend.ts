@@ -1,6 +1,5 @@
 /** Mends what the site would refuse: rows longer than their table, footnotes that nothing refers to, abbreviations. */
 import type { Nodes, PhrasingContent, Root, TableCell } from 'mdast';
-import { toString as plainText } from 'mdast-util-to-string';
 import { SKIP, visit } from 'unist-util-visit';
 import type { AddNote } from '../import-notes.ts';
 import { jsxText } from './html.ts';
@@ -54,24 +53,16 @@ export function mendNotes(tree: Root, note: AddNote, lineOf: LineOf): void {
   });
 }
 
-/** kramdown's abbreviations, `*[HTML]: what it stands for`, mark each place of the word. */
-export function placeAbbreviations(tree: Root): void {
-  const found = new Map<string, string>();
-  visit(tree, 'paragraph', (paragraph, index, parent) => {
-    const lines = plainText(paragraph).split('\n');
-    const pairs = lines.map((line) => /^\*\[([^\]]+)\]:\s*(.*)$/.exec(line));
-    if (!parent || index === undefined || !pairs.every(Boolean)) return undefined;
-    for (const pair of pairs) found.set(pair![1]!, pair![2]!.trim());
-    parent.children.splice(index, 1);
-    return [SKIP, index];
-  });
+/** Marks each place of an abbreviation by what it stands for; headings stay plain text. */
+export function placeAbbreviations(tree: Root, found: ReadonlyMap<string, string>): void {
   if (found.size === 0) return;
   const words = [...found.keys()]
     .sort((a, b) => b.length - a.length)
     .map((word) => word.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
   const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(${words.join('|')})(?![\\p{L}\\p{N}])`, 'u');
-  visit(tree, 'text', (text, index, parent) => {
-    if (!parent || index === undefined || parent.type === 'heading' || parent.type === 'link') return undefined;
+  visit(tree, (text, index, parent) => {
+    if (text.type === 'heading') return SKIP;
+    if (text.type !== 'text' || !parent || index === undefined) return undefined;
     const parts = text.value.split(pattern);
     if (parts.length === 1) return undefined;
     const nodes = parts.map(

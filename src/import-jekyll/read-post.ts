@@ -70,7 +70,16 @@ export function readSource(file: OldFile): Source {
   const { day, name } = nameParts(path);
   const old = readOldPost(decode(bytes));
   const draft = resolve(path).split(sep).includes('_drafts');
-  const facts = { name, day, changed, draft, author: configuredAuthor(blog), authors: blog.data().authors };
+  const { timezone } = blog.config;
+  const facts = {
+    name,
+    day,
+    changed,
+    draft,
+    author: configuredAuthor(blog),
+    authors: blog.data().authors,
+    timeZone: typeof timezone === 'string' ? timezone.trim() : '',
+  };
   const { fields, image } = readFields(old, facts, note);
   const { permalink, slug, redirects, categories, bibliography } = readPlace(old);
   const place: AddressFacts = {

@@ -140,3 +140,15 @@ test.each([
 ])('%s is the day %s', (text, day) => {
   expect(dayOf(text)).toBe(day);
 });
+
+test.each([
+  ['2017-07-07 06:00:00', 'America/Los_Angeles', '2017-07-06'],
+  ['2017-07-07 07:00:00', 'America/Los_Angeles', '2017-07-07'],
+  ['2017-07-07 00:30:00 +0900', 'Asia/Seoul', '2017-07-07'],
+  ['2017-12-31T23:30:00Z', 'Europe/Vienna', '2018-01-01'],
+  ['2017-07-07', 'America/Los_Angeles', '2017-07-07'],
+  ['2017-07-07 06:00', 'America/Los_Angeles', '2017-07-07'],
+  ['2017-07-07 06:00:00', 'No/Where', '2017-07-07'],
+])('%s in the time zone %s is the day %s', (text, zone, day) => {
+  expect(dayOf(text, zone)).toBe(day);
+});

@@ -21,6 +21,8 @@ export type FileFacts = {
   readonly day: string | undefined;
   /** The date of the file's last change. */
   readonly changed: string;
+  /** The time zone of the old blog's dates, empty if it names none. */
+  readonly timeZone?: string;
   readonly draft: boolean;
   /** The author of the old blog's posts that name none. */
   readonly author?: string | undefined;
@@ -121,7 +123,7 @@ export function readFields(
   const text = (...keys: string[]): string => textIn(take(...keys)).replace(/\s+/g, ' ');
   const dayFrom = (...keys: string[]): string | undefined => {
     const written = text(...keys);
-    const day = dayOf(written);
+    const day = dayOf(written, file.timeZone);
     if (written && !day)
       note(post.lineOf(keys[0]!), 'field', `${keys[0]} ${written} is no date such as 2017-05-16; it is left out`);
     return day;

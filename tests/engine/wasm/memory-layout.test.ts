@@ -20,21 +20,33 @@ const shape = fc.record({
   gradient: fc.boolean(),
   states: fc.nat(2),
   sloped: fc.boolean(),
+  deep: fc.boolean(),
 });
 
 /** The ranges of memory in use, [from, to). */
 function regions(
-  { layers, panels, strips, y, masks, Theta, b, parameters }: Layout,
-  sloped: boolean,
+  { layers, panels, strips, y, masks, Theta, b, gamma, beta, parameters }: Layout,
+  { sloped, deep }: { sloped: boolean; deep: boolean },
   copiesOfParameters: number,
   bytes: number,
 ) {
-  const blocks = layers.slice(1).flatMap(({ a, slope, delta, stride }, i, all) => {
+  const blocks = layers.slice(1).flatMap(({ a, slope, delta, error, hat, unscaled, stride }, i, all) => {
     const isHidden = i > 0 && i < all.length - 1;
-    const starts = [a, ...(sloped && isHidden ? [slope] : []), ...(i > 0 ? [delta] : [])];
+    const starts = [
+      a,
+      ...(sloped && isHidden ? [slope] : []),
+      ...(i > 0 ? [delta] : []),
+      ...(deep && isHidden ? [error, hat, unscaled] : []),
+    ];
     return starts.map((start) => [start, start + panels * stride] as const);
   });
+  const hidden = range(2, layers.length - 2);
+  const factors = deep ? hidden.map((l) => [layers[l]!.r, layers[l]!.r + panels * PANEL_ROW] as const) : [];
+  const norms = deep
+    ? hidden.flatMap((l) => [gamma[l]!, beta[l]!].map((at) => [at, at + layers[l]!.units * bytes] as const))
+    : [];
   const own = [
+    ...norms,
     ...Theta.slice(1).map(({ address, pitch, rows }) => [address, address + rows * pitch] as const),
     ...b.slice(1).map((address, i) => [address, address + layers[i + 2]!.units * bytes] as const),
   ];
@@ -45,6 +57,7 @@ function regions(
   return [
     [0, CONSTANTS.end] as const,
     ...blocks,
+    ...factors,
     ...(strips ? [[strips.address, strips.address + Math.ceil(layers[1]!.units / 8) * strips.stride] as const] : []),
     [y, y + panels * layers.at(-1)!.stride] as const,
     [masks, masks + panels * PANEL_ROW] as const,
@@ -54,12 +67,14 @@ function regions(
 
 test('no two regions overlap, and the host’s data begins behind them all', () => {
   fc.assert(
-    fc.property(shape, ({ precision, units, batch, gradient, states, sloped }) => {
+    fc.property(shape, ({ precision, units, batch, gradient, states, sloped, deep }) => {
       const lanes = lanesOf(precision);
       const slopes = [false, false, ...units.slice(2).map(() => sloped), false];
-      const layout = layOut(lanes, units, batch, { slopes }, { gradient, states });
+      const isDeep = slopes.map((_, l) => deep && l >= 2 && l < units.length);
+      const needed = { slopes, errors: isDeep, norms: isDeep };
+      const layout = layOut(lanes, units, batch, needed, { gradient, states });
       const first = gradient ? 2 : 1;
-      const sorted = regions(layout, sloped, first + states, lanes.bytes).toSorted(([x], [y]) => x - y);
+      const sorted = regions(layout, { sloped, deep }, first + states, lanes.bytes).toSorted(([x], [y]) => x - y);
       for (const [i, [from, to]] of sorted.entries()) {
         expect(from % VECTOR).toBe(0);
         expect(to).toBeLessThanOrEqual(sorted[i + 1]?.[0] ?? layout.end);

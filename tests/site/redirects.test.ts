@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { redirectFile, setRedirects, writeRedirects } from '../../src/site/output/redirects.ts';
+import { redirectFile, redirectOf, setRedirects, writeRedirects } from '../../src/site/output/redirects.ts';
 import { readPosts } from '../../src/site/posts/posts-folder.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 
@@ -59,6 +59,22 @@ describe('the pages', () => {
   ])('%s is the file %s', (path, file) => {
     expect(redirectFile(path)).toBe(file);
   });
+});
+
+test.each([
+  ['/base/old/', '/base/posts/x/'],
+  ['/base/old', '/base/posts/x/'],
+  ['/base/old/index.html', '/base/posts/x/'],
+  ['/base/old?a=b', '/base/posts/x/'],
+  ['/base/bare/', '/base/posts/x/'],
+  ['/base/a/b.html', '/base/posts/x/'],
+  ['/base/a/b', '/base/posts/x/'],
+  ['/base/%E6%97%A5%E6%9C%AC', '/base/posts/x/'],
+  ['/base/a/', undefined],
+  ['/base/', undefined],
+])('in dev %s leads to %s, as on a host', (url, location) => {
+  setRedirects([[['/old/', '/bare', '/a/b.html', '/日本/'], target]]);
+  expect(redirectOf(url, '/base/')).toBe(location);
 });
 
 describe('an old address', () => {

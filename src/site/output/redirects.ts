@@ -1,8 +1,10 @@
 /** Old addresses of posts, `redirectFrom`: pages that lead to the new ones without a script, and `_redirects` for hosts that read it. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
+import type { Plugin } from 'vite';
 import { sharedState } from '../../lab/shared-state.ts';
 import { site } from '../config.ts';
 import { escapeHtml } from '../escape-html.ts';
@@ -79,6 +81,33 @@ export function writeRedirects(dist: string, base: string, origin: string): void
   writeFileSync(file, own + lines.join(''));
 }
 
+/** Where the dev server leads a request, as a host does with the pages at the old addresses: with or without final slash, ending or `index.html`. */
+export function redirectOf(url: string, base: string): string | undefined {
+  const root = base.replace(/\/$/, '');
+  const path = decodeAddress(url.split('?')[0]!).normalize('NFC');
+  const below = (path.startsWith(root) ? path.slice(root.length) : path).replace(/\/index\.html$/, '/');
+  const ways = [below, `${below}/`, below.replace(/\/$/, ''), `${below}.html`];
+  const target = ways.map((each) => redirects.get(each)).find((each) => each !== undefined);
+  return target && encodeURI(root + target.path);
+}
+
+/** Vite plugin that answers in the dev server, before Astro refuses addresses without a final slash. */
+const redirectPlugin = (base: () => string): Plugin => ({
+  name: 'redirects',
+  enforce: 'post',
+  configureServer: (server) => () => {
+    server.middlewares.stack.unshift({
+      route: '',
+      handle: (request: IncomingMessage, response: ServerResponse, next: () => void) => {
+        const location = redirectOf(request.url ?? '', base());
+        if (location === undefined) return next();
+        response.writeHead(302, { location });
+        response.end();
+      },
+    });
+  },
+});
+
 /** Astro integration, after the checks of the built site: writes the redirects; the dev server answers with them. */
 export function publishRedirects(): AstroIntegration {
   let base = '/';
@@ -86,21 +115,13 @@ export function publishRedirects(): AstroIntegration {
   return {
     name: 'redirects',
     hooks: {
+      'astro:config:setup': ({ updateConfig }) => {
+        updateConfig({ vite: { plugins: [redirectPlugin(() => base)] } });
+      },
       'astro:config:done': ({ config }) => {
         base = config.base;
         origin = config.site ?? origin;
         redirects.clear();
-      },
-      'astro:server:setup': ({ server }) => {
-        server.middlewares.use((request, response, next) => {
-          const root = base.replace(/\/$/, '');
-          const path = decodeAddress((request.url ?? '').split('?')[0]!).normalize('NFC');
-          const below = path.startsWith(root) ? path.slice(root.length) : path;
-          const target = [below, `${below}/`].map((each) => redirects.get(each)).find((each) => each !== undefined);
-          if (target === undefined) return next();
-          response.writeHead(302, { location: encodeURI(root + target.path) });
-          response.end();
-        });
       },
       'astro:build:done': ({ dir }) => writeRedirects(fileURLToPath(dir), base, origin),
     },

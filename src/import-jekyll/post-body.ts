@@ -135,9 +135,11 @@ export function scanBody(
 /** A Markdown tree without raw HTML, and the line of the old post that each node comes from. */
 export type Body = { readonly tree: Root; readonly lineOf: (node: Nodes) => number };
 
-/** What a text may have of a kind before the parser of Markdown takes minutes with it: brackets, headings, empty lines, quotes. */
+/** What a text may have of a kind before the parser of Markdown takes minutes with it: brackets, exclamation marks, stars within words, headings, empty lines, list items. */
 const limits: readonly (readonly [pattern: RegExp, most: number])[] = [
   [/\[/g, 4000],
+  [/!/g, 6000],
+  [/[^\s*]\*+(?=[^\s*])/g, 3000],
   [/^ {0,3}(?:=+|-+)[ \t]*$/gm, 2000],
   [/\n[ \t]*\n/g, 6000],
   [/^ {0,3}(?:[-*+]|\d+[.)])[ \t]/gm, 4000],
@@ -164,7 +166,7 @@ export function readBody(
     note(
       firstLine,
       'part',
-      'more brackets, list items or paragraphs than a build reads in a minute; the text stands as code',
+      'more brackets, stars, list items or paragraphs than a build reads in a minute; the text stands as code',
     );
     return {
       tree: { type: 'root', children: [{ type: 'code', lang: null, value: restoreSource(text, pieces) }] },
@@ -176,7 +178,7 @@ export function readBody(
   const root: Root = { type: 'root', children };
   joinSizes(root);
   joinFormulas(root);
-  placeAbbreviations(root, context.abbreviations);
+  placeAbbreviations(root, context.abbreviations, note, lineOf);
   return { tree: root, lineOf };
 }
 

@@ -270,3 +270,20 @@ test('notes stand by their kinds, those on content before those on appearance', 
     'Appearance only: what belonged to the old theme (2)',
   ]);
 });
+
+test.each([
+  ['a row of 3000 cells', `|${'a|'.repeat(3000)}\n|${'-|'.repeat(3000)}`, 'more than 2000 parts in one block'],
+  ['a paragraph of 10,000 marks', 'a == '.repeat(5000), 'more than 2000 parts in one block'],
+  ['words with 4000 stars', 'a*b'.repeat(4000), 'the text stands as code'],
+])('%s becomes code, with a note', async (_, text, said) => {
+  const { mdx, notes } = translate(text);
+  expect(mdx).toMatch(/^```/);
+  expect(notes.join('\n')).toContain(said);
+  expect(await problemsOf(mdx)).toEqual([]);
+});
+
+test('of very many places of an abbreviation the first are marked, with a note', () => {
+  const { mdx, notes } = translate(`*[A]: b\n\n${'A c\n\n'.repeat(1100)}`);
+  expect(mdx.split('<abbr')).toHaveLength(1001);
+  expect(notes).toEqual(['2003: more than 1000 places of abbreviations; from here on they are not marked']);
+});

@@ -43,7 +43,9 @@ export function isFormula(inner: string, next: string | undefined): boolean {
 
 /** Whether a post surely has formulas between single dollars. */
 export const hasSingleDollars = (text: string): boolean =>
-  /(?<![\\$\w])\$(?![\s$])(?:[^$\n`]*\\[a-zA-Z]+[^$\n`]*|[^$\n`]*[\w)}][\^_][^$\n`]*)(?<!\s)\$(?![\d$])/.test(text);
+  [...text.matchAll(/(?<![\\$\w])\$(?![\s$])([^$\n`]*)(?<!\s)(?=\$(?![\d$]))/g)].some(([, inner = '']) =>
+    /\\[a-zA-Z]|[\w)}][\^_]/.test(inner),
+  );
 
 /** Undoes kramdown's escapes, as MathJax sees the TeX. Kramdown unescapes `\{` and `\}` too, but TeX needs them. */
 export function afterKramdown(tex: string): string {

@@ -13,10 +13,17 @@ const blockTags =
 const attributes = '(?:"[^"<]*"|\'[^\'<]*\'|[^<>"\'])*';
 const anyTag = new RegExp(`</?[a-zA-Z][\\w:-]*(?=[\\s/>])${attributes}>`, 'y');
 
+let lowered = { source: '', text: '' };
+
+/** A source in lower case, made once for all places that look for it. */
+function lowerCase(source: string): string {
+  if (lowered.source !== source) lowered = { source, text: source.toLowerCase() };
+  return lowered.text;
+}
+
 /** Characters from an opening tag to the end of its closing tag, nested tags of that name counted. */
 function elementLength({ source, at }: Position, name: string): number | undefined {
-  if (indexFrom(source, `</${name}`, at) < 0 && indexFrom(source.toLowerCase(), `</${name.toLowerCase()}`, at) < 0)
-    return undefined;
+  if (indexFrom(lowerCase(source), `</${name.toLowerCase()}`, at) < 0) return undefined;
   const tags = new RegExp(`<(/?)${name}\\b[^<>]*?(/?)>`, 'gi');
   tags.lastIndex = at;
   let depth = 0;

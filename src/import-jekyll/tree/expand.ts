@@ -231,12 +231,18 @@ function asCode(nodes: readonly RootContent[], { segments, note, lineOf }: Tools
   return [{ type: 'code', lang: null, value }];
 }
 
-/** The number of the children of a node and of its segments. */
+/** The number of the children of a node, of its segments, and of its marks that may have to be escaped, a third of each; rows and items count as parts of their whole. */
 function partsIn(node: RootContent): number {
-  if (!('children' in node)) return 1;
+  if (!('children' in node) || node.type === 'tableRow' || node.type === 'listItem') return 1;
   let tokens = 0;
-  for (const child of node.children) if (child.type === 'text') tokens += child.value.split('\uE000').length - 1;
-  return node.children.length + tokens;
+  let marks = 0;
+  for (const child of node.children) {
+    if (child.type !== 'text') continue;
+    tokens += child.value.split('\uE000').length - 1;
+    marks += child.value.match(/[^\p{L}\p{N}\s.,;()\uE000\uE001-]/gu)?.length ?? 0;
+  }
+  const inner = node.type === 'table' || node.type === 'list' ? node.children.map((each) => each.children.length) : [];
+  return Math.max(node.children.length + tokens + Math.floor(marks / 3), ...inner);
 }
 
 /** Block nodes of a post, see `expandBlocks`. */

@@ -1,6 +1,6 @@
 /** Mends what the site would refuse: rows longer than their table, footnotes that nothing refers to, abbreviations. */
 import type { Nodes, PhrasingContent, Root, TableCell } from 'mdast';
-import { SKIP, visit } from 'unist-util-visit';
+import { EXIT, SKIP, visit } from 'unist-util-visit';
 import type { AddNote } from '../import-notes.ts';
 import { jsxText } from './html.ts';
 
@@ -53,18 +53,38 @@ export function mendNotes(tree: Root, note: AddNote, lineOf: LineOf): void {
   });
 }
 
+/** Places of abbreviations that are marked in one post; a build takes minutes with tens of thousands. */
+const maxAbbreviations = 1000;
+
 /** Marks each place of an abbreviation by what it stands for; headings stay plain text. */
-export function placeAbbreviations(tree: Root, found: ReadonlyMap<string, string>): void {
+export function placeAbbreviations(
+  tree: Root,
+  found: ReadonlyMap<string, string>,
+  note: AddNote,
+  lineOf: LineOf,
+): void {
+  let count = 0;
+  let place: Nodes = tree;
   if (found.size === 0) return;
   const words = [...found.keys()]
     .sort((a, b) => b.length - a.length)
     .map((word) => word.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
   const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(${words.join('|')})(?![\\p{L}\\p{N}])`, 'u');
   visit(tree, (text, index, parent) => {
+    if (text.position) place = text;
     if (text.type === 'heading') return SKIP;
     if (text.type !== 'text' || !parent || index === undefined) return undefined;
     const parts = text.value.split(pattern);
     if (parts.length === 1) return undefined;
+    count += (parts.length - 1) / 2;
+    if (count > maxAbbreviations) {
+      note(
+        lineOf(place),
+        'look',
+        `more than ${maxAbbreviations} places of abbreviations; from here on they are not marked`,
+      );
+      return EXIT;
+    }
     const nodes = parts.map(
       (part, i): PhrasingContent =>
         i % 2 === 0

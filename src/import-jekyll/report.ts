@@ -29,17 +29,15 @@ function linesOf(kind: NoteKind, posts: readonly PostNotes[]): string[] {
   if (found.length === 0) return [];
   const heading = `${noteKinds[kind].title} (${found.length})`;
   if (isOnContent(kind)) return ['', heading, ...found.map(({ place, message }) => `  ${place}: ${message}`)];
-  const alike = new Map<string, string[]>();
-  for (const { place, message } of found) {
-    const text = message.replace(/\{:[^}]*\}/, '{: … }');
-    alike.set(text, [...(alike.get(text) ?? []), place]);
-  }
+  const alike = Map.groupBy(found, ({ message }) => message.replace(/\{:[^}]*\}/, '{: … }'));
   const lines = [...alike].sort(([, a], [, b]) => b.length - a.length);
   return [
     '',
     heading,
     ...lines.map(([message, places]) =>
-      places.length === 1 ? `  ${places[0]}: ${message}` : `  ${places[0]} and ${places.length - 1} more: ${message}`,
+      places.length === 1
+        ? `  ${places[0]!.place}: ${message}`
+        : `  ${places[0]!.place} and ${places.length - 1} more: ${message}`,
     ),
   ];
 }

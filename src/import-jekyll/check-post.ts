@@ -39,7 +39,7 @@ export function partsOf({ children }: Root, lineOf: (node: Nodes) => number): Pa
     else groups.push([node]);
   }
   return groups
-    .map((group) => ({ text: writeBody(group).replace(/\n+$/, ''), line: lineOf(group[0]!) }))
+    .map((group) => ({ text: writeBody(group).replace(/(?<!\n)\n+$/, ''), line: lineOf(group[0]!) }))
     .filter(({ text }) => text !== '');
 }
 

@@ -29,7 +29,7 @@ function attributes(match: string, inner: string, position: Position, context: C
 const attributeList: Rule = {
   first: '{',
   take(position, context) {
-    const match = matchAt(position, /\{:(?![:/])((?:\\\}|[^\n}])*)\}/y);
+    const match = matchAt(position, /\{:(?![:/])((?:\\\}|[^\n}]){0,1000})\}/y);
     return match ? attributes(match[0], match[1]!.trim(), position, context) : undefined;
   },
 };

@@ -65,7 +65,7 @@ describe('unchanged', () => {
 
   test('every drawing of the fixtures', () => {
     const folder = new URL('../fixtures/', import.meta.url).pathname;
-    for (const file of globSync('**/*.svg', { cwd: folder })) {
+    for (const file of globSync('**/*.svg', { cwd: folder, exclude: ['jekyll/**/fake.svg'] })) {
       const svg = readFileSync(`${folder}${file}`, 'utf8');
       expect(sanitizeSvg(svg), file).toEqual({ svg, removed: [] });
     }

@@ -9,6 +9,7 @@ import { relative } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration, AstroIntegrationLogger } from 'astro';
+import type { RunnableDevEnvironment } from 'vite';
 import { runArguments } from '../cli/run-arguments.ts';
 import { fileOfLoader, hasDataName } from '../data-files/loaders.ts';
 import { checkProjectPath, ownFile } from '../project.ts';
@@ -51,6 +52,21 @@ function overlay(server: Server): { show(message: string | undefined): void } {
       current = message;
     },
   };
+}
+
+/** Id of Astro's module with the content that was loaded last. */
+const contentModule = '\0astro:data-layer-content';
+
+/** Makes the next pages read the content again. */
+function forgetContent(server: Server): void {
+  for (const environment of Object.values(server.environments)) {
+    const module = environment.moduleGraph.getModuleById(contentModule);
+    if (module) environment.moduleGraph.invalidateModule(module);
+    if (!('runner' in environment)) continue;
+    const { evaluatedModules } = (environment as RunnableDevEnvironment).runner;
+    const evaluated = evaluatedModules.getModuleById(contentModule);
+    if (evaluated) evaluatedModules.invalidateModule(evaluated);
+  }
 }
 
 /** Runs stale tasks on request; a newer request stops the run under way, whose finished tasks stay cached. */
@@ -134,7 +150,11 @@ export function lab(): AstroIntegration {
         updateConfig({ vite: { server: { watch: { ignored: ['**/.measured/**'] } } } });
       },
       'astro:server:setup': ({ server, logger, refreshContent }) => {
-        const reload = async () => refreshContent?.({ loaders: [loaderName] });
+        const reload = async () => {
+          await refreshContent?.({ loaders: [loaderName] });
+          // Astro writes what was loaded within half a second; a page that is made at that moment would keep the old.
+          setTimeout(() => forgetContent(server), 1000).unref();
+        };
         const runs = backgroundRuns({ root, server, logger, reload });
         for (const event of ['add', 'change', 'unlink']) server.watcher.on(event, runs.changed);
         server.httpServer?.on('close', runs.stop);

@@ -1,9 +1,8 @@
 /** `npm run import -- old/_posts`: converts the posts of a Jekyll blog, copies their files, checks them as a build does and reports. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import { readFile, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { fieldProblems, type PostFields, writeFrontMatter } from '../cli/write-front-matter.ts';
-import { messageOf } from '../lab/errors.ts';
 import { addMacros } from '../site/add-macros.ts';
 import { site } from '../site/config.ts';
 import { readRoutesOnce } from '../site/routes.ts';
@@ -12,13 +11,14 @@ import { Library } from './blog/bibliography.ts';
 import { type OldBlog, oldRootOf, readOldBlog } from './blog/old-blog.ts';
 import { checkedText, type Part, partsOf, textOf } from './check-post.ts';
 import { type Converted, convertPost } from './convert-post.ts';
+import { findPosts, isPost } from './find-posts.ts';
 import { mendedTitle, mendFrontMatter } from './front-matter-checks.ts';
 import { ImportFiles, Stage } from './import-files.ts';
 import { ImportError } from './import-notes.ts';
 import type { ScannedBody } from './post-body.ts';
 import { PostMap } from './post-map.ts';
 import { oldAddresses, readSource, type Source, scanSource } from './read-post.ts';
-import { type PostNotes, type Refusal, reportLines } from './report.ts';
+import { type PostNotes, type Refusal, refusalOf, reportLines } from './report.ts';
 import { macrosUsedIn, shareMacros } from './shared-macros.ts';
 import { targetsOf } from './targets.ts';
 import { setProblem } from './tex/tex.ts';
@@ -36,36 +36,6 @@ export type ImportOptions = {
   readonly dryRun?: boolean;
   readonly print: (line: string) => void;
 };
-
-const postFile = /\.(?:md|markdown|mkdn?|mkdown)$/i;
-const htmlFile = /\.html?$/i;
-const datedFile = /^\d{4}-\d{1,2}-\d{1,2}-.+\.\w+$/;
-
-/** All posts at or below a path, sorted by name. */
-async function postsBelow(path: string): Promise<string[]> {
-  if (!(await stat(path)).isDirectory()) return [path];
-  const entries = await readdir(path, { withFileTypes: true });
-  // The folder of a blog: of all that lies in it, `_posts` and `_drafts` hold its posts.
-  const isBlog = entries.some(({ name }) => name === '_config.yml') && entries.some(({ name }) => name === '_posts');
-  const found = await Promise.all(
-    entries
-      .filter((entry) => !entry.name.startsWith('.') && (!isBlog || /^_(?:posts|drafts)$/.test(entry.name)))
-      .map((entry) => {
-        const inner = join(path, entry.name);
-        if (entry.isDirectory()) return postsBelow(inner);
-        return postFile.test(entry.name) || datedFile.test(entry.name) ? [inner] : [];
-      }),
-  );
-  return found.flat().sort();
-}
-
-/** Where and why a post was not imported. */
-function refusalOf(displayPath: string, error: unknown): Refusal {
-  if (error instanceof ImportError) return { where: `${displayPath}:${error.line}`, why: error.message };
-  if (error instanceof RangeError)
-    return { where: `${displayPath}:1`, why: 'its quotes, lists or tags are nested too deeply to be read' };
-  return { where: displayPath, why: messageOf(error) };
-}
 
 /** A post with its slug and its text for the new blog, and where it is written. */
 type Finished = {
@@ -102,9 +72,9 @@ class Import {
   }
 
   async #run(): Promise<number> {
-    const { root, print, dryRun = false } = this.#options;
+    const { root, from, print, dryRun = false } = this.#options;
     const sources = await this.#each(
-      await this.#paths(),
+      await findPosts(root, from, this.#refused),
       ([path, displayPath]) => this.#read(path, displayPath),
       ([, displayPath]) => displayPath,
     );
@@ -185,26 +155,6 @@ class Import {
         ];
   }
 
-  /** The files of posts, with the paths that messages show. */
-  async #paths(): Promise<[path: string, displayPath: string][]> {
-    const { root, from } = this.#options;
-    const paths: string[] = [];
-    for (const path of from) {
-      try {
-        const found = await postsBelow(path);
-        if (found.length === 0)
-          this.#refused.push({ where: path, why: 'expected posts such as 2017-05-16-name.md, found none' });
-        paths.push(...found);
-      } catch {
-        this.#refused.push({ where: path, why: 'expected a file or a folder of posts, found nothing' });
-      }
-    }
-    return [...new Set(paths)].map((path) => [
-      path,
-      relative(root, path).startsWith('..') ? path : relative(root, path),
-    ]);
-  }
-
   /** Does a step for each post; one that fails is refused. */
   async #each<From, To>(
     all: readonly From[],
@@ -223,7 +173,7 @@ class Import {
   }
 
   async #read(path: string, displayPath: string): Promise<Source> {
-    if (!postFile.test(path) && !htmlFile.test(path))
+    if (!isPost(path))
       throw new ImportError(1, 'expected Markdown (.md, .markdown) or HTML, found another kind of post');
     const root = oldRootOf(path);
     const blog = this.#blogs.get(root) ?? readOldBlog(root);

@@ -1,11 +1,20 @@
 /** The report of an import: what was imported, what needs hands and how long that takes, notes by kind, those on content first. */
-import { isOnContent, type Note, type NoteKind, noteKinds } from './import-notes.ts';
+import { messageOf } from '../lab/errors.ts';
+import { ImportError, isOnContent, type Note, type NoteKind, noteKinds } from './import-notes.ts';
 
 /** The notes of one post. */
 export type PostNotes = { readonly displayPath: string; readonly notes: readonly Note[] };
 
 /** A post that was not imported: where and why. */
 export type Refusal = { readonly where: string; readonly why: string };
+
+/** Where and why a post was not imported. */
+export function refusalOf(displayPath: string, error: unknown): Refusal {
+  if (error instanceof ImportError) return { where: `${displayPath}:${error.line}`, why: error.message };
+  if (error instanceof RangeError)
+    return { where: `${displayPath}:1`, why: 'its quotes, lists or tags are nested too deeply to be read' };
+  return { where: displayPath, why: messageOf(error) };
+}
 
 /** Minutes that a post takes which was not imported. */
 const minutesOfRefusal = 10;

@@ -51,3 +51,14 @@ export async function waitFor<T>(ask: () => T | undefined | Promise<T | undefine
     if (i % 600 === 0) console.warn(`still waiting; there is\n${state()}`);
   }
 }
+
+/** What the page of the server at `address` shows: its text, and a wait for one that is wanted. */
+export function shownBy({ address, output }: { readonly address: string; readonly output: () => string }) {
+  const page = async () => /<pre>(.*)<\/pre>/.exec(await (await fetch(address)).text())?.[1] ?? '';
+  const shows = (wanted: (text: string) => boolean) =>
+    waitFor(async () => {
+      const text = await page();
+      return wanted(text) ? text : undefined;
+    }, output);
+  return { page, shows };
+}

@@ -1,17 +1,13 @@
 /** The dev server: saving a file re-runs what depends on it while the page keeps the last good result. */
 import { expect, onTestFinished, test } from 'vitest';
-import { createDevSite, startDevServer, waitFor } from './dev-site.ts';
+import { createDevSite, shownBy, startDevServer, waitFor } from './dev-site.ts';
 import { makeData } from './loaders.ts';
 
 test('the page shows fresh results, then the last good ones during a new run, then the new ones', async () => {
   const project = createDevSite();
-  const { address, output } = await startDevServer(project);
-  const page = async () => /<pre>(.*)<\/pre>/.exec(await (await fetch(address)).text())?.[1] ?? '';
-  const shows = (wanted: (text: string) => boolean) =>
-    waitFor(async () => {
-      const text = await page();
-      return wanted(text) ? text : undefined;
-    }, output);
+  const server = await startDevServer(project);
+  const { address, output } = server;
+  const { page, shows } = shownBy(server);
 
   const first = await shows((text) => /^\[\["sums",\d+\.\d+,false\]\]$/.test(text));
 
@@ -54,13 +50,9 @@ test('a loader that changed is an error until its file is made again', async () 
   const project = createDevSite();
   project.write('data/table.csv.sh', 'echo name,weight\necho one,1\n');
   await makeData(project.root);
-  const { address, output } = await startDevServer(project);
-  const page = async () => /<pre>(.*)<\/pre>/.exec(await (await fetch(address)).text())?.[1] ?? '';
-  const shows = (wanted: (text: string) => boolean) =>
-    waitFor(async () => {
-      const text = await page();
-      return wanted(text) ? text : undefined;
-    }, output);
+  const server = await startDevServer(project);
+  const { output } = server;
+  const { shows } = shownBy(server);
   const first = await shows((text) => text.endsWith('false]]'));
 
   project.edit('data/table.csv.sh', 'one,1', 'one,2');

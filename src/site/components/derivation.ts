@@ -40,8 +40,7 @@ export type Agreement = {
 const listed = (values: Values): readonly number[] => (typeof values === 'number' ? [values] : values);
 
 /** The largest difference between two lists, relative to the largest absolute value (at least 1), and its index. */
-function compare(left: Values, right: Values): { difference: number; index: number } {
-  const [a, b] = [listed(left), listed(right)];
+function compare(a: readonly number[], b: readonly number[]): { difference: number; index: number } {
   if (a.length !== b.length) return { difference: Number.POSITIVE_INFINITY, index: Math.min(a.length, b.length) };
   const scale = Math.max(1, ...a.map(Math.abs), ...b.map(Math.abs));
   return a.reduce(
@@ -62,29 +61,30 @@ function compare(left: Values, right: Values): { difference: number; index: numb
 export function checkDerivation<P>(derivation: Derivation<P>): Agreement[] {
   const { at, lines, held = {}, points = 20, tolerance = 1e-8, heldTolerance = 1e-6 } = derivation;
   if (lines.length < 2) throw new Error(`a derivation has two lines or more, not ${lines.length}`);
-  const last = { name: `line ${lines.length}`, tex: lines.at(-1)!.tex, value: lines.at(-1)!.value };
+  const testPoints = Array.from({ length: points }, (_, seed) => at(seed));
+  const side = (name: string, tex: string, value: (point: P) => Values) => ({
+    name,
+    tex,
+    values: testPoints.map((point) => listed(value(point))),
+  });
+  const sides = lines.map(({ tex, value }, i) => side(`line ${i + 1}`, tex, value));
   const pairs = [
-    ...lines.slice(1).map((line, i) => ({
-      left: { name: `line ${i + 1}`, ...lines[i]! },
-      right: { name: `line ${i + 2}`, ...line },
-      within: tolerance,
-    })),
+    ...sides.slice(1).map((right, i) => ({ left: sides[i]!, right, within: tolerance })),
     ...Object.entries(held).map(([name, value]) => ({
-      left: last,
-      right: { name, tex: name, value },
+      left: sides.at(-1)!,
+      right: side(name, name, value),
       within: heldTolerance,
     })),
   ];
   return pairs.map(({ left, right, within }) => {
     let difference = 0;
-    for (let seed = 0; seed < points; seed++) {
-      const point = at(seed);
-      const [a, b] = [left.value(point), right.value(point)];
+    for (const [seed, a] of left.values.entries()) {
+      const b = right.values[seed]!;
       const found = compare(a, b);
       if (!(found.difference <= within))
         throw new Error(
-          `${left.name} and ${right.name} differ at point ${seed}, value ${found.index + 1} of ${listed(a).length}, by ${found.difference} (allowed: ${within})\n` +
-            `  ${left.name}: ${listed(a)[found.index]}   ${left.tex}\n  ${right.name}: ${listed(b)[found.index]}   ${right.tex}`,
+          `${left.name} and ${right.name} differ at point ${seed}, value ${found.index + 1} of ${a.length}, by ${found.difference} (allowed: ${within})\n` +
+            `  ${left.name}: ${a[found.index]}   ${left.tex}\n  ${right.name}: ${b[found.index]}   ${right.tex}`,
         );
       difference = Math.max(difference, found.difference);
     }

@@ -112,7 +112,7 @@ export async function subsetFonts(dist: string): Promise<void> {
     renamed.set(basename(file), name);
   };
   const withNewNames = (source: string) =>
-    [...renamed].reduce((result, [from, to]) => result.replaceAll(`/${from}`, `/${to}`), source);
+    source.replace(/(?<=\/)[^/"'()\s]+\.woff2/g, (name) => renamed.get(name) ?? name);
 
   const unused: string[] = [];
   for (const font of fonts) {

@@ -73,6 +73,7 @@ class Import {
 
   async #run(): Promise<number> {
     const { root, from, print, dryRun = false } = this.#options;
+    readRoutesOnce();
     const sources = await this.#each(
       await findPosts(root, from, this.#refused),
       ([path, displayPath]) => this.#read(path, displayPath),
@@ -228,7 +229,6 @@ class Import {
   /** Puts the new blog together, and runs the checks of a build on each post. */
   async #check(finished: readonly Finished[]): Promise<Finished[]> {
     const { folder } = this.#stage;
-    readRoutesOnce();
     for (const [to, from] of this.#files.copies) this.#stage.copy(from, to);
     if (this.#library.count > 0) this.#stage.write('posts/references.bib', this.#library.text);
     const write = ({ fields, post, target }: Finished, body: string) =>

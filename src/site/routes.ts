@@ -67,14 +67,22 @@ export function injectedRoutes(source: string): readonly Route[] {
   return siteRoutes().filter(({ own }) => !own);
 }
 
-/** Whether a route's address fits a path; `[name]` stands for any text, `[...name]` also for several folders or none. */
-export function fits({ address }: Route, path: string): boolean {
+const addressPatterns = new Map<string, RegExp>();
+
+function patternOf(address: string): RegExp {
+  const known = addressPatterns.get(address);
+  if (known) return known;
   const parts = address.split(/(\/?\[\.{3}\w+\]|\[\w+\])/).map((part) => {
     if (part.endsWith(']')) return part.includes('...') ? '(?:/.+)?' : '[^/]+';
     return part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   });
-  return new RegExp(`^${parts.join('')}$`).test(path);
+  const pattern = new RegExp(`^${parts.join('')}$`);
+  addressPatterns.set(address, pattern);
+  return pattern;
 }
+
+/** Whether a route's address fits a path; `[name]` stands for any text, `[...name]` also for several folders or none. */
+export const fits = ({ address }: Route, path: string): boolean => patternOf(address).test(path);
 
 /** Whether an address, which may have a fragment, is of a built-in page that the blog has turned off and not replaced. */
 export function isTurnedOff(address: string): boolean {

@@ -282,6 +282,13 @@ test.each([
   expect(await problemsOf(mdx)).toEqual([]);
 });
 
+test('a formula of more than 20,000 characters stands as code, with a note', async () => {
+  const { mdx, notes } = translate(`$$${'x+'.repeat(10_000)}x$$`);
+  expect(mdx).toMatch(/^```/);
+  expect(notes.join('\n')).toContain('more than 20000 characters');
+  expect(await problemsOf(mdx)).toEqual([]);
+});
+
 test('of very many places of an abbreviation the first are marked, with a note', () => {
   const { mdx, notes } = translate(`*[A]: b\n\n${'A c\n\n'.repeat(1100)}`);
   expect(mdx.split('<abbr')).toHaveLength(1001);

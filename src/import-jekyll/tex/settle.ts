@@ -16,6 +16,9 @@ export function settleFormulas(
   });
 }
 
+/** KaTeX's time grows with the square of a formula's length: more than a formula of this length is data. */
+const LONGEST_FORMULA = 20_000;
+
 /** Two words, or an amount and a word, and nothing of TeX. */
 const words = /^(?=[\p{L}\d\s.,;:'’%-]+$)(?:\d[\d.,]*\s.*\p{L}{2,}|.*\p{L}{2,}\s+(?:\S+\s+)*\p{L}{2,})/su;
 
@@ -31,7 +34,10 @@ function settled(
   // Words in a row: MathJax sets them in italics, and the site would ask what they are.
   const tex = !display && words.test(plain) ? `\\textit{${plain}}` : plain;
   if (tex === '') return { ...segment, tex };
-  const tried = tryTex(tex, display, strings);
+  const tried =
+    tex.length > LONGEST_FORMULA
+      ? { problem: `it has more than ${LONGEST_FORMULA} characters` }
+      : tryTex(tex, display, strings);
   if ('problem' in tried) {
     const shown = inlineTex(segment.tex);
     const short = shown.length > 200 ? `${shown.slice(0, 200)}…` : shown;

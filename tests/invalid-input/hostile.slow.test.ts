@@ -27,7 +27,7 @@ import {
 /** Each table with the command it is run by. A build reports all errors of a stage, so the posts of one stage share a build. */
 const TABLES: readonly [area: string, command: Command, cases: readonly BrokenCase[], stage?: string][] = [
   ['front matter', 'build', frontMatter, 'reading'],
-  ['images', 'build', images],
+  ['images', 'build', images, 'images'],
   ['MDX', 'build', mdx, 'compiling'],
   ['components', 'build', components, 'rendering'],
   ['TeX', 'build', tex, 'compiling'],

@@ -3,7 +3,8 @@
  * g′ is computed from z, so that it keeps its digits in both tails: the logistic's is σ(z)σ(−z), because a(1 − a) rounds
  * to 0 at z = 40.
  */
-import { type Functions, numbers } from './numeric/elementary.ts';
+import type { Functions } from './numeric/elementary.ts';
+import { numbers } from './wasm/compiled-numbers.ts';
 
 /** An activation: a = g(z), applied to each unit separately. */
 export interface Activation {

@@ -1,8 +1,8 @@
 /** The cost J: the mean loss over the examples, plus an optional L2 penalty on the weights. */
 import { forward } from './forward.ts';
 import type { Network, Parameters } from './network.ts';
-import { numbers } from './numeric/elementary.ts';
 import { checkFinite, type Matrix, matrix } from './numeric/matrix.ts';
+import { numbers } from './wasm/compiled-numbers.ts';
 
 /** Sums over examples in two lanes, even and odd, each in order from 0, and adds the lanes. */
 export function sumOverExamples(m: number, term: (e: number) => number): number {

@@ -5,8 +5,8 @@
 import type { Activation } from './activations.ts';
 import { type Normalised, normalise } from './layer-norm.ts';
 import { checkParameters, type Network, type Parameters } from './network.ts';
-import { numbers } from './numeric/elementary.ts';
 import { type Matrix, matrix } from './numeric/matrix.ts';
+import { numbers } from './wasm/compiled-numbers.ts';
 
 /** z[l] and a[l] are m × units of layer l, an example a row, for l = 1…L. Slot 0 is empty, and z[1] too; a[1] is X. */
 export interface Forward {

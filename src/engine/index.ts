@@ -49,7 +49,7 @@ export {
 } from './mean-field.ts';
 export { type Curve, type Moments, moments } from './moments.ts';
 export { copyParameters, initialise, type Network, network, type Parameters } from './network.ts';
-export { type Functions, numbers } from './numeric/elementary.ts';
+export type { Functions } from './numeric/elementary.ts';
 export { type Matrix, matrix, takeRows, toRows, transpose } from './numeric/matrix.ts';
 export { createRandom, type Random } from './numeric/random.ts';
 export { singularValues } from './numeric/singular-values.ts';
@@ -76,3 +76,4 @@ export {
 export { train } from './train.ts';
 export { trainReference } from './train-reference.ts';
 export type { Data, Recording, Run, Snapshot, TrainOptions } from './train-types.ts';
+export { numbers } from './wasm/compiled-numbers.ts';

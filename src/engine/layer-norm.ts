@@ -7,9 +7,10 @@
  * With d = ∂(loss)/∂u and c = γ ⊙ d, its error is δ_i = r (c_i − (1/n) Σ c_k − ẑ_i (1/n) Σ c_k ẑ_k), and ∂(loss)/∂γ = d ⊙ ẑ,
  * ∂(loss)/∂β = d. Sums run over units in index order. The formulas over `Ops` are compiled for vectors too.
  */
-import { numbers } from './numeric/elementary.ts';
+
 import { type Matrix, matrix } from './numeric/matrix.ts';
 import type { Ops } from './numeric/ops.ts';
+import { numbers } from './wasm/compiled-numbers.ts';
 
 /** ε keeps r finite where all z of an example are equal. */
 const EPSILON = 1e-5;

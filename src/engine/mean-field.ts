@@ -5,7 +5,7 @@
  */
 import { type Curve, checkVariance, gaussianMean, gaussianNodes, moments } from './moments.ts';
 import { arccos } from './numeric/arc-cosine.ts';
-import { numbers } from './numeric/elementary.ts';
+import { numbers } from './wasm/compiled-numbers.ts';
 
 /** The variances of random weights and biases, the same in every layer. */
 export interface Variances {

@@ -1,6 +1,6 @@
 /** Gaussian moments of an activation: the means and second moments of g(z) and g′(z) for z ~ N(0, q). */
 import type { Activation, Kink } from './activations.ts';
-import { numbers } from './numeric/elementary.ts';
+import { numbers } from './wasm/compiled-numbers.ts';
 
 /** Moments of g(z) and g′(z); E is the mean over z ~ N(0, q). */
 export interface Moments {

@@ -4,11 +4,11 @@ import { createBatches } from './batches.ts';
 import { clipFactor } from './clip.ts';
 import { dropoutMasks } from './dropout.ts';
 import { buildParameters, copyParameters, layersOf, type Network, type Parameters } from './network.ts';
-import { numbers } from './numeric/elementary.ts';
 import { matrix, takeRows } from './numeric/matrix.ts';
 import type { Optimizer } from './optimizers.ts';
 import { recordedSteps, snapshotOf } from './recording.ts';
 import type { Data, Run, Snapshot, TrainOptions } from './train-types.ts';
+import { numbers } from './wasm/compiled-numbers.ts';
 
 /** `train` without its checks, in double precision. */
 export function trainReference(net: Network, start: Parameters, { X, Y }: Data, options: TrainOptions): Run {

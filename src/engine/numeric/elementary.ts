@@ -5,7 +5,7 @@
 import { erf, erfcx, normal } from './error-function.ts';
 import { exp, expm1, expNegative, tanh } from './exponential.ts';
 import { log, log1p, logNormal } from './logarithm.ts';
-import { type Ops, scalar } from './ops.ts';
+import type { Ops } from './ops.ts';
 
 /** What activations, outputs and optimisers are written in: the operations, and the functions built from them. */
 export interface Functions<T, M> extends Ops<T, M> {
@@ -52,6 +52,3 @@ export function functions<T, M>(ops: Ops<T, M>): Functions<T, M> {
     normal: (x) => normal(ops, x),
   };
 }
-
-/** The functions on numbers. */
-export const numbers: Functions<number, boolean> = functions(scalar);

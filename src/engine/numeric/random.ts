@@ -4,7 +4,7 @@
  * a label, so streams are independent of one another and of the order in which they are created. The numbers of a seed must
  * never change.
  */
-import { numbers } from './elementary.ts';
+import { numbers } from '../wasm/compiled-numbers.ts';
 
 /** A stream of random numbers. Drawing advances it; splitting does not. */
 export interface Random {
@@ -22,37 +22,63 @@ export interface Random {
 
 type Words = readonly [number, number, number, number];
 
-const ROTATIONS = Int32Array.of(10, 26, 11, 21, 13, 27, 23, 5, 6, 20, 17, 11, 25, 10, 18, 20);
 const PARITY = 0x1bd11bda;
 
 const rotate = (x: number, bits: number): number => (x << bits) | (x >>> (32 - bits));
 
 /**
  * The block cipher: twenty rounds of add, rotate and exclusive or, two at a time, the key added anew after every fourth.
- * `keys` are the key's words and their parity; all words are signed, which keeps them in registers.
+ * `keys` are the key's words and their parity, twice; all words are signed, which keeps them in registers. The rotations are
+ * written out, since a rotation by a constant is one instruction.
  */
 function encrypt(keys: Int32Array, c0: number, c1: number, c2: number, c3: number, out: Int32Array): void {
   let x0 = (c0 + keys[0]!) | 0;
   let x1 = (c1 + keys[1]!) | 0;
   let x2 = (c2 + keys[2]!) | 0;
   let x3 = (c3 + keys[3]!) | 0;
-  for (let round = 0; round < 20; round += 2) {
-    const r = (round % 8) * 2;
+  for (let k = 1; ; k++) {
     x0 = (x0 + x1) | 0;
-    x1 = rotate(x1, ROTATIONS[r]!) ^ x0;
+    x1 = rotate(x1, 10) ^ x0;
     x2 = (x2 + x3) | 0;
-    x3 = rotate(x3, ROTATIONS[r + 1]!) ^ x2;
+    x3 = rotate(x3, 26) ^ x2;
     x0 = (x0 + x3) | 0;
-    x3 = rotate(x3, ROTATIONS[r + 2]!) ^ x0;
+    x3 = rotate(x3, 11) ^ x0;
     x2 = (x2 + x1) | 0;
-    x1 = rotate(x1, ROTATIONS[r + 3]!) ^ x2;
-    if (round % 4 === 2) {
-      const k = (round + 2) / 4;
-      x0 = (x0 + keys[k % 5]!) | 0;
-      x1 = (x1 + keys[(k + 1) % 5]!) | 0;
-      x2 = (x2 + keys[(k + 2) % 5]!) | 0;
-      x3 = (x3 + keys[(k + 3) % 5]! + k) | 0;
-    }
+    x1 = rotate(x1, 21) ^ x2;
+    x0 = (x0 + x1) | 0;
+    x1 = rotate(x1, 13) ^ x0;
+    x2 = (x2 + x3) | 0;
+    x3 = rotate(x3, 27) ^ x2;
+    x0 = (x0 + x3) | 0;
+    x3 = rotate(x3, 23) ^ x0;
+    x2 = (x2 + x1) | 0;
+    x1 = rotate(x1, 5) ^ x2;
+    x0 = (x0 + keys[k]!) | 0;
+    x1 = (x1 + keys[k + 1]!) | 0;
+    x2 = (x2 + keys[k + 2]!) | 0;
+    x3 = (x3 + keys[k + 3]! + k) | 0;
+    if (k === 5) break;
+    k++;
+    x0 = (x0 + x1) | 0;
+    x1 = rotate(x1, 6) ^ x0;
+    x2 = (x2 + x3) | 0;
+    x3 = rotate(x3, 20) ^ x2;
+    x0 = (x0 + x3) | 0;
+    x3 = rotate(x3, 17) ^ x0;
+    x2 = (x2 + x1) | 0;
+    x1 = rotate(x1, 11) ^ x2;
+    x0 = (x0 + x1) | 0;
+    x1 = rotate(x1, 25) ^ x0;
+    x2 = (x2 + x3) | 0;
+    x3 = rotate(x3, 10) ^ x2;
+    x0 = (x0 + x3) | 0;
+    x3 = rotate(x3, 18) ^ x0;
+    x2 = (x2 + x1) | 0;
+    x1 = rotate(x1, 20) ^ x2;
+    x0 = (x0 + keys[k]!) | 0;
+    x1 = (x1 + keys[k + 1]!) | 0;
+    x2 = (x2 + keys[k + 2]!) | 0;
+    x3 = (x3 + keys[k + 3]! + k) | 0;
   }
   out[0] = x0;
   out[1] = x1;
@@ -60,7 +86,10 @@ function encrypt(keys: Int32Array, c0: number, c1: number, c2: number, c3: numbe
   out[3] = x3;
 }
 
-const withParity = ([k0, k1, k2, k3]: Words): Int32Array => Int32Array.of(k0, k1, k2, k3, PARITY ^ k0 ^ k1 ^ k2 ^ k3);
+function withParity([k0, k1, k2, k3]: Words): Int32Array {
+  const parity = PARITY ^ k0 ^ k1 ^ k2 ^ k3;
+  return Int32Array.of(k0, k1, k2, k3, parity, k0, k1, k2, k3, parity);
+}
 
 /** A counter of four words, encrypted under a key. */
 export function threefry(key: Words, [c0, c1, c2, c3]: Words): [number, number, number, number] {

@@ -28,6 +28,9 @@ export const v128 = {
   select: (mask: Operand, a: Operand, b: Operand): Code => simd(82, a, b, mask),
 };
 
+/** A number in every lane. */
+export const splat = (value: Operand): Code => simd(20, value);
+
 /** Chooses 16 bytes among the 32 of `a` and `b`. */
 const shuffle = (a: Operand, b: Operand, bytes: readonly number[]): Code => [simd(13, a, b), bytes];
 

@@ -45,6 +45,17 @@ export default defineConfig({
         },
       },
       { test: { ...shared, name: 'slow', include: [slow] } },
+      {
+        test: {
+          ...shared,
+          name: 'slow-wide',
+          include: ['tests/engine/wasm/*.test.ts'],
+          exclude: [...exclude, slow],
+          isolate: false,
+          // V8's optimising compiler from the first call on, with the flag that the lab sets.
+          execArgv: ['--no-liftoff', '--experimental-wasm-revectorize'],
+        },
+      },
     ],
   },
 });

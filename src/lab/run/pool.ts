@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { Piscina } from 'piscina';
 import { messageOf } from '../errors.ts';
 import { ownFile } from '../project.ts';
+import { widenVectors } from './wide-vectors.ts';
 import type { TaskRequest, TaskResult, WorkerMessage } from './worker.ts';
 
 /** A task under way. */
@@ -35,6 +36,7 @@ const MEMORY_CHECK_INTERVAL = 250;
  * arrays together, checked some times a second. WebAssembly's memory is not counted.
  */
 export function createPool(threads: number, memory: number): Pool {
+  widenVectors(true);
   const piscina = new Piscina<TaskRequest, TaskResult>({
     filename: pathToFileURL(ownFile('./worker', import.meta.url)).href,
     minThreads: threads,
@@ -87,6 +89,8 @@ export function createPool(threads: number, memory: number): Pool {
     },
     close: () => {
       clearInterval(memoryChecks);
+      // Node's cache of compiled code is of no use under other flags: what this process loads next would be compiled again.
+      widenVectors(false);
       return piscina.destroy();
     },
   };

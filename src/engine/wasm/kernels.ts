@@ -1,7 +1,7 @@
 /** Defines the kernels of a network's layers; layers of the same shape share theirs. */
 import type { Network } from '../network.ts';
 import type { ConstantLoader } from './assembler/constants.ts';
-import type { FunctionReference } from './assembler/instructions.ts';
+import { type FunctionReference, set } from './assembler/instructions.ts';
 import type { Lanes } from './assembler/lanes.ts';
 import { v128 } from './assembler/lanes.ts';
 import type { ModuleBuilder } from './assembler/module.ts';
@@ -15,7 +15,7 @@ import { defineOutput } from './kernels/output.ts';
 import { defineProduct } from './kernels/product.ts';
 import { defineAdd, defineMultiply } from './kernels/residual.ts';
 import { defineStripGradient } from './kernels/strip-gradient.ts';
-import type { Layout, MatrixLayout, PanelLayout } from './memory-layout.ts';
+import { type Layout, type MatrixLayout, type PanelLayout, VECTOR } from './memory-layout.ts';
 
 /** What the code of a module is generated from and into. */
 export interface Target {
@@ -99,11 +99,13 @@ export function kernelsOf({ module, lanes, constant, layout, net, graphs }: Targ
           terms: from.units,
           strides,
           start: 'zero',
-          finish(frame, sum, at, offset) {
-            const known = new Map([[slopeFromA ? a : slope, () => v128.load(at, offset)]]);
-            const { code, values } = emitFormula({ frame, constant }, lanes, [slope], 1, known);
-            return [code, lanes.mul(sum, values[0]![0]!)];
-          },
+          finish: (frame, sums, at, offset) =>
+            frame.scope(() => {
+              const stored = (v: number) => v128.load(at, offset + v * VECTOR);
+              const known = new Map([[slopeFromA ? a : slope, stored]]);
+              const { code, values } = emitFormula({ frame, constant }, lanes, [slope], sums.length, known);
+              return [code, sums.map((sum, v) => set(sum, lanes.mul(sum, values[0]![v]!)))];
+            }),
         }),
       );
     },

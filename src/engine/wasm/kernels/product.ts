@@ -35,8 +35,8 @@ export interface Product {
   readonly strides: Strides;
   /** Where sums start: at the unit's bias, or at +0. */
   readonly start: 'bias' | 'zero';
-  /** The output from its finished sum; `at` is the address, in a panel like the output's, of what else it reads. */
-  readonly finish?: (frame: Frame, sum: Local, at: Local, offset: number) => Code;
+  /** Makes the outputs of one unit from its finished sums; `at` is the address, in a panel like the output's, of what else it reads. */
+  readonly finish?: (frame: Frame, sums: readonly Local[], at: Local, offset: number) => Code;
 }
 
 /** Defines a function of (w, start, in, out, what `finish` reads, panels): addresses, then how many panels. */
@@ -74,8 +74,6 @@ function emitTile(frame: Frame, lanes: Lanes, product: Product, size: number, fr
     const sums = Array.from({ length: size }, () => frame.locals('v128', 2));
     const start = (unit: number): Operand =>
       product.start === 'bias' ? lanes.spread(from.starts, unit * lanes.bytes) : v128.zero;
-    const each = (body: (sum: Local, unit: number, v: number) => Code): Code =>
-      sums.map((pair, unit) => pair.map((sum, v) => body(sum, unit, v)));
     const { finish, strides } = product;
     const terms = { count: product.terms, unit: strides.unit, term: (j: number) => j * strides.term };
     return [
@@ -83,12 +81,13 @@ function emitTile(frame: Frame, lanes: Lanes, product: Product, size: number, fr
       set(output, from.outputs),
       set(other, from.others),
       count(panel, 0, from.panels, 1, [
-        each((sum, unit) => set(sum, start(unit))),
+        sums.map((pair, unit) => pair.map((sum) => set(sum, start(unit)))),
         emitTerms(frame, lanes, terms, sums, from.weights, input),
-        each((sum, unit, v) => {
-          const offset = unit * PANEL_ROW + v * VECTOR;
-          return v128.store(output, finish ? finish(frame, sum, other, offset) : [0x20, sum.index], offset);
-        }),
+        // V8 merges neighbouring loads and stores only if no store lies between them.
+        sums.map((pair, unit) => [
+          finish?.(frame, pair, other, unit * PANEL_ROW) ?? [],
+          pair.map((sum, v) => v128.store(output, sum, unit * PANEL_ROW + v * VECTOR)),
+        ]),
         advance(input, product.strides.input),
         advance(output, product.strides.output),
         advance(other, product.strides.output),

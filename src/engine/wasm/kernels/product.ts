@@ -6,7 +6,7 @@
  */
 import type { Code } from '../assembler/encoding.ts';
 import type { FunctionReference, Local, Operand } from '../assembler/instructions.ts';
-import { advance, count, set } from '../assembler/instructions.ts';
+import { advance, count, i32, set } from '../assembler/instructions.ts';
 import type { Lanes } from '../assembler/lanes.ts';
 import { v128 } from '../assembler/lanes.ts';
 import type { Frame, ModuleBuilder } from '../assembler/module.ts';
@@ -75,14 +75,16 @@ function emitTile(frame: Frame, lanes: Lanes, product: Product, size: number, fr
     const start = (unit: number): Operand =>
       product.start === 'bias' ? lanes.spread(from.starts, unit * lanes.bytes) : v128.zero;
     const { finish, strides } = product;
-    const terms = { count: product.terms, unit: strides.unit, term: (j: number) => j * strides.term };
+    const rows = addressesOfRows(frame, from.weights, strides.unit, size);
+    const terms = { count: product.terms, term: (j: number) => j * strides.term };
     return [
+      rows.code,
       set(input, from.inputs),
       set(output, from.outputs),
       set(other, from.others),
       count(panel, 0, from.panels, 1, [
         sums.map((pair, unit) => pair.map((sum) => set(sum, start(unit)))),
-        emitTerms(frame, lanes, terms, sums, from.weights, input),
+        emitTerms(frame, lanes, terms, sums, rows.addresses, input),
         // V8 merges neighbouring loads and stores only if no store lies between them.
         sums.map((pair, unit) => [
           finish?.(frame, pair, other, unit * PANEL_ROW) ?? [],
@@ -96,21 +98,31 @@ function emitTile(frame: Frame, lanes: Lanes, product: Product, size: number, fr
   });
 }
 
-/** How many terms a sum has, and the bytes from w[i][j] to w[i + 1][j], and from w[i][0] to w[i][j]. */
+/** A local for the address of each row: rows that are read at the same offsets share the instruction that adds it. */
+export function addressesOfRows(
+  frame: Frame,
+  first: Local,
+  stride: number,
+  n: number,
+): { code: Code; addresses: readonly Local[] } {
+  const addresses = frame.locals('i32', n);
+  return { code: addresses.map((address, i) => set(address, i32.add(first, i * stride))), addresses };
+}
+
+/** How many terms a sum has, and the bytes from w[i][0] to w[i][j]. */
 export interface Terms {
   readonly count: number;
-  readonly unit: number;
   /** Any eight terms in a row take as many bytes as the first eight. */
   readonly term: (j: number) => number;
 }
 
-/** Adds all terms j to the vectors of sums of each unit i: sums[i] += w[i][j] in[j]. */
+/** Adds all terms j to the vectors of sums of each unit i: sums[i] += w[i][j] in[j]; `weights` are the addresses of w[i][0]. */
 export function emitTerms(
   frame: Frame,
   lanes: Lanes,
-  { count, unit, term }: Terms,
+  { count, term }: Terms,
   sums: readonly (readonly Local[])[],
-  weights: Local,
+  weights: readonly Local[],
   inputs: Local,
 ): Code {
   return frame.scope(() => {
@@ -118,12 +130,12 @@ export function emitTerms(
     const spread = frame.local('v128');
     const moving = [
       { from: inputs, stride: PANEL_ROW },
-      { from: weights, stride: term(BY) / BY },
+      ...weights.map((from) => ({ from, stride: term(BY) / BY })),
     ] as const;
-    return unrolled(frame, { turns: count, by: BY }, moving, ([x, w], j) => [
+    return unrolled(frame, { turns: count, by: BY }, moving, ([x, ...w], j) => [
       values.map((value, v) => set(value, v128.load(x!, j * PANEL_ROW + v * VECTOR))),
       sums.map((vectors, i) => [
-        set(spread, lanes.spread(w!, i * unit + term(j))),
+        set(spread, lanes.spread(w[i]!, term(j))),
         vectors.map((sum, v) => set(sum, lanes.add(sum, lanes.mul(spread, values[v]!)))),
       ]),
     ]);

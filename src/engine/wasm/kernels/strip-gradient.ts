@@ -10,7 +10,7 @@ import { v128 } from '../assembler/lanes.ts';
 import type { Frame, ModuleBuilder } from '../assembler/module.ts';
 import { ONE_OVER_M, PANEL_ROW, VECTOR } from '../memory-layout.ts';
 import type { Addresses, FinishGradients } from './gradient.ts';
-import { emitTerms } from './product.ts';
+import { addressesOfRows, emitTerms } from './product.ts';
 import { runsOfFour } from './tiling.ts';
 
 export interface StripGradient {
@@ -68,12 +68,13 @@ function emitTile(
     const perPanel = PANEL_ROW / lanes.bytes;
     const terms = {
       count: panels * perPanel,
-      unit: PANEL_ROW,
       term: (j: number) => Math.floor(j / perPanel) * deltaStride + (j % perPanel) * lanes.bytes,
     };
+    const rows = addressesOfRows(frame, delta, PANEL_ROW, size);
     return [
+      rows.code,
       sums.flat().map((sum) => set(sum, v128.zero)),
-      emitTerms(frame, lanes, terms, sums, delta, strip),
+      emitTerms(frame, lanes, terms, sums, rows.addresses, strip),
       sums.map((row, i) => {
         const offsets = row.map((_, v) => i * pitch + v * VECTOR);
         const gradients = (v: number): Code => lanes.mul(row[v]!, lanes.spread(0, ONE_OVER_M));

@@ -1,21 +1,19 @@
 /** Defines the kernels of a network's layers; layers of the same shape share theirs. */
 import type { Network } from '../network.ts';
 import type { ConstantLoader } from './assembler/constants.ts';
-import { type FunctionReference, set } from './assembler/instructions.ts';
+import type { FunctionReference } from './assembler/instructions.ts';
 import type { Lanes } from './assembler/lanes.ts';
-import { v128 } from './assembler/lanes.ts';
 import type { ModuleBuilder } from './assembler/module.ts';
-import { emitFormula } from './assembler/vectorize.ts';
 import type { ActivationGraph } from './kernels/activation.ts';
-import { defineActivation } from './kernels/activation.ts';
+import { defineActivation, defineTimesSlope } from './kernels/activation.ts';
 import type { FinishGradients } from './kernels/gradient.ts';
 import { defineGradient, defineVectorGradient } from './kernels/gradient.ts';
 import { defineNormalise, defineNormaliseBackward } from './kernels/layer-norm.ts';
 import { defineOutput } from './kernels/output.ts';
 import { defineProduct } from './kernels/product.ts';
-import { defineAdd, defineMultiply } from './kernels/residual.ts';
+import { defineAdd } from './kernels/residual.ts';
 import { defineStripGradient } from './kernels/strip-gradient.ts';
-import { type Layout, type MatrixLayout, type PanelLayout, VECTOR } from './memory-layout.ts';
+import type { Layout, MatrixLayout, PanelLayout } from './memory-layout.ts';
 
 /** What the code of a module is generated from and into. */
 export interface Target {
@@ -29,26 +27,24 @@ export interface Target {
 }
 
 export interface Kernels {
-  /** z^(l+1) = b + Θ a^(l), a function of (Θ, b, a, z, unused, panels). */
+  /** z^(l+1) = b + Θ a^(l), a function of (Θ, b, a, z, panels). */
   readonly forward: (l: number) => FunctionReference;
   /** a^(l) from z^(l), a function of (z, slopes, end). */
   readonly activation: (l: number) => FunctionReference;
   /** a^(L), the losses and δ^(L), a function of (z, y, δ, masks, panels). */
   readonly output: FunctionReference;
-  /** δ^(l) = (Θᵀ δ^(l+1)) ⊙ g′, a function of (Θ, unused, δ^(l+1), δ^(l), a or g′, panels). */
-  readonly backward: (l: number) => FunctionReference;
+  /** Θᵀ δ^(l+1), a function of (Θ, unused, δ^(l+1), where it goes, panels). */
+  readonly errors: (l: number) => FunctionReference;
+  /** out = e ⊙ g′, a function of (out, e, a or g′, the end of out). */
+  readonly timesSlope: (l: number) => FunctionReference;
   /** ∂J/∂Θ^(l), used by `finish`: a function of (a^(l), δ^(l+1), Θ, the step's coefficients) for `rows` of its rows. */
   readonly gradient: (l: number, rows: number) => FunctionReference;
   /** The same for Θ^(1) from some strips: a function of (strips, δ^(2), Θ at their columns, the step's coefficients). */
   readonly stripGradient: (strips: number, vectors: 1 | 2) => FunctionReference;
   /** The same for b^(l), and for β^(l+1): a function of (δ^(l+1), unused, b, the step's coefficients). */
   readonly biasGradient: (l: number) => FunctionReference;
-  /** Θᵀ δ^(l+1), a function like that of `backward`. */
-  readonly errors: (l: number) => FunctionReference;
   /** x += y, a function of (x, y, end of x). */
   readonly add: () => FunctionReference;
-  /** out = x ⊙ y, a function of (out, x, y, end of out). */
-  readonly multiply: () => FunctionReference;
   /** z becomes γẑ + β, a function of (z, ẑ, r, γ, β, panels). */
   readonly normalise: (l: number) => FunctionReference;
   /** δ^(l) = ∂(loss)/∂z from d = ∂(loss)/∂u, a function of (d, ẑ, r, γ, δ, panels). */
@@ -89,24 +85,16 @@ export function kernelsOf({ module, lanes, constant, layout, net, graphs }: Targ
       units: layout.layers[net.L]!.units,
       stride: layout.layers[net.L]!.stride,
     }),
-    backward(l) {
+    errors(l) {
       const [to, { pitch }, from] = around(l);
       const strides = { unit: lanes.bytes, term: pitch, input: from.stride, output: to.stride };
-      const { a, slope, slopeFromA } = graphs[l]!;
-      return share(['backward', from.units, to.units, net.activations[l]!.name], () =>
-        defineProduct(module, lanes, {
-          units: to.units,
-          terms: from.units,
-          strides,
-          start: 'zero',
-          finish: (frame, sums, at, offset) =>
-            frame.scope(() => {
-              const stored = (v: number) => v128.load(at, offset + v * VECTOR);
-              const known = new Map([[slopeFromA ? a : slope, stored]]);
-              const { code, values } = emitFormula({ frame, constant }, lanes, [slope], sums.length, known);
-              return [code, sums.map((sum, v) => set(sum, lanes.mul(sum, values[0]![v]!)))];
-            }),
-        }),
+      return share(['errors', from.units, to.units], () =>
+        defineProduct(module, lanes, { units: to.units, terms: from.units, strides, start: 'zero' }),
+      );
+    },
+    timesSlope(l) {
+      return share(['times slope', net.activations[l]!.name, graphs[l]!.slopeFromA], () =>
+        defineTimesSlope(module, lanes, constant, graphs[l]!),
       );
     },
     gradient(l, rows) {
@@ -138,15 +126,7 @@ export function kernelsOf({ module, lanes, constant, layout, net, graphs }: Targ
         defineVectorGradient(module, lanes, { rows, deltaStride: to.stride, panels: layout.panels }, false, finish),
       );
     },
-    errors(l) {
-      const [to, { pitch }, from] = around(l);
-      const strides = { unit: lanes.bytes, term: pitch, input: from.stride, output: to.stride };
-      return share(['errors', from.units, to.units], () =>
-        defineProduct(module, lanes, { units: to.units, terms: from.units, strides, start: 'zero' }),
-      );
-    },
     add: () => share(['add'], () => defineAdd(module, lanes)),
-    multiply: () => share(['multiply'], () => defineMultiply(module, lanes)),
     normalise(l) {
       const layer = layout.layers[l]!;
       return share(['normalise', layer.units], () => defineNormalise(module, lanes, constant, layer));

@@ -60,7 +60,7 @@ export function defineForward(target: Target, kernels: Kernels): FunctionReferen
             return when(record, copy(address, a, i32.mul(panels, stride)));
           };
           return [
-            call(kernels.forward(l - 1), Theta[l - 1]!.address, b[l - 1]!, at(from.a, from.stride), a, 0, panels),
+            call(kernels.forward(l - 1), Theta[l - 1]!.address, b[l - 1]!, at(from.a, from.stride), a, panels),
             recordPanels('z'),
             net.layerNorm[l]
               ? call(
@@ -114,8 +114,11 @@ export function defineBackward(target: Target, kernels: Kernels): FunctionRefere
         const { address } = Theta[l]!;
         return [
           groups(frame, layout, from.stride + stride, (at, panels) => {
-            const delta = at(from.delta, from.stride);
-            return call(kernels.backward(l), address, 0, delta, at(to.delta, stride), at(g, stride), panels);
+            const delta = at(to.delta, stride);
+            return [
+              call(kernels.errors(l), address, 0, at(from.delta, from.stride), delta, panels),
+              call(kernels.timesSlope(l), delta, delta, at(g, stride), i32.add(delta, i32.mul(panels, stride))),
+            ];
           }),
           maskMissing(target, frame, l, to.delta),
           gradient,
@@ -141,9 +144,9 @@ function deltaFromErrors(target: Target, kernels: Kernels, frame: Frame, l: numb
       const [error, out] = [at(to.error, stride), at(d, stride)];
       const [hat, r] = [at(to.hat, stride), at(to.r, PANEL_ROW)];
       return [
-        call(kernels.errors(l), layout.Theta[l]!.address, 0, at(from.delta, from.stride), error, 0, panels),
+        call(kernels.errors(l), layout.Theta[l]!.address, 0, at(from.delta, from.stride), error, panels),
         net.residual[l + 1] ? call(kernels.add(), error, at(from.error, stride), end(error)) : [],
-        call(kernels.multiply(), out, error, at(to.slope, stride), end(out)),
+        call(kernels.timesSlope(l), out, error, at(to.slope, stride), end(out)),
         isNormalised ? call(kernels.normaliseBackward(l), out, hat, r, gamma[l]!, at(to.delta, stride), panels) : [],
       ];
     }),

@@ -1,5 +1,6 @@
 /**
- * Computes a layer's activations from its z, in place, and stores g′(z) where it cannot be computed from a.
+ * Computes a layer's activations from its z, in place, and stores g′(z) where it cannot be computed from a; in the backward
+ * pass, multiplies by g′.
  *
  * One pass treats all panels as one row of vectors, several at once. It may run into panels that are computed later, or past
  * the last one.
@@ -9,7 +10,7 @@ import type { ConstantLoader } from '../assembler/constants.ts';
 import type { Node } from '../assembler/formula-graph.ts';
 import { createGraph, functionsOn, schedule } from '../assembler/formula-graph.ts';
 import type { FunctionReference } from '../assembler/instructions.ts';
-import { advance, i32, repeat } from '../assembler/instructions.ts';
+import { advance, i32, repeat, set } from '../assembler/instructions.ts';
 import type { Lanes, Precision } from '../assembler/lanes.ts';
 import { v128 } from '../assembler/lanes.ts';
 import type { ModuleBuilder } from '../assembler/module.ts';
@@ -57,6 +58,30 @@ export function defineActivation(
         advance(slopes, bytes),
       ],
       i32.less(values, end),
+    );
+  });
+}
+
+/** Defines a function of (out, e, a or g′, the end of out): out = e ⊙ g′, in a pass like that of the activation. */
+export function defineTimesSlope(
+  module: ModuleBuilder,
+  lanes: Lanes,
+  constant: ConstantLoader,
+  { a, slope, slopeFromA }: ActivationGraph,
+): FunctionReference {
+  return module.define(['i32', 'i32', 'i32', 'i32'], (frame, out, errors, stored, end) => {
+    const known: NodeLoaders = new Map([[slopeFromA ? a : slope, (vector) => v128.load(stored, vector * VECTOR)]]);
+    const { code, values } = emitFormula({ frame, constant }, lanes, [slope], SIDE_BY_SIDE, known);
+    // A constant slope is in one local.
+    const products = frame.locals('v128', SIDE_BY_SIDE);
+    return repeat(
+      [
+        code,
+        products.map((product, i) => set(product, lanes.mul(v128.load(errors, i * VECTOR), values[0]![i]!))),
+        products.map((product, i) => v128.store(out, product, i * VECTOR)),
+        [out, errors, stored].map((address) => advance(address, SIDE_BY_SIDE * VECTOR)),
+      ],
+      i32.less(out, end),
     );
   });
 }

@@ -6,16 +6,19 @@
  */
 import type { Code } from '../assembler/encoding.ts';
 import type { FunctionReference, Local, Operand } from '../assembler/instructions.ts';
-import { advance, count, i32, set } from '../assembler/instructions.ts';
+import { advance, count, i32, repeat, set, when } from '../assembler/instructions.ts';
 import type { Lanes } from '../assembler/lanes.ts';
 import { v128 } from '../assembler/lanes.ts';
 import type { Frame, ModuleBuilder } from '../assembler/module.ts';
 import { unrolled } from '../assembler/unrolled-loop.ts';
 import { PANEL_ROW, VECTOR } from '../memory-layout.ts';
-import { runsOfFour } from './tiling.ts';
+import { range, runsOfFour } from './tiling.ts';
 
 /** Terms per iteration of the unrolled loop. */
 const BY = 8;
+
+/** Sums of so many terms are computed for two panels, or strips, at once. */
+export const LONG = 80;
 
 /** Distances in bytes. */
 export interface Strides {
@@ -25,7 +28,7 @@ export interface Strides {
   readonly term: number;
   /** panels of the inputs */
   readonly input: number;
-  /** panels of the outputs, and of what `finish` reads */
+  /** panels of the outputs */
   readonly output: number;
 }
 
@@ -35,26 +38,21 @@ export interface Product {
   readonly strides: Strides;
   /** Where sums start: at the unit's bias, or at +0. */
   readonly start: 'bias' | 'zero';
-  /** Makes the outputs of one unit from its finished sums; `at` is the address, in a panel like the output's, of what else it reads. */
-  readonly finish?: (frame: Frame, sums: readonly Local[], at: Local, offset: number) => Code;
 }
 
-/** Defines a function of (w, start, in, out, what `finish` reads, panels): addresses, then how many panels. */
+/** Defines a function of (w, start, in, out, panels): addresses, then how many panels. */
 export function defineProduct(module: ModuleBuilder, lanes: Lanes, product: Product): FunctionReference {
-  return module.define(
-    ['i32', 'i32', 'i32', 'i32', 'i32', 'i32'],
-    (frame, weights, starts, inputs, outputs, others, panels) =>
-      runsOfFour(product.units).map(({ size, count: tiles }) => {
-        const tile = frame.local('i32');
-        const next = [
-          advance(weights, size * product.strides.unit),
-          advance(starts, size * lanes.bytes),
-          advance(outputs, size * PANEL_ROW),
-          advance(others, size * PANEL_ROW),
-        ];
-        const from = { weights, starts, inputs, outputs, others, panels };
-        return count(tile, 0, tiles, 1, [emitTile(frame, lanes, product, size, from), next]);
-      }),
+  return module.define(['i32', 'i32', 'i32', 'i32', 'i32'], (frame, weights, starts, inputs, outputs, panels) =>
+    runsOfFour(product.units).map(({ size, count: tiles }) => {
+      const tile = frame.local('i32');
+      const next = [
+        advance(weights, size * product.strides.unit),
+        advance(starts, size * lanes.bytes),
+        advance(outputs, size * PANEL_ROW),
+      ];
+      const from = { weights, starts, inputs, outputs, panels };
+      return count(tile, 0, tiles, 1, [emitTile(frame, lanes, product, size, from), next]);
+    }),
   );
 }
 
@@ -63,40 +61,61 @@ interface Addresses {
   readonly starts: Local;
   readonly inputs: Local;
   readonly outputs: Local;
-  readonly others: Local;
   readonly panels: Local;
 }
 
-/** `size` units over all panels. */
+/** `size` units over all panels, two at once where sums are long. */
 function emitTile(frame: Frame, lanes: Lanes, product: Product, size: number, from: Addresses): Code {
   return frame.scope(() => {
-    const [panel, input, output, other] = frame.locals('i32', 4) as [Local, Local, Local, Local];
-    const sums = Array.from({ length: size }, () => frame.locals('v128', 2));
+    const [left, input, output] = frame.locals('i32', 3) as [Local, Local, Local];
+    const { strides } = product;
     const start = (unit: number): Operand =>
       product.start === 'bias' ? lanes.spread(from.starts, unit * lanes.bytes) : v128.zero;
-    const { finish, strides } = product;
     const rows = addressesOfRows(frame, from.weights, strides.unit, size);
-    const terms = { count: product.terms, term: (j: number) => j * strides.term };
+    /** The next `together` panels. */
+    const turn = (together: number): Code =>
+      frame.scope(() => {
+        const sums = Array.from({ length: size }, () => frame.locals('v128', 2 * together));
+        const inputs = { address: input, offset: offsetOf(strides.input) };
+        return [
+          sums.map((vectors, unit) => vectors.map((sum) => set(sum, start(unit)))),
+          emitTerms(
+            frame,
+            lanes,
+            { count: product.terms, term: (j) => j * strides.term },
+            sums,
+            rows.addresses,
+            inputs,
+          ),
+          sums.map((vectors, unit) =>
+            vectors.map((sum, v) => v128.store(output, sum, unit * PANEL_ROW + offsetOf(strides.output)(v))),
+          ),
+          advance(input, together * strides.input),
+          advance(output, together * strides.output),
+          set(left, i32.sub(left, together)),
+        ];
+      });
+    const most = product.terms < LONG ? 1 : 2;
     return [
       rows.code,
+      set(left, from.panels),
       set(input, from.inputs),
       set(output, from.outputs),
-      set(other, from.others),
-      count(panel, 0, from.panels, 1, [
-        sums.map((pair, unit) => pair.map((sum) => set(sum, start(unit)))),
-        emitTerms(frame, lanes, terms, sums, rows.addresses, input),
-        // V8 merges neighbouring loads and stores only if no store lies between them.
-        sums.map((pair, unit) => [
-          finish?.(frame, pair, other, unit * PANEL_ROW) ?? [],
-          pair.map((sum, v) => v128.store(output, sum, unit * PANEL_ROW + v * VECTOR)),
-        ]),
-        advance(input, product.strides.input),
-        advance(output, product.strides.output),
-        advance(other, product.strides.output),
-      ]),
+      range(1, most)
+        .reverse()
+        .map((together) => {
+          const isLeft = i32.less(together - 1, left);
+          return when(isLeft, repeat(turn(together), isLeft));
+        }),
     ];
   });
 }
+
+/** Where vector v lies that goes on after two vectors in the next panel or strip. */
+export const offsetOf =
+  (stride: number) =>
+  (v: number): number =>
+    Math.floor(v / 2) * stride + (v % 2) * VECTOR;
 
 /** A local for the address of each row: rows that are read at the same offsets share the instruction that adds it. */
 export function addressesOfRows(
@@ -123,17 +142,17 @@ export function emitTerms(
   { count, term }: Terms,
   sums: readonly (readonly Local[])[],
   weights: readonly Local[],
-  inputs: Local,
+  inputs: { readonly address: Local; readonly offset: (v: number) => number },
 ): Code {
   return frame.scope(() => {
     const values = frame.locals('v128', sums[0]!.length);
     const spread = frame.local('v128');
     const moving = [
-      { from: inputs, stride: PANEL_ROW },
+      { from: inputs.address, stride: PANEL_ROW },
       ...weights.map((from) => ({ from, stride: term(BY) / BY })),
     ] as const;
     return unrolled(frame, { turns: count, by: BY }, moving, ([x, ...w], j) => [
-      values.map((value, v) => set(value, v128.load(x!, j * PANEL_ROW + v * VECTOR))),
+      values.map((value, v) => set(value, v128.load(x!, j * PANEL_ROW + inputs.offset(v)))),
       sums.map((vectors, i) => [
         set(spread, lanes.spread(w[i]!, term(j))),
         vectors.map((sum, v) => set(sum, lanes.add(sum, lanes.mul(spread, values[v]!)))),

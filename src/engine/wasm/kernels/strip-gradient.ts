@@ -10,7 +10,7 @@ import { v128 } from '../assembler/lanes.ts';
 import type { Frame, ModuleBuilder } from '../assembler/module.ts';
 import { ONE_OVER_M, PANEL_ROW, VECTOR } from '../memory-layout.ts';
 import type { Addresses, FinishGradients } from './gradient.ts';
-import { addressesOfRows, emitTerms } from './product.ts';
+import { addressesOfRows, emitTerms, LONG, offsetOf } from './product.ts';
 import { runsOfFour } from './tiling.ts';
 
 export interface StripGradient {
@@ -34,7 +34,9 @@ export function defineStripGradient(
   gradient: StripGradient,
   finish: FinishGradients,
 ): FunctionReference {
-  const { rows, pitch, aStride, strips } = gradient;
+  const { rows, pitch, aStride, panels, strips, vectors } = gradient;
+  const examples = (panels * PANEL_ROW) / lanes.bytes;
+  const pairs = examples < LONG ? 0 : Math.floor(strips / 2);
   return module.define(['i32', 'i32', 'i32', 'i32'], (frame, a, delta, Theta, coefficients) => {
     const [tile, turn, strip, theta] = frame.locals('i32', 4) as [Local, Local, Local, Local];
     const from = { a: strip, delta, theta, coefficients };
@@ -42,11 +44,18 @@ export function defineStripGradient(
       count(tile, 0, tiles, 1, [
         set(strip, a),
         set(theta, Theta),
-        count(turn, 0, strips, 1, [
-          emitTile(frame, lanes, gradient, size, from, finish),
-          advance(strip, aStride),
-          advance(theta, PANEL_ROW),
-        ]),
+        [
+          { together: 2, turns: pairs },
+          { together: 1, turns: strips - 2 * pairs },
+        ].map(({ together, turns }) =>
+          turns === 0
+            ? []
+            : count(turn, 0, turns, 1, [
+                emitTile(frame, lanes, gradient, size, together * vectors, from, finish),
+                advance(strip, together * aStride),
+                advance(theta, together * PANEL_ROW),
+              ]),
+        ),
         advance(delta, size * PANEL_ROW),
         advance(Theta, size * pitch),
       ]),
@@ -54,12 +63,13 @@ export function defineStripGradient(
   });
 }
 
-/** `size` rows of Θ at the columns of one strip. */
+/** `size` rows of Θ at the columns of one strip or two, which take so many `vectors`. */
 function emitTile(
   frame: Frame,
   lanes: Lanes,
-  { pitch, deltaStride, panels, vectors }: StripGradient,
+  { pitch, aStride, deltaStride, panels }: StripGradient,
   size: number,
+  vectors: number,
   { a: strip, delta, theta, coefficients }: Addresses,
   finish: FinishGradients,
 ): Code {
@@ -74,7 +84,7 @@ function emitTile(
     return [
       rows.code,
       sums.flat().map((sum) => set(sum, v128.zero)),
-      emitTerms(frame, lanes, terms, sums, rows.addresses, strip),
+      emitTerms(frame, lanes, terms, sums, rows.addresses, { address: strip, offset: offsetOf(aStride) }),
       sums.map((row, i) => {
         const offsets = row.map((_, v) => i * pitch + v * VECTOR);
         const gradients = (v: number): Code => lanes.mul(row[v]!, lanes.spread(0, ONE_OVER_M));

@@ -3,10 +3,11 @@
  * rounds. Ratios are of processor time, which other programs on the machine hardly change.
  */
 import { cpus } from 'node:os';
+import { canWiden, widenVectors } from '../../src/lab/run/wide-vectors.ts';
 import { brain } from './engine/brain.ts';
 import { type Contestant, type Precision, scaled, type Time } from './engine/contestant.ts';
 import { jaxjs } from './engine/jaxjs.ts';
-import { measured } from './engine/measured.ts';
+import { engineAt, measured, narrow } from './engine/measured.ts';
 import { medianTime } from './engine/median.ts';
 import { peakLoop } from './engine/peak.ts';
 import { batchedTorch, blas, python, versionOf } from './engine/python.ts';
@@ -18,8 +19,10 @@ import { multiplyAdds, type Workload, workload, workloads } from './engine/workl
 
 const PRECISIONS = ['float32', 'float64'] as const;
 
-export async function engine(): Promise<void> {
-  const contestants = await present();
+/** With `against`, the engine of that commit takes part too. The flag that merges vectors is set, as in the lab. */
+export async function engine(against?: string): Promise<void> {
+  const contestants = await present(against);
+  // The peak of 128 bits first: V8 has optimised its loop when the flag is set.
   const peaks = { float32: peakLoop('float32'), float64: peakLoop('float64') };
   const rates: Record<Precision, number[]> = { float32: [], float64: [] };
   const measurePeaks = () => {
@@ -61,11 +64,12 @@ function line({ name, precision }: Contestant, time: Time, own: Time): string {
 }
 
 /** The libraries that are installed. */
-async function present(): Promise<Contestant[]> {
+async function present(against?: string): Promise<Contestant[]> {
   console.log(
     `engine: Node ${process.versions.node}, V8 ${process.versions.v8}, ${cpus().length} × ${cpus()[0]!.model}`,
   );
-  const contestants: Contestant[] = PRECISIONS.map(measured);
+  const own = [measured, ...(canWiden() ? [narrow] : []), ...(against === undefined ? [] : [engineAt(against)])];
+  const contestants: Contestant[] = own.flatMap((of) => PRECISIONS.map(of));
   const tries: [string, () => Promise<Contestant[]>][] = [
     ['@tensorflow/tfjs', async () => [await tfjs('cpu'), await tfjs('wasm')]],
     ['@jax-js/jax', () => Promise.all(PRECISIONS.map(jaxjs))],

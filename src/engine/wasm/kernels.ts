@@ -13,6 +13,7 @@ import { defineOutput } from './kernels/output.ts';
 import { defineProduct } from './kernels/product.ts';
 import { defineAdd } from './kernels/residual.ts';
 import { defineStripGradient } from './kernels/strip-gradient.ts';
+import { defineToStrips } from './kernels/transpose.ts';
 import type { Layout, MatrixLayout, PanelLayout } from './memory-layout.ts';
 
 /** What the code of a module is generated from and into. */
@@ -37,10 +38,12 @@ export interface Kernels {
   readonly errors: (l: number) => FunctionReference;
   /** out = e ⊙ g′, a function of (out, e, a or g′, the end of out). */
   readonly timesSlope: (l: number) => FunctionReference;
-  /** ∂J/∂Θ^(l), used by `finish`: a function of (a^(l), δ^(l+1), Θ, the step's coefficients) for `rows` of its rows. */
-  readonly gradient: (l: number, rows: number) => FunctionReference;
-  /** The same for Θ^(1) from some strips: a function of (strips, δ^(2), Θ at their columns, the step's coefficients). */
-  readonly stripGradient: (strips: number, vectors: 1 | 2) => FunctionReference;
+  /** ∂J/∂Θ^(l), used by `finish`: a function of (a^(l), δ^(l+1), Θ, the step's coefficients) for some rows and columns. */
+  readonly gradient: (l: number, rows: number, columns: number) => FunctionReference;
+  /** Fills the strips of layer l, a function of (a^(l)). */
+  readonly toStrips: (l: number) => FunctionReference;
+  /** Like `gradient` from some strips: a function of (strips, δ^(l+1), Θ at their columns, the step's coefficients). */
+  readonly stripGradient: (l: number, strips: number, vectors: 1 | 2) => FunctionReference;
   /** The same for b^(l), and for β^(l+1): a function of (δ^(l+1), unused, b, the step's coefficients). */
   readonly biasGradient: (l: number) => FunctionReference;
   /** x += y, a function of (x, y, end of x). */
@@ -54,7 +57,8 @@ export interface Kernels {
 }
 
 /** The kernels for a target, each defined at its first use; `finish` updates with or stores finished gradients. */
-export function kernelsOf({ module, lanes, constant, layout, net, graphs }: Target, finish: FinishGradients): Kernels {
+export function kernelsOf(target: Target, finish: FinishGradients): Kernels {
+  const { module, lanes, constant, layout, net, graphs } = target;
   const defined = new Map<string, FunctionReference>();
   const share = (key: readonly unknown[], define: () => FunctionReference): FunctionReference => {
     const text = key.join(' ');
@@ -97,27 +101,21 @@ export function kernelsOf({ module, lanes, constant, layout, net, graphs }: Targ
         defineTimesSlope(module, lanes, constant, graphs[l]!),
       );
     },
-    gradient(l, rows) {
-      const [from, { columns, pitch }, to] = around(l);
-      return share(['gradient', rows, columns, pitch, from.stride, to.stride], () =>
-        defineGradient(
-          module,
-          lanes,
-          { rows, columns, pitch, aStride: from.stride, deltaStride: to.stride, panels: layout.panels },
-          finish,
-        ),
+    gradient(l, rows, columns) {
+      const [{ stride: aStride }, { pitch }, { stride: deltaStride }] = around(l);
+      return share(['gradient', rows, columns, pitch, aStride, deltaStride], () =>
+        defineGradient(module, lanes, { rows, columns, pitch, aStride, deltaStride, panels: layout.panels }, finish),
       );
     },
-    stripGradient(strips, vectors) {
-      const [, { rows, pitch }, { stride: deltaStride }] = around(1);
-      const aStride = layout.strips!.stride;
-      return share(['strips', strips, vectors], () =>
-        defineStripGradient(
-          module,
-          lanes,
-          { rows, pitch, aStride, deltaStride, panels: layout.panels, strips, vectors },
-          finish,
-        ),
+    toStrips: (l) =>
+      share(['to strips', layout.layers[l]!.units], () => defineToStrips(target, layout.layers[l]!, layout.strips[l]!)),
+    stripGradient(l, strips, vectors) {
+      const [, { rows, pitch }, { stride: deltaStride }] = around(l);
+      const { stride: aStride, sums } = layout.strips[l]!;
+      const { panels, partialSums } = layout;
+      const shape = { rows, pitch, aStride, deltaStride, panels, strips, vectors, sums, partialSums };
+      return share(['strips', rows, pitch, deltaStride, strips, vectors, sums], () =>
+        defineStripGradient(module, lanes, shape, finish),
       );
     },
     biasGradient(l) {

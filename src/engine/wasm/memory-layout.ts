@@ -1,8 +1,8 @@
 /**
  * The memory layout of a module: addresses of activations, deltas, targets, parameters and optimiser state.
  *
- * Activations and deltas lie in panels. A panel holds the examples that fill two vectors, unit after unit. A wide input layer
- * is also stored in strips: a strip holds the units that fill two vectors, example after example. Θ is stored by rows; the
+ * Activations and deltas lie in panels. A panel holds the examples that fill two vectors, unit after unit. Activations of wide
+ * layers are also stored in strips: a strip holds the units that fill two vectors, example after example. Θ is stored by rows; the
  * gradient and each number of optimiser state have blocks of the same size, with the same layout.
  */
 import type { Lanes } from './assembler/lanes.ts';
@@ -69,10 +69,12 @@ export interface NeededPanels {
   readonly norms?: readonly boolean[];
 }
 
-/** Where the strips of the input layer lie, `stride` bytes each. */
+/** Where the strips of a layer lie, `stride` bytes each. */
 export interface StripLayout {
   readonly address: number;
   readonly stride: number;
+  /** How many partial sums an entry of the gradient has: example e belongs to sum e mod `sums`. */
+  readonly sums: 1 | 2 | 4;
 }
 
 export interface Layout {
@@ -84,8 +86,10 @@ export interface Layout {
   readonly missing: number;
   /** By layer, l = 1 … L; the first entry is unused. */
   readonly layers: readonly PanelLayout[];
-  /** Present where the gradient of Θ^(1) is computed from strips. */
-  readonly strips: StripLayout | undefined;
+  /** By layer l = 1 … L − 1, the first entry unused: present where the gradient of Θ^(l) is computed from strips. */
+  readonly strips: readonly (StripLayout | undefined)[];
+  /** The partial sums of a tile of that gradient. */
+  readonly partialSums: number;
   /** The targets, in panels like those of layer L. */
   readonly y: number;
   /** Masks, two vectors a panel: all bits 1 in lanes with an example, else 0. */
@@ -146,7 +150,8 @@ export function layOut(
       unscaled: takeIf(norms[l]),
     };
   });
-  const strips = hasStrips(lanes, units[0]!) ? layStrips(lanes, units[0]!, panels * panel, take) : undefined;
+  const strips = layStrips(lanes, units, panels * panel, take);
+  const partialSums = take(PARTIAL_SUMS);
   const y = take(panels * layers.at(-1)!.stride);
   const masks = take(panels * PANEL_ROW);
 
@@ -171,6 +176,7 @@ export function layOut(
     missing: panels * panel - batch,
     layers: [{ units: 0, stride: 0, a: 0, slope: 0, delta: 0, error: 0, hat: 0, r: 0, unscaled: 0 }, ...layers],
     strips,
+    partialSums,
     y,
     masks,
     Theta: [{ address: 0, pitch: 0, rows: 0, columns: 0 }, ...Theta],
@@ -184,16 +190,33 @@ export function layOut(
   };
 }
 
-/** Strips are faster than panels from this many columns on; with fewer, the copy costs what they gain. */
+/** From so many columns on, all examples of an input in float32 are summed in order: one sum is faster than four. */
 const MANY_COLUMNS = 128;
+/** Strips are faster than panels from so many columns, rows and examples on; with fewer, the copy costs what they gain. */
+const [STRIP_COLUMNS, STRIP_ROWS, STRIP_EXAMPLES] = [32, 16, 32];
 
-/** float64 needs panels for the order of sums of the reference implementation. */
-const hasStrips = ({ precision }: Lanes, columns: number): boolean =>
-  precision === 'float32' && columns >= MANY_COLUMNS;
+/** Bytes of the partial sums of a tile: four of up to five rows by four vectors. */
+const PARTIAL_SUMS = 4 * 5 * 4 * VECTOR;
 
-function layStrips({ bytes }: Lanes, columns: number, examples: number, take: (bytes: number) => number): StripLayout {
+/** The strips of the input stay; the other layers' are made when they are needed, all at the same address. */
+function layStrips(
+  { bytes, width, precision }: Lanes,
+  units: readonly number[],
+  examples: number,
+  take: (bytes: number) => number,
+): readonly (StripLayout | undefined)[] {
   const stride = spreadOut(examples * PANEL_ROW, 1024);
-  return { address: take(Math.ceil((columns * bytes) / PANEL_ROW) * stride), stride };
+  const sumsOf = (columns: number, index: number): StripLayout['sums'] | undefined => {
+    if (index === 0 && precision === 'float32' && columns >= MANY_COLUMNS) return 1;
+    const isLarge = columns >= STRIP_COLUMNS && units[index + 1]! >= STRIP_ROWS && examples >= STRIP_EXAMPLES;
+    return isLarge ? width : undefined;
+  };
+  const all = units.slice(0, -1).map(sumsOf);
+  const bytesOf = (index: number): number =>
+    all[index] === undefined ? 0 : Math.ceil((units[index]! * bytes) / PANEL_ROW) * stride;
+  const input = take(bytesOf(0));
+  const hidden = take(Math.max(0, ...range(1, all.length - 1).map(bytesOf)));
+  return [undefined, ...all.map((sums, i) => sums && { address: i === 0 ? input : hidden, stride, sums })];
 }
 
 /** A pass over activations may run past the last panel, by less than this many bytes. */

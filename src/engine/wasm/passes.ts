@@ -181,43 +181,50 @@ function maskMissing({ layout }: Target, frame: Frame, l: number, base: number):
 function gradientOf(target: Target, kernels: Kernels, l: number, coefficients: Local): Code {
   const { layout, net } = target;
   const { delta } = layout.layers[l + 1]!;
-  const { strips } = layout;
+  const strips = layout.strips[l];
   return [
-    l === 1 && strips
-      ? gradientOfStrips(target, kernels, strips, coefficients)
-      : gradientOfPanels(target, kernels, l, coefficients),
+    strips
+      ? gradientOfStrips(target, kernels, l, strips, coefficients)
+      : gradientOfPanels(target, kernels, l, 0, coefficients),
     net.bias ? call(kernels.biasGradient(l), delta, 0, layout.b[l]!, coefficients) : [],
   ];
 }
 
-/** One block of rows of Θ after the other, so that the block's δ stay in the second-level cache. */
-function gradientOfPanels({ layout }: Target, kernels: Kernels, l: number, coefficients: Local): Code {
+/** The columns from `first` on, one block of rows of Θ after the other, so that its δ stay in the second-level cache. */
+function gradientOfPanels({ layout, lanes }: Target, kernels: Kernels, l: number, first: number, at: Local): Code {
   const { layers, panels } = layout;
-  const { address, pitch, rows } = layout.Theta[l]!;
+  const { address, pitch, rows, columns } = layout.Theta[l]!;
   const { a } = layers[l]!;
   const { delta } = layers[l + 1]!;
   const block = Math.min(rows, Math.max(4, Math.floor(BLOCK / (panels * PANEL_ROW) / 4) * 4));
   return range(0, Math.ceil(rows / block) - 1).map((i) => {
     const start = i * block;
-    const kernel = kernels.gradient(l, Math.min(block, rows - start));
-    return call(kernel, a, delta + start * PANEL_ROW, address + start * pitch, coefficients);
+    const kernel = kernels.gradient(l, Math.min(block, rows - start), columns - first);
+    const theta = address + start * pitch + first * lanes.bytes;
+    return call(kernel, a + first * PANEL_ROW, delta + start * PANEL_ROW, theta, at);
   });
 }
 
-/** One group of strips after the other, so that it stays in the second-level cache; of the last strip perhaps one vector only. */
+/**
+ * One group of strips after the other, so that it stays in the second-level cache. What is left of the columns is one vector of
+ * the last strip if it has a single sum, else computed from panels.
+ */
 function gradientOfStrips(
-  { layout, lanes }: Target,
+  target: Target,
   kernels: Kernels,
-  { address, stride }: StripLayout,
+  l: number,
+  { address, stride, sums }: StripLayout,
   coefficients: Local,
 ): Code {
-  const { delta } = layout.layers[2]!;
-  const Theta = layout.Theta[1]!;
+  const { layout, lanes } = target;
+  const { delta } = layout.layers[l + 1]!;
+  const Theta = layout.Theta[l]!;
+  const perStrip = PANEL_ROW / lanes.bytes;
   const vectors = Math.ceil(Theta.columns / lanes.width);
-  const whole = Math.floor(vectors / 2);
+  const whole = sums === 1 ? Math.floor(vectors / 2) : Math.floor(Theta.columns / perStrip);
   const part = (first: number, strips: number, vectors: 1 | 2): Code =>
     call(
-      kernels.stripGradient(strips, vectors),
+      kernels.stripGradient(l, strips, vectors),
       address + first * stride,
       delta,
       Theta.address + first * PANEL_ROW,
@@ -225,8 +232,11 @@ function gradientOfStrips(
     );
   const size = Math.max(1, Math.floor(BLOCK / stride));
   const starts = range(0, Math.ceil(whole / size) - 1).map((i) => i * size);
+  const restOfPanels = sums > 1 && whole * perStrip < Theta.columns;
   return [
+    l > 1 ? call(kernels.toStrips(l), layout.layers[l]!.a) : [],
     starts.map((first) => part(first, Math.min(size, whole - first), 2)),
-    vectors % 2 === 1 ? part(whole, 1, 1) : [],
+    sums === 1 && vectors % 2 === 1 ? part(whole, 1, 1) : [],
+    restOfPanels ? gradientOfPanels(target, kernels, l, whole * perStrip, coefficients) : [],
   ];
 }

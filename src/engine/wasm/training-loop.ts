@@ -31,7 +31,7 @@ export function defineLoop(target: Target, optimizer: Optimizer): void {
 function defineBatch(target: Target): FunctionReference {
   const { module, layout, net } = target;
   const [first, last] = [layout.layers[1]!, layout.layers[net.L]!];
-  const { strips } = layout;
+  const [, strips] = layout.strips;
   const panels = { columns: first.units, target: first.a, stride: first.stride };
   const inputs = strips ? defineGatherStrips(target, { ...panels, strips }) : defineGather(target, panels);
   const targets = defineGather(target, { columns: last.units, target: layout.y, stride: last.stride });

@@ -1,10 +1,8 @@
 /** PyTorch and NumPy, as Debian packages them, as contestants: each runs in a Python process that gets requests line by line. */
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
+import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Contestant, Precision, Time } from './contestant.ts';
-import { RATE, type Workload } from './workloads.ts';
+import { problem, startProcess } from './line-process.ts';
 
 const PYTHON = '/usr/bin/python3';
 
@@ -40,22 +38,9 @@ else:
   return spawnSync(PYTHON, ['-c', script], { encoding: 'utf8', env }).stdout.trim();
 }
 
-/** Starts a Python process; `ask` sends it a request and returns its answer. */
 function startPython(library: 'torch' | 'numpy') {
   const script = fileURLToPath(new URL('peers.py', import.meta.url));
-  const child = spawn(PYTHON, [script, library], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-    env,
-  });
-  const lines = createInterface({ input: child.stdout });
-  return {
-    async ask<Answer>(request: object): Promise<Answer> {
-      child.stdin.write(`${JSON.stringify(request)}\n`);
-      const [answer] = (await once(lines, 'line')) as [string];
-      return JSON.parse(answer) as Answer;
-    },
-    end: () => child.stdin.end(),
-  };
+  return startProcess(PYTHON, [script, library], env);
 }
 
 export const python = (library: 'torch' | 'numpy', precision: Precision): Contestant => ({
@@ -77,15 +62,4 @@ export const batchedTorch = (precision: Precision, seeds: number): Contestant =>
     await ask<number>(problem(workload, precision, seeds));
     return { run: (steps) => ask<Time>({ steps }), end };
   },
-});
-
-const problem = ({ net, start, data: { X, Y } }: Workload, precision: Precision, seeds: number): object => ({
-  precision,
-  seeds,
-  rate: RATE,
-  units: net.units,
-  X: [...X.data],
-  Y: [...Y.data],
-  Theta: start.Theta.slice(1).map(({ data }) => [...data]),
-  b: start.b.slice(1).map((data) => [...data]),
 });

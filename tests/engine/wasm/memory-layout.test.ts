@@ -23,9 +23,20 @@ const shape = fc.record({
   deep: fc.boolean(),
 });
 
+/** The ranges of strips in use: the input's, and the longest of the others, which share their address. */
+function stripRegions(layers: Layout['layers'], strips: Layout['strips'], bytes: number) {
+  const all = strips.flatMap((layer, l) => {
+    if (layer === undefined) return [];
+    return [[layer.address, layer.address + Math.ceil((layers[l]!.units * bytes) / PANEL_ROW) * layer.stride] as const];
+  });
+  const [input, hidden] = strips[1] ? [all.slice(0, 1), all.slice(1)] : [[], all];
+  expect(new Set(hidden.map(([from]) => from)).size).toBeLessThanOrEqual(1);
+  return [...input, ...hidden.toSorted(([, x], [, y]) => y - x).slice(0, 1)];
+}
+
 /** The ranges of memory in use, [from, to). */
 function regions(
-  { layers, panels, strips, y, masks, Theta, b, gamma, beta, parameters }: Layout,
+  { layers, panels, strips, partialSums, y, masks, Theta, b, gamma, beta, parameters }: Layout,
   { sloped, deep }: { sloped: boolean; deep: boolean },
   copiesOfParameters: number,
   bytes: number,
@@ -58,7 +69,8 @@ function regions(
     [0, CONSTANTS.end] as const,
     ...blocks,
     ...factors,
-    ...(strips ? [[strips.address, strips.address + Math.ceil(layers[1]!.units / 8) * strips.stride] as const] : []),
+    ...stripRegions(layers, strips, bytes),
+    [partialSums, partialSums + 4 * 20 * VECTOR] as const,
     [y, y + panels * layers.at(-1)!.stride] as const,
     [masks, masks + panels * PANEL_ROW] as const,
     ...copies,
@@ -79,8 +91,9 @@ test('no two regions overlap, and the host’s data begins behind them all', () 
         expect(from % VECTOR).toBe(0);
         expect(to).toBeLessThanOrEqual(sorted[i + 1]?.[0] ?? layout.end);
       }
-      expect(layout.strips !== undefined).toBe(precision === 'float32' && units[0]! >= 128);
-      if (layout.strips) expect(layout.strips.stride).toBeGreaterThanOrEqual(layout.panels * layout.panel * PANEL_ROW);
+      expect(layout.strips[1]?.sums === 1).toBe(precision === 'float32' && units[0]! >= 128);
+      for (const strip of layout.strips)
+        if (strip) expect(strip.stride).toBeGreaterThanOrEqual(layout.panels * layout.panel * PANEL_ROW);
       expect(layout.panels * layout.panel).toBeGreaterThanOrEqual(batch);
       expect((layout.panels - 1) * layout.panel).toBeLessThan(batch);
       expect(layout.panel * lanes.bytes).toBe(PANEL_ROW);

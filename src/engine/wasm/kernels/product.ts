@@ -76,7 +76,7 @@ function emitTile(frame: Frame, lanes: Lanes, product: Product, size: number, fr
     const turn = (together: number): Code =>
       frame.scope(() => {
         const sums = Array.from({ length: size }, () => frame.locals('v128', 2 * together));
-        const inputs = { address: input, offset: offsetOf(strides.input) };
+        const inputs = { address: input, stride: PANEL_ROW, offset: offsetOf(strides.input) };
         return [
           sums.map((vectors, unit) => vectors.map((sum) => set(sum, start(unit)))),
           emitTerms(
@@ -135,6 +135,13 @@ export interface Terms {
   readonly term: (j: number) => number;
 }
 
+/** Where the vectors of in[0] lie, and how many bytes later those of in[1] do. */
+export interface Inputs {
+  readonly address: Local;
+  readonly offset: (v: number) => number;
+  readonly stride: number;
+}
+
 /** Adds all terms j to the vectors of sums of each unit i: sums[i] += w[i][j] in[j]; `weights` are the addresses of w[i][0]. */
 export function emitTerms(
   frame: Frame,
@@ -142,17 +149,17 @@ export function emitTerms(
   { count, term }: Terms,
   sums: readonly (readonly Local[])[],
   weights: readonly Local[],
-  inputs: { readonly address: Local; readonly offset: (v: number) => number },
+  inputs: Inputs,
 ): Code {
   return frame.scope(() => {
     const values = frame.locals('v128', sums[0]!.length);
     const spread = frame.local('v128');
     const moving = [
-      { from: inputs.address, stride: PANEL_ROW },
+      { from: inputs.address, stride: inputs.stride },
       ...weights.map((from) => ({ from, stride: term(BY) / BY })),
     ] as const;
     return unrolled(frame, { turns: count, by: BY }, moving, ([x, ...w], j) => [
-      values.map((value, v) => set(value, v128.load(x!, j * PANEL_ROW + inputs.offset(v)))),
+      values.map((value, v) => set(value, v128.load(x!, j * inputs.stride + inputs.offset(v)))),
       sums.map((vectors, i) => [
         set(spread, lanes.spread(w[i]!, term(j))),
         vectors.map((sum, v) => set(sum, lanes.add(sum, lanes.mul(spread, values[v]!)))),

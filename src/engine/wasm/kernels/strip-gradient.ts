@@ -1,6 +1,9 @@
 /**
- * The gradient of Θ where a lies in strips: each lane is a column of Θ and sums all examples in order, from +0, so no lanes are
- * added at the end. The factors δ lie in panels.
+ * The gradient of Θ where a lies in strips: each lane is a column of Θ and sums examples in order, from +0. The factors δ lie
+ * in panels.
+ *
+ * In several partial sums, one after the other, it adds the numbers that the lanes of a panel's vector would, and at the end
+ * the sums as those lanes: the bits are the same.
  */
 import type { Code } from '../assembler/encoding.ts';
 import type { FunctionReference, Local } from '../assembler/instructions.ts';
@@ -25,6 +28,9 @@ export interface StripGradient {
   readonly panels: number;
   readonly strips: number;
   readonly vectors: 1 | 2;
+  /** The number of partial sums, and where those of a tile are kept. */
+  readonly sums: 1 | 2 | 4;
+  readonly partialSums: number;
 }
 
 /** Defines a function of the addresses of the strips, of δ, of Θ at their columns, and of the step's coefficients. */
@@ -67,7 +73,7 @@ export function defineStripGradient(
 function emitTile(
   frame: Frame,
   lanes: Lanes,
-  { pitch, aStride, deltaStride, panels }: StripGradient,
+  { pitch, aStride, deltaStride, panels, sums: partial, partialSums }: StripGradient,
   size: number,
   vectors: number,
   { a: strip, delta, theta, coefficients }: Addresses,
@@ -77,14 +83,42 @@ function emitTile(
     const sums = Array.from({ length: size }, () => frame.locals('v128', vectors));
     const perPanel = PANEL_ROW / lanes.bytes;
     const terms = {
-      count: panels * perPanel,
-      term: (j: number) => Math.floor(j / perPanel) * deltaStride + (j % perPanel) * lanes.bytes,
+      count: (panels * perPanel) / partial,
+      term: (j: number) => {
+        const e = j * partial;
+        return Math.floor(e / perPanel) * deltaStride + (e % perPanel) * lanes.bytes;
+      },
     };
     const rows = addressesOfRows(frame, delta, PANEL_ROW, size);
+    const [from, to, turn] = frame.locals('i32', 3) as [Local, Local, Local];
+    const bytes = size * vectors * VECTOR;
+    const sum: Code = [
+      sums.flat().map((sum) => set(sum, v128.zero)),
+      emitTerms(frame, lanes, terms, sums, rows.addresses, {
+        address: from,
+        stride: partial * PANEL_ROW,
+        offset: offsetOf(aStride),
+      }),
+    ];
+    const keep: Code = [
+      sums.flat().map((sum, k) => v128.store(to, sum, k * VECTOR)),
+      rows.addresses.map((address) => advance(address, lanes.bytes)),
+      advance(from, PANEL_ROW),
+      advance(to, bytes),
+    ];
+    const kept = (k: number, sum: number): Code => v128.load(0, partialSums + sum * bytes + k * VECTOR);
+    const both = (k: number, first: number, step: number): Code => lanes.add(kept(k, first), kept(k, first + step));
+    const total = (k: number): Code => (partial === 2 ? both(k, 0, 1) : lanes.add(both(k, 0, 2), both(k, 1, 2)));
     return [
       rows.code,
-      sums.flat().map((sum) => set(sum, v128.zero)),
-      emitTerms(frame, lanes, terms, sums, rows.addresses, { address: strip, offset: offsetOf(aStride) }),
+      set(from, strip),
+      partial === 1
+        ? sum
+        : [
+            set(to, partialSums),
+            count(turn, 0, partial, 1, [sum, keep]),
+            sums.flat().map((sum, k) => set(sum, total(k))),
+          ],
       sums.map((row, i) => {
         const offsets = row.map((_, v) => i * pitch + v * VECTOR);
         const gradients = (v: number): Code => lanes.mul(row[v]!, lanes.spread(0, ONE_OVER_M));

@@ -14,6 +14,11 @@ const parts: Record<string, () => Promise<void>> = {
 };
 
 const named = process.argv.slice(2);
+// `engine --against COMMIT` compares with the engine of that commit too.
+if (named[0] === 'engine' && named[1] === '--against') {
+  await (await import('./engine.ts')).engine(named[2]);
+  process.exit();
+}
 // These two take arguments and only run when named.
 if (named[0] === 'kills') {
   await (await import('./kills.ts')).kills(Number(named[1] ?? 500));

@@ -1,47 +1,47 @@
 /** Measures the highest rate of multiply-adds that a WebAssembly loop reaches on this machine, to rate the kernels against. */
-import { setFlagsFromString } from 'node:v8';
 import { count, set } from '../../../src/engine/wasm/assembler/instructions.ts';
 import { lanesOf, v128 } from '../../../src/engine/wasm/assembler/lanes.ts';
 import { ModuleBuilder } from '../../../src/engine/wasm/assembler/module.ts';
 import { widenVectors } from '../../../src/lab/run/wide-vectors.ts';
 import type { Precision } from './contestant.ts';
 
+const FACTORS = 5;
 const UNROLLED = 8;
 const ROUNDS = 20_000;
+/** Milliseconds after which V8 has surely optimised the loop. */
+const WARM_UP = 300;
 
 /**
- * A function that runs the loop and returns multiply-adds per second. It has ten independent sums, as the kernels' tiles have;
- * where it is `wide`, each is a pair of vectors that V8 merges, as everything in the loop.
+ * A function that runs the loop and returns multiply-adds per second. It has a kernel's tile of ten independent sums; where it
+ * is `wide`, each is a pair of vectors for V8 to merge.
  */
 export function peakLoop(precision: Precision, wide: boolean): () => number {
   widenVectors(wide);
-  const SUMS = wide ? 20 : 10;
   const module = new ModuleBuilder();
   const lanes = lanesOf(precision);
   const loop = module.define(['i32'], (frame, rounds) => {
     const round = frame.local('i32');
-    const sums = frame.locals('v128', SUMS);
-    const values = frame.locals('v128', 2);
+    const values = frame.locals('v128', wide ? 4 : 2);
+    const sums = Array.from({ length: FACTORS }, () => frame.locals('v128', values.length));
     const factor = frame.local('v128');
     const unrolled = Array.from({ length: UNROLLED }, (_, u) => [
-      values.map((value, v) => set(value, v128.load(0, 32 * u + 16 * v))),
-      Array.from({ length: SUMS / 2 }, (_, i) => [
+      values.map((value, v) => set(value, v128.load(0, 64 * u + 16 * v))),
+      sums.map((row, i) => [
         set(factor, lanes.spread(0, 1024 + 64 * u + 8 * i)),
-        values.map((value, v) => set(sums[2 * i + v]!, lanes.add(sums[2 * i + v]!, lanes.mul(value, factor)))),
+        row.map((sum, v) => set(sum, lanes.add(sum, lanes.mul(values[v]!, factor)))),
       ]),
     ]);
-    return [count(round, 0, rounds, 1, unrolled), sums.map((sum, i) => v128.store(0, sum, 4096 + 16 * i))];
+    return [count(round, 0, rounds, 1, unrolled), sums.flat().map((sum, i) => v128.store(0, sum, 4096 + 16 * i))];
   });
   module.export('loop', loop);
-  // Compiled at its first call, by V8's optimising compiler.
-  setFlagsFromString('--no-liftoff');
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(module.bytes(1)));
   const run = exports.loop as (rounds: number) => void;
-  run(1);
-  setFlagsFromString('--liftoff');
+  const until = performance.now() + WARM_UP;
+  while (performance.now() < until) run(100);
+  const numbers = (wide ? 4 : 2) * lanes.width;
   return () => {
     const began = performance.now();
     run(ROUNDS);
-    return (ROUNDS * UNROLLED * SUMS * lanes.width) / ((performance.now() - began) / 1000);
+    return (ROUNDS * UNROLLED * FACTORS * numbers) / ((performance.now() - began) / 1000);
   };
 }

@@ -75,6 +75,9 @@ export interface StripLayout {
   readonly stride: number;
   /** How many partial sums an entry of the gradient has: example e belongs to sum e mod `sums`. */
   readonly sums: 1 | 2 | 4;
+  /** Bytes from one example of a vector to the next, and to the same one of the next vector: each sum's examples lie together. */
+  readonly example: number;
+  readonly vector: number;
 }
 
 export interface Layout {
@@ -216,7 +219,14 @@ function layStrips(
     all[index] === undefined ? 0 : Math.ceil((units[index]! * bytes) / PANEL_ROW) * stride;
   const input = take(bytesOf(0));
   const hidden = take(Math.max(0, ...range(1, all.length - 1).map(bytesOf)));
-  return [undefined, ...all.map((sums, i) => sums && { address: i === 0 ? input : hidden, stride, sums })];
+  const layoutOf = (sums: StripLayout['sums'], index: number): StripLayout => ({
+    address: index === 0 ? input : hidden,
+    stride,
+    sums,
+    example: sums === 1 ? PANEL_ROW : (examples / sums) * PANEL_ROW,
+    vector: sums === 1 ? width * PANEL_ROW : PANEL_ROW,
+  });
+  return [undefined, ...all.map((sums, index) => sums && layoutOf(sums, index))];
 }
 
 /** A pass over activations may run past the last panel, by less than this many bytes. */

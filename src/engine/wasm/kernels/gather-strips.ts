@@ -30,7 +30,7 @@ export function defineGatherStrips(
         const { code, columns } = emitTranspose(frame, lanes, rows);
         return [
           rows.map((row, i) => set(row, v128.load(from[i]!, at))),
-          rows.map((row, i) => v128.store(strip, row, i * PANEL_ROW + at)),
+          rows.map((row, i) => v128.store(strip, row, i * strips.example + at)),
           code,
           columns.map((column, j) => v128.store(to, column, (at / bytes + j) * PANEL_ROW)),
         ];
@@ -39,7 +39,7 @@ export function defineGatherStrips(
       from.map((address, i) => {
         const number = numbers.load(address, j * bytes);
         return [
-          numbers.store(strip, number, i * PANEL_ROW + j * bytes),
+          numbers.store(strip, number, i * strips.example + j * bytes),
           numbers.store(to, number, j * PANEL_ROW + i * bytes),
         ];
       });
@@ -59,7 +59,7 @@ export function defineGatherStrips(
           ]),
           range(0, rest - 1).map(moveNumber),
           advance(indices, width * 4),
-          advance(firstStrip, width * PANEL_ROW),
+          advance(firstStrip, strips.vector),
         ]),
       ]),
     ];

@@ -96,14 +96,14 @@ function emitTile(
       sums.flat().map((sum) => set(sum, v128.zero)),
       emitTerms(frame, lanes, terms, sums, rows.addresses, {
         address: from,
-        stride: partial * PANEL_ROW,
+        stride: PANEL_ROW,
         offset: offsetOf(aStride),
       }),
     ];
     const keep: Code = [
       sums.flat().map((sum, k) => v128.store(to, sum, k * VECTOR)),
       rows.addresses.map((address) => advance(address, lanes.bytes)),
-      advance(from, PANEL_ROW),
+      advance(from, terms.count * PANEL_ROW),
       advance(to, bytes),
     ];
     const kept = (k: number, sum: number): Code => v128.load(0, partialSums + sum * bytes + k * VECTOR);

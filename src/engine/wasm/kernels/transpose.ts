@@ -47,7 +47,7 @@ export function defineToStrips(
         return [
           rows.map((row, i) => set(row, v128.load(from, (part * width + i) * PANEL_ROW + half * VECTOR))),
           code,
-          columns.map((column, e) => v128.store(to, column, (half * width + e) * PANEL_ROW + part * VECTOR)),
+          columns.map((column, e) => v128.store(to, column, half * strips.vector + e * strips.example + part * VECTOR)),
         ];
       });
     return [
@@ -61,7 +61,7 @@ export function defineToStrips(
           advance(to, strips.stride),
         ]),
         advance(a, stride),
-        advance(strip, layout.panel * PANEL_ROW),
+        advance(strip, 2 * strips.vector),
       ]),
     ];
   });

@@ -169,11 +169,12 @@ function maskMissing({ layout }: Target, frame: Frame, l: number, base: number):
   const last = base + (panels - 1) * stride;
   return frame.scope(() => {
     const row = frame.local('i32');
-    const clear = (v: number): Code => {
-      const mask = v128.load(0, masks + (panels - 1) * PANEL_ROW + v * VECTOR);
-      return v128.store(row, v128.and(v128.load(row, last + v * VECTOR), mask), last + v * VECTOR);
-    };
-    return count(row, 0, units * PANEL_ROW, PANEL_ROW, [clear(0), clear(1)]);
+    const cleared = frame.locals('v128', 2);
+    const mask = (v: number): Code => v128.load(0, masks + (panels - 1) * PANEL_ROW + v * VECTOR);
+    return count(row, 0, units * PANEL_ROW, PANEL_ROW, [
+      cleared.map((value, v) => set(value, v128.and(v128.load(row, last + v * VECTOR), mask(v)))),
+      cleared.map((value, v) => v128.store(row, value, last + v * VECTOR)),
+    ]);
   });
 }
 

@@ -54,9 +54,12 @@ export function defineOutput(
         const emitted = emitFormula({ frame, constant }, lanes, [...a, ...delta, loss], 2 * together, known);
         const [as, ds] = [emitted.values.slice(0, units), emitted.values.slice(units, 2 * units)];
         const losses = emitted.values.at(-1)!;
-        const masked = (value: Operand, vector: number) => v128.and(value, v128.load(masks, vector * VECTOR));
+        // V8 merges neighbouring loads only if no store lies between them.
+        const mask = frame.locals('v128', 2 * together);
+        const masked = (value: Operand, vector: number) => v128.and(value, mask[vector]!);
         return [
           emitted.code,
+          mask.map((local, vector) => set(local, v128.load(masks, vector * VECTOR))),
           as.map((vectors, k) => vectors.map((a, v) => v128.store(values, a, offset(k, v)))),
           ds.map((vectors, k) => vectors.map((d, v) => v128.store(deltas, masked(d, v), offset(k, v)))),
           losses.map((loss, v) => set(sum, lanes.add(sum, masked(loss, v)))),

@@ -1,4 +1,7 @@
-/** Wide inputs in float32, whose gradient is summed in strips: near the reference implementation, for all remainders. */
+/**
+ * Gradients summed in strips: those of wide inputs in float32 near the reference implementation, for all remainders; the others
+ * as the lanes of panels would sum them.
+ */
 import { expect, test } from 'vitest';
 import {
   adam,
@@ -16,6 +19,7 @@ import {
 import { readParameters } from '../../../src/engine/wasm/instance.ts';
 import { compile } from '../../../src/engine/wasm/instance-cache.ts';
 import { range } from '../../../src/engine/wasm/kernels/tiling.ts';
+import { PANEL_ROW } from '../../../src/engine/wasm/memory-layout.ts';
 import { trainCompiled } from '../../../src/engine/wasm/train-compiled.ts';
 import { examples, startOf } from './examples.ts';
 
@@ -58,6 +62,47 @@ test('the gradient is that of the reference implementation, for all remainders o
     const compiled = readParameters(instance, net, parameters.start + toGradient);
     const { gradient } = backward(net, start, data.X, data.Y);
     expect(difference(compiled.Theta[1]!, gradient.Theta[1]!), `${columns}, ${rows}, ${m}`).toBeLessThan(2e-6);
+  }
+});
+
+test('partial sums are those of the lanes of panels, in both precisions', () => {
+  // So small a rate that the parameters stay, and with them what the last step left in memory.
+  const optimizer = gradientDescent({ rate: Number.MIN_VALUE, clipNorm: 1 });
+  for (const precision of ['float32', 'float64'] as const) {
+    const round = precision === 'float32' ? Math.fround : (value: number) => value;
+    for (const [m, ...units] of [
+      [40, 32, 16, 3],
+      [33, 45, 37, 18, 2],
+      [99, 90, 41, 21, 2],
+    ] as const) {
+      const net = network({ units, activation: tanh, output: softmaxCrossEntropy });
+      trainCompiled(net, startOf(net), examples(net, m), { optimizer, steps: 1, precision });
+      const instance = compile({ net, batch: m, optimizer, precision });
+      const { layers, panel, panels, parameters, toGradient, strips } = instance.program.layout;
+      const { Theta } = readParameters(instance, net, parameters.start + toGradient);
+      /** The sums of δ[i] a[j] by lane. */
+      const entry = (l: number, i: number, j: number): number => {
+        const rowOf = (start: number, stride: number, unit: number, p: number) =>
+          instance.numbers(start + p * stride + unit * PANEL_ROW, panel);
+        const width = panel / 2;
+        const sums = new Array<number>(width).fill(0);
+        for (const p of range(0, panels - 1)) {
+          const a = rowOf(layers[l]!.a, layers[l]!.stride, j, p);
+          const delta = rowOf(layers[l + 1]!.delta, layers[l + 1]!.stride, i, p);
+          a.forEach((value, e) => {
+            sums[e % width] = round(sums[e % width]! + round(value * delta[e]!));
+          });
+        }
+        const [first, second, third, fourth] = sums as [number, number, number, number];
+        const total = width === 2 ? first + second : round(first + third) + round(second + fourth);
+        return round(round(total) * round(1 / m));
+      };
+      for (const l of range(1, units.length - 2)) {
+        expect(strips[l] !== undefined).toBe(units[l - 1]! >= 32);
+        const { cols, data } = Theta[l]!;
+        expect(data.every((g, at) => Object.is(g, entry(l, Math.floor(at / cols), at % cols)))).toBe(true);
+      }
+    }
   }
 });
 

@@ -1,7 +1,7 @@
-/** The symbols used in all posts: TeX, meaning, and name in the engine's code. */
+/** The symbols used in all posts: TeX, meaning, shape, and name in the engine's code. */
 
-/** `code` is the name in the engine; not every symbol has one. */
-export type NotationSymbol = { tex: string; meaning: string; code?: string };
+/** `shape` is left out for numbers; `code` is the name in the engine, which not every symbol has. */
+export type NotationSymbol = { tex: string; meaning: string; shape?: string; code?: string };
 
 /** Groups of symbols, in the order in which a reader meets them. */
 export const notation: readonly { title: string; symbols: readonly NotationSymbol[] }[] = [
@@ -14,17 +14,38 @@ export const notation: readonly { title: string; symbols: readonly NotationSymbo
         code: 'net.units.length',
       },
       { tex: 'n', meaning: 'number of units that feed a unit, its fan-in' },
-      { tex: 'x,\\ y', meaning: 'an example and its target', code: 'X, Y' },
+      {
+        tex: 'x,\\ y',
+        meaning: 'an example and its target',
+        shape: 'an entry for each input, and for each output',
+        code: 'X, Y',
+      },
       { tex: 'm', meaning: 'number of examples', code: 'X.rows' },
       { tex: 'K', meaning: 'number of output units' },
       {
         tex: '\\Theta^{(l)}',
-        meaning: 'weights from layer $l$ to layer $l+1$: one row for each unit they lead to',
+        meaning: 'weights from layer $l$ to layer $l+1$',
+        shape: 'a row for each unit of layer $l+1$, a column for each of layer $l$',
         code: 'Theta[l]',
       },
-      { tex: 'b^{(l)}', meaning: 'biases of layer $l+1$', code: 'b[l]' },
-      { tex: 'z^{(l)}', meaning: 'pre-activations, $z^{(l+1)} = \\Theta^{(l)} a^{(l)} + b^{(l)}$', code: 'z[l]' },
-      { tex: 'a^{(l)}', meaning: 'activations, $a^{(1)} = x$ and $a^{(l)} = g(z^{(l)})$', code: 'a[l]' },
+      {
+        tex: 'b^{(l)}',
+        meaning: 'biases of layer $l+1$',
+        shape: 'an entry for each unit of layer $l+1$',
+        code: 'b[l]',
+      },
+      {
+        tex: 'z^{(l)}',
+        meaning: 'pre-activations, $z^{(l+1)} = \\Theta^{(l)} a^{(l)} + b^{(l)}$',
+        shape: 'an entry for each unit of layer $l$',
+        code: 'z[l]',
+      },
+      {
+        tex: 'a^{(l)}',
+        meaning: 'activations, $a^{(1)} = x$ and $a^{(l)} = g(z^{(l)})$',
+        shape: 'an entry for each unit of layer $l$',
+        code: 'a[l]',
+      },
       {
         tex: 'g,\\ g^\\prime',
         meaning: 'the activation function and its derivative, entry by entry',
@@ -46,6 +67,7 @@ export const notation: readonly { title: string; symbols: readonly NotationSymbo
       {
         tex: '\\delta^{(l)}',
         meaning: 'error terms of one example, $\\partial J/\\partial z^{(l)}$',
+        shape: 'an entry for each unit of layer $l$',
         code: 'delta[l]',
       },
       { tex: '\\odot', meaning: 'product entry by entry' },
@@ -74,7 +96,11 @@ export const notation: readonly { title: string; symbols: readonly NotationSymbo
   {
     title: 'Symmetry',
     symbols: [
-      { tex: 'H', meaning: 'Hessian of $J$ along the directions in which identical units differ' },
+      {
+        tex: 'H',
+        meaning: 'Hessian of $J$ along the directions in which identical units differ',
+        shape: 'a row and a column for each weight of a unit',
+      },
       { tex: '\\mu_{\\min}', meaning: 'its smallest eigenvalue', code: 'symmetricEigenvalues' },
     ],
   },

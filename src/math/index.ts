@@ -18,9 +18,19 @@ export { equationId } from './equations.ts';
 export { remarkFootnotesNearby } from './footnotes-nearby.ts';
 export { remarkHeadingIds } from './headings.ts';
 export { rehypePunctuation } from './punctuation.ts';
-export { formulaProblem, katexProblem, katexSettings, type MathOptions, rehypeMath, texToHtml } from './render.ts';
+export {
+  formulaProblem,
+  katexProblem,
+  katexSettings,
+  type MathOptions,
+  rehypeMath,
+  texSymbols,
+  texToHtml,
+} from './render.ts';
 export { fail, locationOf, PostError, postError, report, stopAtErrors } from './report-errors.ts';
 export { locationInText } from './source-location.ts';
+export { bestFit, lettersOf } from './symbols/match-symbols.ts';
+export { type FormulaSymbol, symbolsOf } from './symbols/read-symbols.ts';
 
 /** The remark plugins, in their order. The rehype plugins are `rehypeMath`, then `rehypePunctuation`. */
 export const remarkMathematics: Plugin<[], Root>[] = [

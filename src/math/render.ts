@@ -7,12 +7,13 @@ import katex, { type KatexOptions } from 'katex';
 import rehypeKatex from 'rehype-katex';
 import type { Point } from 'unist';
 import { visit } from 'unist-util-visit';
-import type { VFile } from 'vfile';
+import { VFile } from 'vfile';
 import type { VFileMessage } from 'vfile-message';
 import { repairMathml } from './mathml.ts';
 import { report } from './report-errors.ts';
 import { simplifyKatexHtml } from './simplify-katex-html.ts';
 import { locationInFormula } from './source-location.ts';
+import { type FormulaSymbol, symbolsOf } from './symbols/read-symbols.ts';
 import { fillTags } from './tags.ts';
 import { sourceOffset } from './tex.ts';
 
@@ -21,6 +22,8 @@ type Token = { readonly text: string; readonly loc?: unknown };
 export type MathOptions = {
   /** TeX macros known to every post, `{ '\\E': '\\mathbb{E}' }`. */
   macros?: Readonly<Record<string, string>>;
+  /** Called with formulas as KaTeX sets them, before their HTML is simplified. */
+  read?: (tree: Root, file: VFile) => void;
 };
 
 /** KaTeX's settings for one post. Throws for commands that link or load, and for characters that no font has. */
@@ -109,8 +112,19 @@ function finish(tree: Root, options: MathOptions): void {
 export function texToHtml(tex: string, options: MathOptions = {}): string {
   const html = throwOnWarning(() => katex.renderToString(tex, katexSettings(options)));
   const tree = fromHtml(html, { fragment: true });
+  options.read?.(tree, new VFile());
   finish(tree, options);
   return toHtml(tree);
+}
+
+/** The symbols of a formula. Throws an Error for TeX that KaTeX cannot set. */
+export function texSymbols(tex: string, options: MathOptions = {}): FormulaSymbol[] {
+  const html = throwOnWarning(() => katex.renderToString(tex, { ...katexSettings(options), output: 'html' }));
+  const found: FormulaSymbol[] = [];
+  visit(fromHtml(html, { fragment: true }), 'element', (element) => {
+    if (String(element.properties.className) === 'katex-html') found.push(...symbolsOf(element));
+  });
+  return found;
 }
 
 /** The error of a build for a formula; undefined if KaTeX sets it. */
@@ -134,6 +148,7 @@ export const katexProblem = (message: string): string =>
 export function rehypeMath(options: MathOptions = {}) {
   return (tree: Root, file: VFile): void => {
     throwOnWarning(() => rehypeKatex(katexSettings(options))(tree, file));
+    options.read?.(tree, file);
     finish(tree, options);
     const problems = file.messages.filter((message) => message.source === 'rehype-katex');
     for (const problem of problems) {

@@ -9,6 +9,7 @@ import { sharedState } from '../lab/shared-state.ts';
 import { openStore } from '../lab/store/shared-store.ts';
 import { type AccentColour, accentAdvice, accentColours, accentProblems } from './accent.ts';
 import { isSafeUrl, isWebAddress } from './links/safe-url.ts';
+import { symbolFields } from './notation/symbol-fields.ts';
 import { isOrigin } from './security/policy.ts';
 
 /** Makes a share link from a page's address and title. */
@@ -55,14 +56,7 @@ const shareLink = z.custom<ShareLink>().superRefine((link: unknown, { addIssue }
 export const builtInPages = ['archive', 'experiments', 'claims', 'notation', 'about'] as const;
 export type BuiltInPage = (typeof builtInPages)[number];
 
-const symbol = object({
-  /** The symbol in TeX, without dollars. */
-  tex: nonEmpty,
-  /** What it means; formulas between dollars. */
-  meaning: nonEmpty,
-  /** What it is called in code. */
-  code: z.string().optional(),
-});
+const symbol = object(symbolFields);
 
 /** A list of unified plugins, each alone or with its options. */
 const plugins = <T>() => z.custom<T>(Array.isArray, '; write a list of plugins');
@@ -144,7 +138,10 @@ export const options = {
     .optional(),
   /** Posts on one page of a list; 20 if omitted. */
   postsPerPage: z.int().positive('; write a number from 1 on').default(20),
-  /** Groups of symbols that all posts use, for the page of notation. */
+  /**
+   * Groups of symbols that all posts use, `[{ title, symbols: [{ tex, meaning, shape, code }] }]`: for the page of notation,
+   * and for the displayed formulas of posts, where a symbol tells what it means.
+   */
   notation: z.array(object({ title: nonEmpty, symbols: z.array(symbol) })).default([]),
   /** TeX macros that every post may use. */
   macros: z.record(z.string().regex(/^\\./, "; write a macro such as '\\\\R'"), z.string()).default({}),

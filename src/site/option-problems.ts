@@ -3,6 +3,7 @@ import type { z } from 'astro/zod';
 import { wordsProblems } from '../i18n/index.ts';
 import { nearestName } from '../lab/did-you-mean.ts';
 import { isBuiltIn, quoted, type Settings, schema, withAuthor } from './config.ts';
+import { symbolProblems } from './notation/symbol-fields.ts';
 
 /** A problem of an option of `measured()`, or of Astro. */
 export type OptionProblem = {
@@ -98,13 +99,25 @@ const missingPages = ({ navigation = [], pages, notation }: Settings): OptionPro
     return [{ path: ['navigation', i], key: false, text }];
   });
 
+/** Symbols of the notation that KaTeX cannot set. */
+const wrongSymbols = ({ notation, macros }: Settings): OptionProblem[] =>
+  notation.flatMap(({ symbols }, group) =>
+    symbols.flatMap((symbol, i) =>
+      symbolProblems(symbol, macros).map(({ field, problem }) => ({
+        path: ['notation', group, 'symbols', i, field],
+        key: false,
+        text: `notation[${group}].symbols[${i}].${field} is ${quoted(symbol[field as keyof typeof symbol])}: ${problem}`,
+      })),
+    ),
+  );
+
 /** The settings that options give, or their problems. */
 export function parseOptions(written: unknown): { settings: Settings } | { problems: OptionProblem[] } {
   const parsed = schema.safeParse(written);
   const { language = 'en', words = {} } = (written ?? {}) as { language?: unknown; words?: unknown };
   const problems = [
     ...(parsed.error?.issues.flatMap((issue) => problemsOf(issue, written)) ?? []),
-    ...(parsed.success ? missingPages(withAuthor(parsed.data)) : []),
+    ...(parsed.success ? [...missingPages(withAuthor(parsed.data)), ...wrongSymbols(withAuthor(parsed.data))] : []),
     ...wordsProblems(language, words),
   ];
   return parsed.success && problems.length === 0 ? { settings: withAuthor(parsed.data) } : { problems };

@@ -16,6 +16,7 @@ import { fontSubsetting } from './fonts/subset-fonts.ts';
 import { publicFiles } from './links/link-targets.ts';
 import { compilePlainMarkdown } from './markdown/compile-plain-markdown.ts';
 import { markdown, placeOfAddress } from './markdown/markdown.ts';
+import { unknownSymbols } from './notation/unknown-symbols.ts';
 import { atomicOutput } from './output/atomic-output.ts';
 import { buildCache } from './output/build-cache-integration.ts';
 import { checkOutput } from './output/check-output.ts';
@@ -57,6 +58,7 @@ export function setUp({ config, injectRoute, updateConfig }: SetUp): void {
       publishPostFiles(),
       scriptFonts(site.fonts),
       fontSubsetting(),
+      unknownSymbols(),
       checkOutput(site, placeOfAddress),
       buildCache(),
       sanitizeSvgFiles(),

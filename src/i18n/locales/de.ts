@@ -218,6 +218,7 @@ export const words: Words = {
     symbol: 'Symbol',
     meaning: 'Bedeutung',
     inCode: 'Im Code',
+    inFormulas: 'Symbole in den Formeln',
   },
 
   notFound: {

@@ -252,6 +252,7 @@ export const words = {
     symbol: 'Symbol',
     meaning: 'Meaning',
     inCode: 'In code',
+    inFormulas: 'Symbols in the formulas',
   },
 
   notFound: {

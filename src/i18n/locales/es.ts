@@ -219,6 +219,7 @@ export const words: Words = {
     symbol: 'Símbolo',
     meaning: 'Significado',
     inCode: 'En el código',
+    inFormulas: 'Símbolos de las fórmulas',
   },
 
   notFound: {

@@ -221,6 +221,7 @@ export const words: Words = {
     symbol: 'Symbole',
     meaning: 'Signification',
     inCode: 'Dans le code',
+    inFormulas: 'Symboles des formules',
   },
 
   notFound: {

@@ -211,6 +211,7 @@ export const words: Words = {
     symbol: '記号',
     meaning: '意味',
     inCode: 'コードでの名前',
+    inFormulas: '数式の記号',
   },
 
   notFound: {

@@ -210,6 +210,7 @@ export const words: Words = {
     symbol: '符号',
     meaning: '含义',
     inCode: '代码中的名称',
+    inFormulas: '公式中的符号',
   },
 
   notFound: {

@@ -7,7 +7,17 @@ import { SKIP, visit } from 'unist-util-visit';
 import { xmlText } from './xml-text.ts';
 
 /** Classes of elements that only work on the page: KaTeX's HTML (MathML stays), anchors, hover content, figure footers. */
-const forPageOnly = ['katex-html', 'anchor', 'behind', 'claim-mark', 'figure-foot', 'octicon', 'preview', 'back-links'];
+const forPageOnly = [
+  'katex-html',
+  'anchor',
+  'behind',
+  'claim-mark',
+  'figure-foot',
+  'octicon',
+  'preview',
+  'back-links',
+  'symbols',
+];
 /** Attributes that a feed does not need: styles and behaviour of the page. */
 const droppedAttributes = ['className', 'style', 'tabIndex', 'role', 'ariaDescribedBy', 'ariaLabel', 'interestfor'];
 /** Attributes that hold one address. */

@@ -15,6 +15,7 @@ import { words } from '../i18n.ts';
 import { pageOf, type Target, targetOf } from '../links/link-targets.ts';
 import { markdownSyntax } from '../links/post-anchors.ts';
 import { rehypeSiteLinks, remarkBareUrls } from '../links/site-links.ts';
+import { readSymbols, rehypeSymbols } from '../notation/post-symbols.ts';
 import { cached } from '../output/build-cache.ts';
 import { remarkReadingTime } from '../posts/reading-time.ts';
 import { rehypeContents } from '../posts/table-of-contents.ts';
@@ -58,13 +59,14 @@ const processor = unified({
   rehypePlugins: [
     rehypeComments,
     rehypeCode,
-    [rehypeMath, { macros: site.macros }],
+    [rehypeMath, { macros: site.macros, read: readSymbols }],
     rehypePunctuation,
     rehypeContents,
     rehypeTables,
     rehypeTasks,
     rehypeDirections,
     rehypePreviews,
+    rehypeSymbols,
     ...rehypeChecks,
     stopAtErrors,
     rehypeSiteLinks,

@@ -1,6 +1,8 @@
 /** The fields of a post's front matter and their rules; `read-frontmatter.ts` applies them and reports problems. */
 import type { SchemaContext } from 'astro:content';
 import { z } from 'astro/zod';
+import { site } from '../config.ts';
+import { namedSymbols, symbolProblems } from '../notation/symbol-fields.ts';
 import { isoDate } from './dates.ts';
 import { parseDate } from './parse-date.ts';
 
@@ -77,6 +79,20 @@ const oldPath = z
   .regex(/^\/(?!\/)[^\s?#"'<>\\]*$/, 'expected a path such as /2020/01/08/old/')
   .refine((path) => path !== '/' && !/(?:^|\/)\.{1,2}(?:\/|$)/.test(path), 'expected a path such as /2020/01/08/old/');
 
+/** A symbol of the post, whose formulas KaTeX can set and which formulas can be searched for. */
+const notationSymbol = z
+  .strictObject({ tex: nonEmpty, meaning: nonEmpty, shape: nonEmpty.optional() })
+  .superRefine((symbol, context) => {
+    const problems = symbolProblems(symbol, site.macros);
+    for (const { field, problem } of problems) context.addIssue({ code: 'custom', path: [field], message: problem });
+    if (!problems.some(({ field }) => field === 'tex') && namedSymbols(symbol.tex, site.macros).length === 0)
+      context.addIssue({
+        code: 'custom',
+        path: ['tex'],
+        message: `“${symbol.tex}” is no single symbol: write a letter, perhaps with an accent, a subscript and a superscript`,
+      });
+  });
+
 /** The fields of front matter: each with its schema. A field that is not here is an error. */
 export const fields = ({ image }: SchemaContext) => ({
   /** Required. May hold formulas between dollars and code between backticks. */
@@ -114,6 +130,11 @@ export const fields = ({ image }: SchemaContext) => ({
   language: language.optional(),
   /** `true`: only `npm run dev` shows it. */
   draft: z.boolean().default(false),
+  /**
+   * Symbols that the post adds to the notation of all posts, for its displayed formulas:
+   * `[{ tex: \\kappa, meaning: curvature of the loss, shape: one number }]`; the shape may be omitted.
+   */
+  notation: z.array(notationSymbol).default([]),
   /** The address where readers discuss the post. */
   comments: address.optional(),
   /** `false`: without share links. */

@@ -34,6 +34,7 @@ const fieldNames: Readonly<Record<string, readonly string[]>> = {
   image: ['src', 'alt', 'credit', 'link'],
   author: ['name', 'url'],
   authors: ['name', 'url'],
+  notation: ['tex', 'meaning', 'shape'],
 };
 
 /** Examples for messages about a missing field or a value of another type. */
@@ -49,6 +50,7 @@ const examples: Readonly<Record<string, string>> = {
   draft: 'draft: true',
   share: 'share: false',
   redirectFrom: 'redirectFrom: [/2020/01/08/old/]',
+  notation: 'notation: [{ tex: v, meaning: outgoing weights of a unit }]',
 };
 
 const typeNames: Readonly<Record<string, string>> = { string: 'text', boolean: 'true or false', array: 'a list' };

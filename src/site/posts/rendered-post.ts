@@ -11,6 +11,8 @@ const pluginData = z.object({
   summary: z.string().optional(),
   summaryValues: z.array(values),
   previews: z.array(z.string()),
+  explained: z.array(z.string()),
+  unknownSymbols: z.array(z.string()),
   contents: z.array(
     z.object({ depth: z.number(), id: z.string(), html: z.array(z.string()), values: z.array(values) }),
   ),
@@ -31,9 +33,10 @@ export async function summaryText({
   }
 }
 
-/** Reading time in minutes, the description (the author's, else the first plain paragraph), the contents list, the ids of previews. */
+/** Reading time in minutes, the description (the author's, else the first plain paragraph), the contents list, the ids of previews, symbols. */
 export async function postMetadata(post: Post, remarkPluginFrontmatter: Record<string, unknown>) {
   const found = pluginData.parse(remarkPluginFrontmatter);
   const description = post.data.description ?? (await summaryText(found)) ?? post.data.title;
-  return { minutes: found.minutes, contents: found.contents, previews: found.previews, description };
+  const { minutes, contents, previews, explained, unknownSymbols } = found;
+  return { minutes, contents, previews, explained, unknownSymbols, description };
 }

@@ -41,8 +41,9 @@ function withoutJsx(tree: HastRoot): HastRoot {
 }
 
 /** A post as the processor gets it, in a blog with the folder `cwd`. */
-function post(source: string, cwd: string, name: string): VFile {
-  return new VFile({ value: source, path: `${cwd}/posts/${name}`, cwd, data: { astro: { frontmatter: {} } } });
+function post(source: string, cwd: string, name: string, frontmatter: Frontmatter): VFile {
+  const data = { astro: { frontmatter: { ...frontmatter } } };
+  return new VFile({ value: source, path: `${cwd}/posts/${name}`, cwd, data });
 }
 
 type Frontmatter = Readonly<Record<string, unknown>>;
@@ -52,13 +53,14 @@ export async function html(source: string, cwd = '/blog', name = 'x.mdx'): Promi
   return (await page(source, cwd, name)).html;
 }
 
-/** The HTML of a post's text, and the front matter with what plugins add to it. Throws PostError. */
+/** The HTML of a post's text, and its front matter with what plugins add to it. Throws PostError. */
 export async function page(
   source: string,
   cwd = '/blog',
   name = 'x.mdx',
+  written: Frontmatter = {},
 ): Promise<{ html: string; frontmatter: Frontmatter }> {
-  const file = post(source, cwd, name);
+  const file = post(source, cwd, name, written);
   const processor = unified()
     .use(remarkParse)
     .use(remarkMdx)

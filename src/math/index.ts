@@ -30,7 +30,7 @@ export {
 export { fail, locationOf, PostError, postError, report, stopAtErrors } from './report-errors.ts';
 export { locationInText } from './source-location.ts';
 export { bestFit, lettersOf } from './symbols/match-symbols.ts';
-export { type FormulaSymbol, symbolsOf } from './symbols/read-symbols.ts';
+export { type FormulaSymbol, separateLetters, symbolsOf } from './symbols/read-symbols.ts';
 
 /** The remark plugins, in their order. The rehype plugins are `rehypeMath`, then `rehypePunctuation`. */
 export const remarkMathematics: Plugin<[], Root>[] = [

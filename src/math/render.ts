@@ -13,7 +13,7 @@ import { repairMathml } from './mathml.ts';
 import { report } from './report-errors.ts';
 import { simplifyKatexHtml } from './simplify-katex-html.ts';
 import { locationInFormula } from './source-location.ts';
-import { type FormulaSymbol, symbolsOf } from './symbols/read-symbols.ts';
+import { type FormulaSymbol, separateLetters, symbolsOf } from './symbols/read-symbols.ts';
 import { fillTags } from './tags.ts';
 import { sourceOffset } from './tex.ts';
 
@@ -122,7 +122,9 @@ export function texSymbols(tex: string, options: MathOptions = {}): FormulaSymbo
   const html = throwOnWarning(() => katex.renderToString(tex, { ...katexSettings(options), output: 'html' }));
   const found: FormulaSymbol[] = [];
   visit(fromHtml(html, { fragment: true }), 'element', (element) => {
-    if (String(element.properties.className) === 'katex-html') found.push(...symbolsOf(element));
+    if (String(element.properties.className) !== 'katex-html') return;
+    separateLetters(element);
+    found.push(...symbolsOf(element));
   });
   return found;
 }

@@ -32,6 +32,7 @@ describe('a symbol', () => {
     ['\\begin{aligned} a &= x \\\\ b &= \\sqrt{y} \\end{aligned}', ['a', 'b', '=', 'x', '=', 'y']],
     ['\\left( \\underbrace{A}_{H} \\right)^2', ['(', 'H', 'A', ')']],
     ['\\text{any } x', ['text any', 'x']],
+    ['2 \\Var xy\\Theta\\Gamma = 22', ['2', 'operator Var', 'x', 'y', 'Θ', 'Γ', '=', '22']],
   ])('%s is searched for symbols, limits left out', (tex, expected) => {
     expect(parts(tex).map(({ base }) => base)).toEqual(expected);
   });

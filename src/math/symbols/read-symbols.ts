@@ -95,6 +95,29 @@ function scripted(element: Element): { letter: Element; scripts: Element } | und
   return letter && scripts && others.length === 0 && has(scripts, 'msupsub') ? { letter, scripts } : undefined;
 }
 
+/**
+ * Gives each letter below an element one of its own: KaTeX writes neighbours of the same font, `xy`, as one. The last keeps
+ * the style, which is the space after it.
+ */
+export function separateLetters(parent: Element): void {
+  parent.children = parent.children.flatMap((child) => {
+    if (child.type !== 'element' || has(child, 'text', 'mop', 'accent-body')) return [child];
+    const [first] = child.children;
+    const isLetters =
+      has(child, 'mord') && child.children.length === 1 && first?.type === 'text' && !has(child, 'mathrm');
+    if (!isLetters || !/^\p{L}{2,}$/u.test(first.value)) {
+      separateLetters(child);
+      return [child];
+    }
+    const { style, ...properties } = child.properties;
+    const letters = [...first.value];
+    return letters.map((value, i): Element => {
+      const own = i === letters.length - 1 && style !== undefined ? { ...properties, style } : { ...properties };
+      return { ...child, properties: own, children: [{ type: 'text', value }] };
+    });
+  });
+}
+
 /** Finds all symbols below an element of class `katex-html`. */
 export function symbolsOf(formula: Element): FormulaSymbol[] {
   const found: FormulaSymbol[] = [];

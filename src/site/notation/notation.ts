@@ -1,7 +1,7 @@
 /** The notation of a post, its own and that of all posts, and the marks by which CSS finds the symbols of formulas. */
 import type { Element, Root } from 'hast';
 import { SKIP, visit } from 'unist-util-visit';
-import { bestFit, type FormulaSymbol, symbolsOf } from '../../math/index.ts';
+import { bestFit, type FormulaSymbol, separateLetters, symbolsOf } from '../../math/index.ts';
 import { site } from '../config.ts';
 import { type NotationSymbol, namedSymbols } from './symbol-fields.ts';
 
@@ -67,6 +67,7 @@ export function formulasBelow(node: Root | Element): FormulaSymbol[][] {
   const found: FormulaSymbol[][] = [];
   visit(node, 'element', (element) => {
     if (![element.properties.className].flat().includes('katex-html')) return undefined;
+    separateLetters(element);
     found.push(symbolsOf(element));
     return SKIP;
   });

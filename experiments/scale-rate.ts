@@ -17,6 +17,8 @@ import { normalisedMoons } from './shared/moons.ts';
 import { scaledBy } from './shared/scaled.ts';
 
 const STEPS = 300;
+/** The steps whose loss the curves show: dense where it changes fast. */
+const SHOWN = [0, 1, 2, 3, 5, 8, 12, 18, 26, 38, 54, 76, 108, 152, 214, STEPS];
 // Three a factor of ten, so that equal steps on the map are equal factors (nearly: 1, 3, 10).
 const SCALES = [0.1, 0.3, 1, 3, 10, 30, 100, 300];
 const RATES = [0.1, 0.3, 1, 3, 10, 30, 100, 300, 1000, 3000];
@@ -30,6 +32,10 @@ export default defineExperiment({
   record: z.object({
     /** J after training. */
     J: z.number(),
+    /** J at the steps of `steps`. */
+    curve: z.array(z.number()),
+    /** The steps that `curve` shows. */
+    steps: z.array(z.number()),
     /** Share of logistic units and examples whose a(1 − a) is exactly 0 before training. */
     silent: z.number(),
   }),
@@ -42,7 +48,13 @@ export default defineExperiment({
       .a.slice(2)
       .flatMap((a) => [...a.data]);
     const run = train(net, parameters, task, { optimizer: gradientDescent({ rate }), steps: STEPS });
-    return { J: run.J.at(-1)!, silent: start.filter((a) => a * (1 - a) === 0).length / start.length };
+    const curve = SHOWN.map((step) => run.J[step]!);
+    return {
+      J: run.J.at(-1)!,
+      curve,
+      steps: SHOWN,
+      silent: start.filter((a) => a * (1 - a) === 0).length / start.length,
+    };
   },
   measures: {
     /** The rate with the lowest median J, by scale, and that J. The grid of rates has worse ones on both sides. */

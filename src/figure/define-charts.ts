@@ -46,18 +46,34 @@ export type FigureSpec = TopLevelSpec;
 /** One frame: its label on the scrubber and its value (a step, a layer, a scale). */
 export type Frame = { readonly label: string; readonly value: number };
 
+/** A parameter of a grid of frames: its `title`, such as `Weight scale`, and its `choices`. */
+export type Parameter = { readonly title: string; readonly choices: readonly Frame[] };
+
+/** The frame that is drawn: of a grid, `value` is the choice of the first parameter and `second` that of the second. */
+export type DrawnFrame = Frame & {
+  /** The value of the second parameter of a grid; 0 of other frames. */
+  readonly second: number;
+};
+
 /** A chart as its author declares it, drawn in each layout. With `frames` it is drawn once for each frame; its scales must not depend on the frame. */
 export type ChartOf<Input> = {
   /** The figure's title: a few words, no full stop. */
   readonly title: string;
   /** What the figure shows, in a sentence or two. Omitted: generated from the data. */
-  readonly describe?: (input: Input) => string;
+  readonly describe?: (input: Input & { readonly frame: DrawnFrame }) => string;
   /** The rows of the data table and of the CSV file. Omitted: the rows that the specification draws. */
   readonly table?: (input: Input) => readonly Row[];
   /** The frames of the scrubber, for `<Frames>`. Omitted: a still figure, whose `frame.value` is 0. */
   readonly frames?: (input: Input) => readonly Frame[];
+  /** Instead of `frames`: two parameters, of which a reader chooses one value each. What depends on one alone is drawn once for it. */
+  readonly grid?: (input: Input) => readonly [Parameter, Parameter];
+  /**
+   * The label of the frame that tells most: the one in feeds and files, and shown first. Of a grid both labels, with a comma
+   * between them. Omitted: the last frame.
+   */
+  readonly start?: string;
   /** The specification for one layout and one frame. */
-  readonly spec: (input: Input & { readonly layout: Layout; readonly frame: Frame }) => FigureSpec;
+  readonly spec: (input: Input & { readonly layout: Layout; readonly frame: DrawnFrame }) => FigureSpec;
 };
 
 /** A chart as the renderer takes it, without its experiment's types, which were checked where it was declared. */

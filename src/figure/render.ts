@@ -6,21 +6,16 @@ import { isDeepStrictEqual } from 'node:util';
 import { messageOf } from '../lab/errors.ts';
 import type { FigureCompiler, FigureLayout, SpecLayout } from './compile/compile.ts';
 import { oneAtATime } from './compile/reproducible.ts';
-import type { Chart, FigureSpec, Frame, Layout } from './define-charts.ts';
+import type { Chart, DrawnFrame, FigureSpec, Frame, Layout } from './define-charts.ts';
 import { type FigureTable, rowsOfUnit, tableOfRows, tableOfUnit } from './describe/data-table.ts';
 import { describeFigure } from './describe/describe.ts';
 import type { Row } from './describe/rows.ts';
 import { mainUnit } from './describe/units.ts';
 import { FigureError } from './errors.ts';
+import { type FigureResult, framesOf } from './frames-of-chart.ts';
 import type { TextTable } from './marks/table.ts';
 import type { SharedShapes } from './svg/shared-shapes.ts';
 import type { Outline } from './text/outline.ts';
-
-/**
- * The part of an experiment's result that charts read: its `records`, one for each seed at each point, and its `measures`
- * by name.
- */
-export type FigureResult = { readonly records: readonly unknown[]; readonly measures: unknown };
 
 /** A figure to draw. `name` is `experiment.chart`; errors contain it. */
 export type FigureRequest = {
@@ -30,8 +25,8 @@ export type FigureRequest = {
   readonly result: FigureResult;
   /** One of `layouts`. */
   readonly layout: Layout;
-  /** Omitted: the last frame. */
-  readonly frame?: Frame;
+  /** Of a grid with `second`, the value of the second parameter. Omitted: the frame that tells most, `start` of the chart. */
+  readonly frame?: Frame & { readonly second?: number };
   /** Prefix of every id in the SVG. Omitted: `name-layout`. */
   readonly id?: string;
   /** Draws text as outlines. Omitted: text stays text. */
@@ -64,23 +59,13 @@ export type Figure = {
   readonly targetWidth: number;
 };
 
-const stillFrame: Frame = { label: '', value: 0 };
-
-/** The frames of a chart in order; a still chart has one. Throws a `FigureError` for an empty list. */
-export function framesOf(name: string, chart: Chart, result: FigureResult): readonly Frame[] {
-  if (chart.frames === undefined) return [stillFrame];
-  const frames = chart.frames(result as never);
-  if (frames.length === 0) throw new FigureError(name, 'has no frames');
-  return frames;
-}
-
 /** The fraction of a layout's width that a drawing may leave empty, since panels have whole widths. */
 const slack = 0.03;
 
 type Fit = { readonly spec: FigureSpec; readonly laidOut: SpecLayout; readonly targetWidth: number };
 
 /** Lays out the specification of a layout and frame, again with a corrected width until the drawing fills the layout. */
-async function fitToLayout(request: FigureRequest, frame: Frame, layouts: FigureCompiler): Promise<Fit> {
+async function fitToLayout(request: FigureRequest, frame: DrawnFrame, layouts: FigureCompiler): Promise<Fit> {
   const { name, chart, result, layout } = request;
   let targetWidth = layout.width;
   let previous: Fit | undefined;
@@ -130,11 +115,16 @@ export async function renderFigure(request: FigureRequest): Promise<Figure> {
   }
 }
 
+function tellingFrame({ name, chart, result }: FigureRequest): DrawnFrame {
+  const { frames, telling } = framesOf(name, chart, result);
+  return frames[telling]!;
+}
+
 async function draw(request: FigureRequest): Promise<Figure> {
   const { FigureCompiler } = await import('./compile/compile.ts');
   const layouts = new FigureCompiler(request.name);
   try {
-    const frame = request.frame ?? framesOf(request.name, request.chart, request.result).at(-1)!;
+    const frame = request.frame ? { second: 0, ...request.frame } : tellingFrame(request);
     return await finish(request, frame, await fitToLayout(request, frame, layouts));
   } finally {
     layouts.finalize();
@@ -143,13 +133,13 @@ async function draw(request: FigureRequest): Promise<Figure> {
 
 async function finish(
   request: FigureRequest,
-  frame: Frame,
+  frame: DrawnFrame,
   { spec, targetWidth, laidOut: size }: Fit,
 ): Promise<Figure> {
   const laidOut: FigureLayout = { ...size, ...size.scene() };
   const { name, chart, result, layout, within } = request;
   const { toSvg } = await import('./svg/svg.ts');
-  const ownDescription = chart.describe?.(result as never) ?? spec.description;
+  const ownDescription = chart.describe?.({ ...result, frame } as never) ?? spec.description;
   const description = typeof ownDescription === 'string' ? ownDescription : describeFigure(chart.title, laidOut.units);
   const margin = Math.max(0, (layout.width - laidOut.width) / 2);
   const svg = toSvg(laidOut.root, {

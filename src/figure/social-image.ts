@@ -1,9 +1,10 @@
 /** Renders a post's social image, a PNG of 1200 × 630 px with its title and a figure. The same bytes on every machine. */
 import { wrapTitle, wrapTitleForced } from './compile/wrap-title.ts';
 import { type Chart, layouts } from './define-charts.ts';
+import type { FigureResult } from './frames-of-chart.ts';
 import { colour, resolveColours } from './palette.ts';
 import { rasterise } from './rasterise.ts';
-import { type FigureResult, renderFigure } from './render.ts';
+import { renderFigure } from './render.ts';
 import { escapeXml } from './svg/markup.ts';
 import { directionOf } from './text/bidi.ts';
 import { type FontWeight, loadFonts } from './text/font.ts';

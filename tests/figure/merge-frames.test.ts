@@ -7,16 +7,22 @@ import { expect, test } from 'vitest';
 import { type Chart, type Frame, heatmap, type Layout, renderFrames } from '../../src/figure/index.ts';
 import { mergeFrames } from '../../src/figure/svg/merge-frames.ts';
 
-const isFrame = (node: ElementContent): boolean =>
-  node.type === 'element' && String(node.properties.className) === 'frame';
+const isClass = (name: string) => (node: ElementContent) =>
+  node.type === 'element' && String(node.properties.className) === name;
 
-/** The markup that a browser shows of merged frames in one frame. */
-function shownIn(svg: string, frame: number): string {
+/** The markup that a browser shows of merged frames in one frame, of a grid in a row and a column. */
+function shownIn(svg: string, frame: number, row = 0): string {
   const select = (children: readonly ElementContent[]): ElementContent[] =>
     children.flatMap((child): ElementContent[] => {
       if (child.type !== 'element') return [child];
-      const own = child.children.length > 0 && child.children.every(isFrame) ? child.children[frame] : undefined;
-      if (own?.type === 'element') return select(own.children);
+      const { children: inner } = child;
+      const isGroup = (name: string) => inner.length > 0 && inner.every(isClass(name));
+      const own = isGroup('frame') ? inner[frame] : isGroup('frame-row') ? inner[row] : undefined;
+      // A row may hold one frame for each column.
+      if (own?.type === 'element')
+        return select(own.children.length > 0 && own.children.every(isClass('frame')) ? [own] : own.children).flatMap(
+          (node) => (node === own ? own.children : [node]),
+        );
       return [{ ...child, children: select(child.children) }];
     });
   const root = fromHtml(svg, { fragment: true }) as Root & { children: ElementContent[] };
@@ -42,6 +48,34 @@ test('merged drawings, seen in a frame, are the drawing of that frame', () => {
       });
     }),
   );
+});
+
+test('the drawings of a grid, seen in a row and a column, are the drawing of that frame', () => {
+  const drawing = fc.array(element, { maxLength: 3 }).map((all) => `<svg width="9">${all.join('')}</svg>`);
+  const grids = fc
+    .tuple(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 3 }))
+    .chain(([rows, columns]) =>
+      fc.tuple(fc.constant(columns), fc.array(drawing, { minLength: rows * columns, maxLength: rows * columns })),
+    );
+  fc.assert(
+    fc.property(grids, ([columns, drawings]) => {
+      const svg = mergeFrames(drawings, columns);
+      drawings.forEach((own, i) => {
+        expect(shownIn(svg, i % columns, Math.floor(i / columns))).toBe(toHtml(fromHtml(own, { fragment: true })));
+      });
+    }),
+  );
+});
+
+test('in a grid, what a row or a column decides alone stands once for it', () => {
+  const [rows, columns] = [3, 4];
+  const drawings = Array.from({ length: rows * columns }, (_, i) => {
+    const [row, column] = [Math.floor(i / columns), i % columns];
+    return `<svg><g><path d="all"/></g><g><path d="row ${row}"/></g><g><path d="column ${column}"/></g><g><path d="cell ${i}"/></g></svg>`;
+  });
+  const svg = mergeFrames(drawings, columns);
+  const count = (text: string) => svg.split(text).length - 1;
+  expect([count('all'), count('row '), count('column '), count('cell ')]).toEqual([1, rows, columns, rows * columns]);
 });
 
 test('drawings of different sizes stay apart', () => {

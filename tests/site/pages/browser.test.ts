@@ -101,10 +101,10 @@ describe.runIf(hasBrowser)('in a browser', () => {
           ),
         );
     const label = async () => {
-      const said = await shown('#fig-growing div.frame');
+      const said = await shown('#fig-growing .frame-label .frame');
       expect(said.length).toBe(1);
       expect(new Set(await shown('#fig-growing .wide g.frame'))).toEqual(new Set(said));
-      return page.locator('#fig-growing .frame-label').nth(said[0]!).textContent();
+      return page.locator('#fig-growing .frame-label .frame').nth(said[0]!).textContent();
     };
     expect(await label()).toBe('3 seeds');
     await page.locator('#fig-growing input:checked').focus();
@@ -113,6 +113,41 @@ describe.runIf(hasBrowser)('in a browser', () => {
     expect(await label()).toBe('1 seeds');
     await page.emulateMedia({ media: 'print' });
     expect(await label()).toBe('1 seeds');
+    await page.close();
+  });
+
+  test('without script, arrow keys choose both parameters of a grid, of which one frame is shown and printed', async () => {
+    const page = await browser.newPage({ javaScriptEnabled: false });
+    await page.goto(`${site.origin}/posts/everything/`);
+    const figure = page.locator('#fig-throws');
+    const shown = async () => {
+      // A group of rows shows one, which may hold a group of frames, which shows one.
+      const bad = await figure
+        .locator('.wide g:has(> .frame), .wide g:has(> .frame-row)')
+        .evaluateAll(
+          (groups) =>
+            groups.filter(
+              (group) => [...group.children].filter((each) => getComputedStyle(each).display !== 'none').length !== 1,
+            ).length,
+        );
+      expect(bad).toBe(0);
+      return (await figure.locator('.frame-label').innerText()).trim();
+    };
+    const press = async (group: number, key: string) => {
+      await figure.locator('fieldset').nth(group).locator('input:checked').focus();
+      await page.keyboard.press(key);
+    };
+    expect(await shown()).toBe('2 seeds, from 1');
+    await press(0, 'ArrowRight');
+    expect(await shown()).toBe('3 seeds, from 1');
+    await press(1, 'ArrowLeft');
+    expect(await shown()).toBe('3 seeds, from 0');
+    expect(await figure.locator('fieldset').first().locator('legend').textContent()).toBe(
+      'Throws of choice, Seeds: frames',
+    );
+    await page.emulateMedia({ media: 'print' });
+    expect(await shown()).toBe('3 seeds, from 0');
+    expect(await figure.locator('fieldset').first().isVisible()).toBe(false);
     await page.close();
   });
 

@@ -18,7 +18,7 @@ import { scaledBy } from './shared/scaled.ts';
 
 const STEPS = 300;
 /** The steps whose loss the curves show: dense where it changes fast. */
-const SHOWN = [0, 1, 2, 3, 5, 8, 12, 18, 26, 38, 54, 76, 108, 152, 214, STEPS];
+const SHOWN = [0, 1, 2, 4, 8, 14, 24, 40, 70, 120, 200, STEPS];
 // Three a factor of ten, so that equal steps on the map are equal factors (nearly: 1, 3, 10).
 const SCALES = [0.1, 0.3, 1, 3, 10, 30, 100, 300];
 const RATES = [0.1, 0.3, 1, 3, 10, 30, 100, 300, 1000, 3000];

@@ -12,6 +12,7 @@ import { workerUsage } from '../lab/queue/usage.ts';
 import { site } from '../site/config.ts';
 import { configurationFile, loadConfiguration } from '../site/options.ts';
 import { restoreDirectory } from '../site/output/swap-directory.ts';
+import { takeSingle } from './take-single.ts';
 import { commandNames, usage } from './usage.ts';
 
 /** Runs a program of the package in this process, which reads its arguments from `process.argv`. */
@@ -56,6 +57,16 @@ const inOwnProcess = (args: readonly string[]): Promise<boolean> =>
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
+/** Builds the site, then one of its posts as a file. Whether it succeeded. */
+async function buildSingle(asked: string, args: readonly string[]): Promise<boolean> {
+  const { singlePost, writeSingle } = await import('../site/output/single-post.ts');
+  await loadConfiguration(process.cwd());
+  const id = await singlePost(process.cwd(), asked);
+  if (!(await inOwnProcess(['build', ...args]))) return false;
+  print(writeSingle(process.cwd(), id));
+  return true;
+}
+
 /** Each command, and whether it succeeded; Astro's end the process with an exit code of their own. */
 const programs: Readonly<Record<string, (args: readonly string[]) => Promise<boolean>>> = {
   async dev(args) {
@@ -65,6 +76,8 @@ const programs: Readonly<Record<string, (args: readonly string[]) => Promise<boo
     return true;
   },
   async build(args) {
+    const { single, rest } = takeSingle(args);
+    if (single !== undefined) return buildSingle(single, rest);
     restoreDirectory(resolve('dist'), (text) => void process.stderr.write(`${text}\n`));
     return experimentsThenAstro('build', args);
   },

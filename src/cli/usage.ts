@@ -24,7 +24,8 @@ export const newUsage = `usage: npm run new -- post "Title" [--name file-name]
 export const usage = `measured COMMAND [options]; in a blog, npm run COMMAND -- [options]
 
   dev          shows the blog while you write, at http://localhost:4321
-  build        runs the experiments whose inputs changed, and builds the site in dist/
+  build        runs the experiments whose inputs changed, and builds the site in dist/; --single posts/x: and
+               single/x.html, the post as one file that needs no other
   preview      serves dist/ as a host would
   check        runs the experiments, and checks the types of the blog
   experiments  runs the experiments, or says what their results are made from: --help lists its options

@@ -25,8 +25,11 @@ export type FigureRequest = {
   readonly result: FigureResult;
   /** One of `layouts`. */
   readonly layout: Layout;
-  /** Of a grid with `second`, the value of the second parameter. Omitted: the frame that tells most, `start` of the chart. */
-  readonly frame?: Frame & { readonly second?: number };
+  /** Omitted: the frame that tells most, `start` of the chart. */
+  readonly frame?: Frame & {
+    /** Of a grid, the value of the second parameter. */
+    readonly second?: number;
+  };
   /** Prefix of every id in the SVG. Omitted: `name-layout`. */
   readonly id?: string;
   /** Draws text as outlines. Omitted: text stays text. */

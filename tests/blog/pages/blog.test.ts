@@ -123,12 +123,12 @@ describe.runIf(hasBrowser)('the blog in a browser', () => {
     const focused = () => page.locator(':focus');
 
     const frames = page.locator('figure.frames').first();
-    const labels = frames.locator('.frame-label:visible');
-    const last = await labels.innerText();
+    const labels = frames.locator('.frame-label .frame:visible');
+    const last = await labels.textContent();
     await frames.locator('input:checked').focus();
     await page.keyboard.press('ArrowLeft');
     expect(await labels.count()).toBe(1);
-    expect(await labels.innerText()).not.toBe(last);
+    expect(await labels.textContent()).not.toBe(last);
     expect(await focused().evaluate((input) => getComputedStyle(input).outlineStyle)).not.toBe('none');
 
     const proof = page.locator('.post-body > details').first();

@@ -131,7 +131,7 @@ describe.runIf(hasBrowser)('in a browser', () => {
             ).length,
         );
       expect(bad).toBe(0);
-      return (await figure.locator('.frame-label').innerText()).trim();
+      return (await figure.locator('.frame-label :is(.frame, .frame-row):visible').allTextContents()).join(', ');
     };
     const press = async (group: number, key: string) => {
       await figure.locator('fieldset').nth(group).locator('input:checked').focus();

@@ -1,13 +1,13 @@
 /** What a browser loads for a page. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync } from 'node:zlib';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasBrowser, launch } from '../../helpers/chromium.ts';
 import { serve } from '../../helpers/serve.ts';
 
-/** The files that a browser loads for the page at `path` of a built site, each with its bytes, with gzip where it helps. */
+/** The files that a browser loads for the page at `path` of a built site, each with its bytes, with Brotli where it helps. */
 export async function transfer(
   browser: Browser,
   post: { readonly dist: string; readonly path: string },
@@ -24,7 +24,7 @@ export async function transfer(
       const path = new URL(url).pathname;
       const bytes = readFileSync(join(post.dist, path.endsWith('/') ? `${path}index.html` : path));
       const packed = ['.woff2', '.png', '.webp'].includes(extname(path));
-      return { path, size: packed ? bytes.length : gzipSync(bytes).length };
+      return { path, size: packed ? bytes.length : brotliCompressSync(bytes).length };
     });
   await page.close();
   site.close();
@@ -40,10 +40,10 @@ export function testWeights(posts: readonly { readonly dist: string; readonly pa
     });
     afterAll(() => browser?.close());
 
-    test.each(posts)('$path weighs at most 200 kB, fonts and both layouts of its figures included', async (post) => {
+    test.each(posts)('$path weighs at most 155 kB, fonts and both layouts of its figures included', async (post) => {
       const weights = await transfer(browser, post);
       const sum = weights.reduce((total, { size }) => total + size, 0);
-      expect(sum, JSON.stringify(weights)).toBeLessThanOrEqual(200_000);
+      expect(sum, JSON.stringify(weights)).toBeLessThanOrEqual(155_000);
     });
   });
 }

@@ -30,13 +30,14 @@ describe('a page as a file', () => {
   test('holds fonts, style sheets and pictures, and its policy allows nothing else', () => {
     const html = file(
       'A<img src="/blog/x.png" srcset="/blog/x.png 480w, /blog/x2.png 960w" sizes="100vw" alt="A"><img src="../../../x.png" alt="B">',
-      '<style>@font-face{src:url(/blog/_astro/a.woff2);unicode-range:U+41-42}@font-face{src:url("/blog/_astro/b.woff2");unicode-range:U+4??,U+1F600}p{clip-path:url(#x)}</style><link rel="stylesheet" href="/blog/_astro/x.css">',
+      '<style>@font-face{font-display:optional;src:url(/blog/_astro/a.woff2);unicode-range:U+41-42}@font-face{src:url("/blog/_astro/b.woff2");unicode-range:U+4??,U+1F600}p{clip-path:url(#x)}</style><link rel="stylesheet" href="/blog/_astro/x.css">',
     );
     expect(html).toContain(`url(${data('font/woff2', 'FONT')})`);
     expect(html).not.toContain(Buffer.from('OTHER').toString('base64'));
     expect(html).toContain(`a{background:url(${data('image/svg+xml', '<svg/>')})}`);
     expect(html).toContain(`<img src="${data('image/png', 'LARGE')}" alt="A">`);
     expect(html).toContain(`<img src="${data('image/png', 'PNG')}" alt="B">`);
+    expect(html).toContain('font-display:block');
     expect(html).toContain('clip-path:url(#x)');
     expect(html).not.toMatch(/srcset|preload|rel="icon"|\/blog\/_astro/);
     const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html)![1]!;

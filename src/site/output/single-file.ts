@@ -46,9 +46,13 @@ const policy = [
 /** Links of the head that need the site or files beside the page. */
 const droppedLinks = ['icon', 'apple-touch-icon', 'manifest', 'sitemap', 'preload', 'modulepreload'];
 
-/** The font faces of a style sheet that have no character of the text are left out. */
-function withoutUnusedFaces(css: string, text: ReadonlySet<number>): string {
-  return css.replace(/@font-face\s*\{[^}]*\}/g, (face) => {
+/**
+ * The font faces of a style sheet that have no character of the text are left out. The others are waited for: they are there,
+ * and a browser would not use an `optional` one that it has yet to decode.
+ */
+function withFacesOf(css: string, text: ReadonlySet<number>): string {
+  const faces = css.replace(/font-display:\s*\w+/g, 'font-display:block');
+  return faces.replace(/@font-face\s*\{[^}]*\}/g, (face) => {
     const [, ranges] = /unicode-range:\s*([^;}]*)/i.exec(face) ?? [];
     if (ranges === undefined) return face;
     const isUsed = [...ranges.matchAll(/U\+([\da-f?]+)(?:-([\da-f]+))?/gi)].some(([, from = '', to]) => {
@@ -96,7 +100,7 @@ export function singleFile({ dist, path }: BuiltPage): string {
   };
   const text = new Set([...plainText(tree)].map((character) => character.codePointAt(0)!));
   const style = (css: string, from?: URL): string =>
-    withoutUnusedFaces(css, text).replace(/url\((["']?)([^)"'#]+)\1\)/g, (whole, _, written: string) => {
+    withFacesOf(css, text).replace(/url\((["']?)([^)"'#]+)\1\)/g, (whole, _, written: string) => {
       const data = asData(written, from);
       return data === undefined ? whole : `url(${data})`;
     });

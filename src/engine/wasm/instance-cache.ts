@@ -4,7 +4,7 @@
  *
  *     network, batch, optimiser ─ compile ─▶ module ─ instance ─▶ memory, run ─ train-compiled ─▶ what `train` returns
  *        formulas ─▶ formula-graph ─▶ vectorize ─┐
- *        memory-layout (addresses) ──────────────┴▶ kernels: product, activation, layer-norm, output, gradient, update
+ *        memory-layout (addresses) ──────────────┴▶ kernels: product, activation, output, gradient, strips, update, …
  *                                                   ─▶ passes ─▶ training-loop ─▶ module (bytes)
  *
  * All trainings of a shape share its module and memory, which is safe because a training ends before its call returns.

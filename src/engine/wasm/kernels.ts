@@ -1,4 +1,10 @@
-/** Defines the kernels of a network's layers; layers of the same shape share theirs. */
+/**
+ * Defines the kernels of a network's layers; layers of the same shape share theirs.
+ *
+ * V8 can merge two 128-bit instructions to one of 256 bits, if their loads and stores are at neighbouring addresses without a
+ * store in between. Kernels therefore do everything in pairs of vectors, and load before they store. What V8 merges is shown by
+ * `node --experimental-wasm-revectorize --trace-wasm-revectorize`.
+ */
 import type { Network } from '../network.ts';
 import type { ConstantLoader } from './assembler/constants.ts';
 import type { FunctionReference } from './assembler/instructions.ts';

@@ -2,7 +2,8 @@
  * The product of a matrix with a batch: out[i] = start + Σ_j w[i][j] in[j] for every example, j in index order.
  *
  * In the forward pass it is z = b + Θ a, in the backward pass Θᵀ δ. A tile is two vectors of examples by 4 or 5 units: its 8 to
- * 10 sums stay in registers, while one number of Θ after the other is copied to all lanes.
+ * 10 sums stay in registers, while one number of Θ after the other is copied to all lanes. Where sums are long, it is four
+ * vectors by 4 or 5 units. As 128-bit vectors these sums need more registers than x86-64 has; merged to 256 bits they do not.
  */
 import type { Code } from '../assembler/encoding.ts';
 import type { FunctionReference, Local, Operand } from '../assembler/instructions.ts';

@@ -151,7 +151,7 @@ export function defineVectorGradient(
 ): FunctionReference {
   return module.define(['i32', 'i32', 'i32', 'i32'], (frame, delta, x, b, coefficients) => {
     const tile = frame.local('i32');
-    return runsOf(4, rows).map(({ size, count: tiles }) =>
+    return runsOf(8, rows).map(({ size, count: tiles }) =>
       frame.scope(() => {
         const sums = frame.locals('v128', size);
         const { code, vectors } = emitMeans(frame, lanes, sums);
@@ -183,25 +183,19 @@ export function defineVectorGradient(
   });
 }
 
-/** Adds the lanes of each of up to four sums; `vectors` hold the totals times 1/m, one after the other. */
+/** Adds the lanes of each sum; `vectors` hold the totals times 1/m, one after the other. */
 function emitMeans(frame: Frame, lanes: Lanes, sums: readonly Local[]): { code: Code; vectors: readonly Local[] } {
-  const sum = (i: number): Operand => sums[i] ?? v128.zero;
   const mean = (totals: Code): Code => lanes.mul(totals, lanes.spread(0, ONE_OVER_M));
-  if (lanes.width === 2) {
-    const vectors = frame.locals('v128', Math.ceil(sums.length / 2));
-    const code = vectors.map((vector, i) => {
-      const [x, y] = [sum(2 * i), sum(2 * i + 1)];
-      return set(vector, mean(lanes.add(lanes.pick(x, y, [0, 2]), lanes.pick(x, y, [1, 3]))));
-    });
-    return { code, vectors };
-  }
+  const [front, back] = frame.locals('v128', 2) as [Local, Local];
   // (x0 + x2, y0 + y2, x1 + x3, y1 + y3)
   const halves = (x: Operand, y: Operand): Code =>
     lanes.add(lanes.pick(x, y, [0, 4, 1, 5]), lanes.pick(x, y, [2, 6, 3, 7]));
-  const [front, back] = frame.locals('v128', 2) as [Local, Local];
   const totals = lanes.add(lanes.pick(front, back, [0, 1, 4, 5]), lanes.pick(front, back, [2, 3, 6, 7]));
-  return {
-    code: [set(front, halves(sum(0), sum(1))), set(back, halves(sum(2), sum(3))), set(front, mean(totals))],
-    vectors: [front],
-  };
+  const vectors = frame.locals('v128', Math.ceil(sums.length / lanes.width));
+  const code = vectors.map((vector, k) => {
+    const [a, b, c, d] = range(0, lanes.width - 1).map((i) => sums[k * lanes.width + i] ?? v128.zero) as Operand[];
+    if (lanes.width === 2) return set(vector, mean(lanes.add(lanes.pick(a!, b!, [0, 2]), lanes.pick(a!, b!, [1, 3]))));
+    return [set(front, halves(a!, b!)), set(back, halves(c!, d!)), set(vector, mean(totals))];
+  });
+  return { code, vectors };
 }

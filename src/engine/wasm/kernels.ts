@@ -63,8 +63,7 @@ export interface Kernels {
 }
 
 /** The kernels for a target, each defined at its first use; `finish` updates with or stores finished gradients. */
-export function kernelsOf(target: Target, finish: FinishGradients): Kernels {
-  const { module, lanes, constant, layout, net, graphs } = target;
+export function kernelsOf({ module, lanes, constant, layout, net, graphs }: Target, finish: FinishGradients): Kernels {
   const defined = new Map<string, FunctionReference>();
   const share = (key: readonly unknown[], define: () => FunctionReference): FunctionReference => {
     const text = key.join(' ');
@@ -113,8 +112,12 @@ export function kernelsOf(target: Target, finish: FinishGradients): Kernels {
         defineGradient(module, lanes, { rows, columns, pitch, aStride, deltaStride, panels: layout.panels }, finish),
       );
     },
-    toStrips: (l) =>
-      share(['to strips', layout.layers[l]!.units], () => defineToStrips(target, layout.layers[l]!, layout.strips[l]!)),
+    toStrips(l) {
+      const layer = layout.layers[l]!;
+      return share(['to strips', layer.units], () =>
+        defineToStrips(module, lanes, layer, layout.panels, layout.strips[l]!),
+      );
+    },
     stripGradient(l, strips, vectors) {
       const [, { rows, pitch }, { stride: deltaStride }] = around(l);
       const { stride: aStride, sums } = layout.strips[l]!;

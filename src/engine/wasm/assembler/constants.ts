@@ -1,11 +1,10 @@
 /**
- * Vector constants, stored in memory: V8 builds a `v128.const` from several moves through general registers, but a load is one
- * instruction.
+ * Vector constants, stored in memory: V8 builds a `v128.const` from several moves through general registers, but a load that
+ * copies a number to all lanes is one instruction. To merge two loads of the same whole vector, V8 would need another.
  */
 import { CONSTANTS, VECTOR } from '../memory-layout.ts';
 import type { Code } from './encoding.ts';
 import type { Lanes } from './lanes.ts';
-import { v128 } from './lanes.ts';
 import type { ModuleBuilder } from './module.ts';
 
 /** Gives the code that loads a number into every lane. */
@@ -18,11 +17,11 @@ export function constantsOf(module: ModuleBuilder): ConstantLoader {
     const bytes = lanes.spreadBytes(value);
     const key = bytes.join();
     const known = addresses.get(key);
-    if (known !== undefined) return v128.load(0, known);
+    if (known !== undefined) return lanes.spread(0, known);
     const address = CONSTANTS.start + addresses.size * VECTOR;
     if (address >= CONSTANTS.end) throw new RangeError(`more than ${addresses.size} vector constants`);
     addresses.set(key, address);
     module.data(address, bytes);
-    return v128.load(0, address);
+    return lanes.spread(0, address);
   };
 }

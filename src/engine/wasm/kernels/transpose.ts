@@ -4,8 +4,7 @@ import type { FunctionReference, Local } from '../assembler/instructions.ts';
 import { advance, count, set } from '../assembler/instructions.ts';
 import type { Lanes } from '../assembler/lanes.ts';
 import { v128 } from '../assembler/lanes.ts';
-import type { Frame } from '../assembler/module.ts';
-import type { Target } from '../kernels.ts';
+import type { Frame, ModuleBuilder } from '../assembler/module.ts';
 import type { PanelLayout, StripLayout } from '../memory-layout.ts';
 import { PANEL_ROW, VECTOR } from '../memory-layout.ts';
 import { range } from './tiling.ts';
@@ -29,10 +28,12 @@ export function emitTranspose(
   return { code, columns: [...both(ab01, cd01), ...both(ab23, cd23)] };
 }
 
-/** Defines a function of (a) that fills the whole strips of a layer from its panels. */
+/** Defines a function of (a) that fills the whole strips of a layer from its `panels`. */
 export function defineToStrips(
-  { module, lanes, layout }: Target,
+  module: ModuleBuilder,
+  lanes: Lanes,
   { units, stride }: PanelLayout,
+  panels: number,
   strips: StripLayout,
 ): FunctionReference {
   const { bytes, width } = lanes;
@@ -52,7 +53,7 @@ export function defineToStrips(
       });
     return [
       set(strip, strips.address),
-      count(panel, 0, layout.panels, 1, [
+      count(panel, 0, panels, 1, [
         set(from, a),
         set(to, strip),
         count(turn, 0, Math.floor(units / perStrip), 1, [

@@ -101,7 +101,7 @@ const modules: readonly Module[] = [
       'src/cli/',
       'src/import-jekyll/import.ts',
       /^src\/lab\/(cli\/(main|data|run-arguments)|queue\/(worker-command|usage))\.ts$/,
-      /^src\/site\/(posts\/(frontmatter-schema|build-date)|claims\/stress-cli|output\/(manifest|single-post|swap-directory)|options|config)\.ts$/,
+      /^src\/site\/(posts\/(frontmatter-schema|build-date)|claims\/stress-cli|report\/report-cli|output\/(manifest|single-post|swap-directory)|options|config)\.ts$/,
       ...leaves,
       'node',
       types,

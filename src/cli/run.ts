@@ -86,7 +86,21 @@ const programs: Readonly<Record<string, (args: readonly string[]) => Promise<boo
     return true;
   },
   check: (args) => experimentsThenAstro('check', args),
-  experiments,
+  async experiments(args) {
+    const at = args.findIndex((arg) => /^--report(?:=|$)/.test(arg));
+    if (at < 0 || args.includes('--help')) return experiments(args);
+    // Both files are named by one: the lab writes the Markdown first, without sentences and figures.
+    const { report, reportFiles } = await import('../site/report/report-cli.ts');
+    const isSeparate = args[at] === '--report';
+    const named = isSeparate ? (args[at + 1] ?? '') : args[at]!.slice('--report='.length);
+    const { markdown } = reportFiles(named);
+    const all = [...args.slice(0, at), '--report', markdown, ...args.slice(at + (isSeparate ? 2 : 1))];
+    if (named === '' || named.startsWith('-')) return experiments(args);
+    if (!(await experiments(all))) return false;
+    if (existsSync(join(process.cwd(), configurationFile(process.cwd())))) await loadConfiguration(process.cwd());
+    for (const file of await report(process.cwd(), await withStore(all))) print(file);
+    return true;
+  },
   async data(args) {
     const { main } = await import('../lab/cli/data.ts');
     return main(args);

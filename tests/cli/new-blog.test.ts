@@ -18,6 +18,7 @@ test('a blog has what its commands need, and nothing is left of the template’s
   const files = textsBelow(root, 'my-blog');
   expect(Object.keys(files).map((path) => path.slice('my-blog/'.length))).toEqual([
     '.github/workflows/publish.yml',
+    '.github/workflows/report.yml',
     '.gitignore',
     '.npmrc',
     'README.md',

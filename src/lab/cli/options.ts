@@ -21,7 +21,8 @@ Runs the experiments (or those named) whose inputs changed, and keeps their resu
   --shuffle N    start the tasks in another order, which must make no difference
   --jobs N       threads (as many as the machine runs at once)
   --json         lines of JSON instead of words
-  --report FILE  what moved against the published results, as Markdown
+  --report FILE  what moved against the published results, as FILE.md and as a page, FILE.html, with each changed
+                 number in its sentence and each changed figure before and after
   --publish      make the present results and claims the published ones
   --prune        remove cached results that no experiment looks up any more
   --help         this text`;

@@ -38,9 +38,11 @@ const baseline = z.object({
     ),
   ),
   claims: z.array(claim.omit({ at: true })),
+  /** The keys of each experiment's tasks, by which a cache or a store still has their results. */
+  tasks: z.record(z.string(), z.array(z.string())).optional(),
 });
 
-/** Measures by experiment; claims without their location, which editing a post moves. */
+/** Measures and task keys by experiment; claims without their location, which editing a post moves. */
 export type Baseline = Readonly<z.infer<typeof baseline>>;
 
 async function read<T>(file: string, schema: z.ZodType<T>): Promise<T | undefined> {
@@ -79,6 +81,7 @@ export async function writeBaseline(root: string, results: Results, claims: read
   const published: Baseline = {
     measures: Object.fromEntries(results.map((result) => [result.name, result.measures])),
     claims: claims.map(({ at: _, ...rest }) => rest),
+    tasks: Object.fromEntries(results.map(({ name, tasks }) => [name, tasks.map(({ key }) => key)])),
   };
   await writeAtomic(baselineFile(root), `${JSON.stringify(published, null, 2)}\n`);
 }

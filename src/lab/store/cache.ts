@@ -8,7 +8,7 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, relative } from 'node:path';
 import { LabError, messageOf } from '../errors.ts';
 import type { Task } from '../plan/plan.ts';
-import { sha256 } from '../plan/task-key.ts';
+import { sha256, type TaskInputs, taskKey } from '../plan/task-key.ts';
 import { cacheFile } from '../project.ts';
 import { canonicalJson } from './canonical-json.ts';
 
@@ -67,6 +67,18 @@ export function readEntry(text: string, task: Task): CacheLookup {
   const start = bodyStart(task);
   const isWhole = text.endsWith('}\n') && body.startsWith(start) && sha256(body) === head?.[1];
   return isWhole ? { state: 'present', records: JSON.parse(body.slice(start.length, -1)) } : { state: 'damaged' };
+}
+
+/** The inputs and records of an entry whose task is not planned any more; undefined if it is not the whole entry of `key`. */
+export function readEarlier(
+  text: string,
+  key: string,
+): { readonly inputs: TaskInputs; readonly records: readonly RawRecord[] } | undefined {
+  const head = /^\{"checksum":"([0-9a-f]{64})","task":/.exec(text);
+  const body = head === null ? '' : text.slice(head[0].length, -2);
+  if (!text.endsWith('}\n') || sha256(body) !== head?.[1]) return undefined;
+  const entry = JSON.parse(body) as { inputs: TaskInputs; records: readonly RawRecord[] };
+  return taskKey(entry.inputs) === key ? entry : undefined;
 }
 
 /**

@@ -123,12 +123,15 @@ describe.runIf(hasBrowser)('the blog in a browser', () => {
     const focused = () => page.locator(':focus');
 
     const frames = page.locator('figure.frames').first();
-    const labels = frames.locator('.frame-label .frame:visible');
-    const last = await labels.textContent();
-    await frames.locator('input:checked').focus();
-    await page.keyboard.press('ArrowLeft');
-    expect(await labels.count()).toBe(1);
-    expect(await labels.textContent()).not.toBe(last);
+    // Of a grid, the row and the column.
+    const labels = () => frames.locator('.frame-label :is(.frame, .frame-row):visible').allTextContents();
+    for (const group of await frames.locator('fieldset').all()) {
+      const last = await labels();
+      await group.locator('input:checked').focus();
+      await page.keyboard.press('ArrowLeft');
+      expect(await labels()).toHaveLength(last.length);
+      expect(await labels()).not.toEqual(last);
+    }
     expect(await focused().evaluate((input) => getComputedStyle(input).outlineStyle)).not.toBe('none');
 
     const proof = page.locator('.post-body > details').first();

@@ -109,6 +109,8 @@ describe('a task that fails', () => {
   test('runs again in the next run, and no other does', async () => {
     const project = fixture('troubles');
     project.edit('experiments/troubles.ts', ' ...deadly,', '');
+    // No task ends at the limit, however busy the machine is.
+    project.edit('experiments/troubles.ts', 'timeLimit: 2', 'timeLimit: 600');
     const first = await run(project, 'troubles');
     const started: RunEvent[] = [];
     const second = await run(project, 'troubles', {

@@ -61,7 +61,7 @@ export default defineCharts<typeof experiment>({
             rate: runs[0]!.rate,
             ofChance: median(runs.map((r) => r.J)) / chance,
           })),
-          x: { field: 'scale', title: 'Weight scale', ...(isWide ? {} : { values: [0.1, 1, 10, 100] }) },
+          x: { field: 'scale', title: 'Weight scale', values: [0.1, 1, 10, 100] },
           y: { field: 'rate', title: i === 0 ? 'Learning rate' : '' },
           value: { field: 'ofChance', title: 'Loss, 1 = chance', edges: [0.01, 0.1, 0.5, 1.02, 2.02], format: '~g' },
         }) as { layer: object[] };

@@ -151,6 +151,43 @@ describe.runIf(hasBrowser)('in a browser', () => {
     await page.close();
   });
 
+  test.each([375, 1280])(
+    'a symbol that is pointed at tells its meaning, a formula all of its own, at %i px',
+    async (width) => {
+      const page = await browser.newPage({ viewport: { width, height: 700 }, javaScriptEnabled: false });
+      await page.goto(`${site.origin}/posts/everything/`);
+      const meanings = page.locator('.symbols dl > div');
+      const shown = async () => {
+        const all = await meanings.evaluateAll((rows) =>
+          rows
+            .filter((row) => getComputedStyle(row).position === 'static')
+            .map((row) => row.querySelector('dd')!.textContent),
+        );
+        return all.map((text) => text.replace(/\s+/g, ' ').slice(0, 9));
+      };
+      const places = () =>
+        page
+          .locator('.post-body > :not(.symbols)')
+          .evaluateAll((all) => all.map((each) => (each as HTMLElement).offsetTop));
+      expect(await shown()).toEqual([]);
+      const before = await places();
+      await page.locator('#eq-hidden [class*=" y"]').first().hover();
+      expect(await shown()).toEqual(['The weigh']);
+      expect(await places()).toEqual(before);
+      const box = (await page.locator('.symbols').boundingBox())!;
+      expect(box.x).toBeGreaterThanOrEqual(0);
+      expect(box.x + box.width).toBeLessThanOrEqual(width);
+      await page.mouse.move(1, 1);
+      expect(await shown()).toEqual([]);
+      await page.keyboard.press('Tab');
+      await page.locator('#eq-later').focus();
+      expect(await shown()).toEqual(['The mean ']);
+      await page.emulateMedia({ media: 'print' });
+      expect(await page.locator('.symbols').isVisible()).toBe(false);
+      await page.close();
+    },
+  );
+
   describe('a link shows what it leads to', () => {
     const targets = ['eq-hidden', 'eq-later', 'thm-square', 'fig-means', 'user-content-fn-one', 'bib-glorot2010'];
     const parts = (page: Page, target: string) => ({

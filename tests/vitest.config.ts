@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const root = new URL('..', import.meta.url).pathname;
@@ -12,8 +11,8 @@ const shared = { root, exclude, testTimeout: patience, hookTimeout: patience };
 // `npm test` runs the projects `parts` and then `pages`, whose sites are built meanwhile; `npm run test:slow` runs `slow`.
 export default defineConfig({
   test: {
-    // One more than processors, since many tests wait for browsers, servers and commands.
-    maxWorkers: availableParallelism() + 1,
+    // By default Vitest uses one worker on a machine of two cores. Three take longer than two.
+    maxWorkers: '100%',
     // tests/coverage.ts reads this report and adds the coverage of child processes.
     coverage: {
       provider: 'v8',

@@ -2,6 +2,6 @@
 export const reviewed: Readonly<Record<string, readonly string[]>> = {
   // Versions of the software that made the recorded data.
   'random-initialisation.mdx': ['NumPy 2.4.6 with OpenBLAS 0.3.31'],
-  'guide-engine.mdx': ['IEEE 754'],
+  'guide-engine.mdx': ['IEEE 754', '128-bit', '256-bit'],
   'guide-publishing.mdx': ['SHA-256', 'npm 12'],
 };

@@ -73,3 +73,8 @@ export function formulasBelow(node: Root | Element): FormulaSymbol[][] {
   });
   return found;
 }
+
+/** Marks the symbols of all formulas below a node. */
+export function markFormulas(node: Root | Element, entryOf: EntryOf): void {
+  for (const symbols of formulasBelow(node)) markSymbols(symbols, entryOf);
+}

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { sharedState } from '../../lab/shared-state.ts';
 import { decodeAddress } from '../links/safe-url.ts';
+import { mediaType } from './media-types.ts';
 
 /** The files by the paths at which they are published. */
 const published = sharedState('published-files', () => new Map<string, string>());
@@ -27,25 +28,6 @@ export function publishPostFile(file: string): `/${string}` {
   return path;
 }
 
-/** Media types of files that browsers show or play rather than save. */
-const types: Readonly<Record<string, string>> = {
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.jpg': 'image/jpeg',
-  '.gif': 'image/gif',
-  '.webp': 'image/webp',
-  '.avif': 'image/avif',
-  '.mp4': 'video/mp4',
-  '.webm': 'video/webm',
-  '.mp3': 'audio/mpeg',
-  '.ogg': 'audio/ogg',
-  '.vtt': 'text/vtt; charset=utf-8',
-  '.pdf': 'application/pdf',
-  '.csv': 'text/csv; charset=utf-8',
-  '.txt': 'text/plain; charset=utf-8',
-  '.json': 'application/json',
-};
-
 /** Astro integration: copies the registered files into the built site; the dev server serves them. */
 export function publishPostFiles(): AstroIntegration {
   let base = '/';
@@ -61,7 +43,7 @@ export function publishPostFiles(): AstroIntegration {
           const path = decodeAddress((request.url ?? '').split('?')[0]!);
           const file = published.get(path.startsWith(base) ? path.slice(base.length) : path) ?? published.get(path);
           if (file === undefined) return next();
-          response.setHeader('content-type', types[extname(file).toLowerCase()] ?? 'application/octet-stream');
+          response.setHeader('content-type', mediaType(file));
           createReadStream(file).on('error', next).pipe(response);
         });
       },

@@ -1,6 +1,6 @@
 /** Makes a built page one file that needs no other: styles, fonts and pictures inside, all links leading to the site. */
 import { existsSync, readFileSync } from 'node:fs';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Element, ElementContent } from 'hast';
 import { fromHtml } from 'hast-util-from-html';
 import { toHtml } from 'hast-util-to-html';
@@ -9,28 +9,7 @@ import { SKIP, visit } from 'unist-util-visit';
 import { decodeAddress } from '../links/safe-url.ts';
 import { srcsetAddresses } from '../security/policy-violations.ts';
 import type { Origin } from './manifest.ts';
-
-/** The media types of what pages hold, by the ending of a file. */
-const types: Readonly<Record<string, string>> = {
-  '.woff2': 'font/woff2',
-  '.woff': 'font/woff',
-  '.ttf': 'font/ttf',
-  '.otf': 'font/otf',
-  '.css': 'text/css',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.jpg': 'image/jpeg',
-  '.jpeg': 'image/jpeg',
-  '.gif': 'image/gif',
-  '.webp': 'image/webp',
-  '.avif': 'image/avif',
-  '.mp4': 'video/mp4',
-  '.webm': 'video/webm',
-  '.mp3': 'audio/mpeg',
-  '.ogg': 'audio/ogg',
-  '.wav': 'audio/wav',
-  '.vtt': 'text/vtt',
-};
+import { mediaType } from './media-types.ts';
 
 /** What such a page may load: what it holds itself, and nothing else. */
 const policy = [
@@ -95,8 +74,7 @@ export function singleFile({ dist, path }: BuiltPage): string {
     if (/^data:/i.test(written)) return written;
     const file = fileOf(written, from);
     if (file === undefined) return undefined;
-    const type = types[extname(file).toLowerCase()] ?? 'application/octet-stream';
-    return `data:${type};base64,${readFileSync(file, 'base64')}`;
+    return `data:${mediaType(file)};base64,${readFileSync(file, 'base64')}`;
   };
   const text = new Set([...plainText(tree)].map((character) => character.codePointAt(0)!));
   const style = (css: string, from?: URL): string =>

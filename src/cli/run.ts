@@ -7,12 +7,12 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { divideArguments, runArguments } from '../lab/cli/run-arguments.ts';
 import { nearestName } from '../lab/did-you-mean.ts';
-import { printedError } from '../lab/errors.ts';
+import { LabError, printedError } from '../lab/errors.ts';
 import { workerUsage } from '../lab/queue/usage.ts';
 import { site } from '../site/config.ts';
 import { configurationFile, loadConfiguration } from '../site/options.ts';
 import { restoreDirectory } from '../site/output/swap-directory.ts';
-import { takeSingle } from './take-single.ts';
+import { takeOption } from './take-option.ts';
 import { commandNames, usage } from './usage.ts';
 
 /** Runs a program of the package in this process, which reads its arguments from `process.argv`. */
@@ -76,7 +76,7 @@ const programs: Readonly<Record<string, (args: readonly string[]) => Promise<boo
     return true;
   },
   async build(args) {
-    const { single, rest } = takeSingle(args);
+    const { value: single, rest } = takeOption(args, 'single');
     if (single !== undefined) return buildSingle(single, rest);
     restoreDirectory(resolve('dist'), (text) => void process.stderr.write(`${text}\n`));
     return experimentsThenAstro('build', args);
@@ -87,15 +87,12 @@ const programs: Readonly<Record<string, (args: readonly string[]) => Promise<boo
   },
   check: (args) => experimentsThenAstro('check', args),
   async experiments(args) {
-    const at = args.findIndex((arg) => /^--report(?:=|$)/.test(arg));
-    if (at < 0 || args.includes('--help')) return experiments(args);
+    const { value: named, rest } = takeOption(args, 'report');
+    if (named === undefined || args.includes('--help')) return experiments(args);
+    if (named === '') throw new LabError('--report names no file; write --report report for report.html and report.md');
     // Both files are named by one: the lab writes the Markdown first, without sentences and figures.
     const { report, reportFiles } = await import('../site/report/report-cli.ts');
-    const isSeparate = args[at] === '--report';
-    const named = isSeparate ? (args[at + 1] ?? '') : args[at]!.slice('--report='.length);
-    const { markdown } = reportFiles(named);
-    const all = [...args.slice(0, at), '--report', markdown, ...args.slice(at + (isSeparate ? 2 : 1))];
-    if (named === '' || named.startsWith('-')) return experiments(args);
+    const all = [...rest, '--report', reportFiles(named).markdown];
     if (!(await experiments(all))) return false;
     if (existsSync(join(process.cwd(), configurationFile(process.cwd())))) await loadConfiguration(process.cwd());
     for (const file of await report(process.cwd(), await withStore(all))) print(file);

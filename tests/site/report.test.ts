@@ -54,12 +54,18 @@ describe('a report', () => {
     await measured(root, 'experiments', '--publish');
     writeFileSync(join(root, 'experiments/sizes.ts'), experiment(3));
     said = (await measured(root, 'experiments', '--report', 'moved.html')).output;
-  }, 120_000);
+  });
   const read = (file: string) => readFileSync(join(root, file), 'utf8');
 
   test('is a page and Markdown', () => {
     expect(said).toContain('moved.html\nmoved.md\n');
     expect(reportFiles('a/b')).toEqual(reportFiles('a/b.md'));
+  });
+
+  test.each([['--report'], ['--report='], ['--report', '--jobs']])('is asked for with a file: %s', async (...args) => {
+    const { code, output } = await measured(root, 'experiments', ...args);
+    expect(output).toContain('--report names no file');
+    expect(code).toBe(1);
   });
 
   test('shows each number that changed in its sentence, and no other', () => {

@@ -1,6 +1,6 @@
 /** A page as a file: everything that it shows is inside, and its links lead to the site. */
 import { describe, expect, test } from 'vitest';
-import { takeSingle } from '../../src/cli/take-single.ts';
+import { takeOption } from '../../src/cli/take-option.ts';
 import { singleFile } from '../../src/site/output/single-file.ts';
 import { singlePost } from '../../src/site/output/single-post.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
@@ -82,7 +82,7 @@ describe('--single', () => {
     [['--single', '--jobs', '2'], '', ['--jobs', '2']],
     [['--jobs', '2'], undefined, ['--jobs', '2']],
   ])('is taken out of %j', (args, single, rest) => {
-    expect(takeSingle(args)).toEqual({ single, rest });
+    expect(takeOption(args, 'single')).toEqual({ value: single, rest });
   });
 
   const front = (more = '') => `---\ntitle: A\ndate: 2020-01-01\n${more}---\n\nText.\n`;
@@ -103,7 +103,7 @@ describe('--single', () => {
       'posts/topic/y-x',
       'there is no post posts/topic/y-x; did you mean posts/topic/y-z? There are posts/topic/y-z, posts/later, posts/x',
     ],
-    ['', '--single names no post'],
+    ['', '--single names no post. There are posts/'],
     ['posts/d', 'posts/d.mdx is a draft'],
     ['posts/later', 'posts/later.mdx is published later'],
   ])('says what there is instead of “%s”', async (asked, message) => {

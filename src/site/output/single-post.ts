@@ -26,9 +26,9 @@ export async function singlePost(root: string, asked: string): Promise<string> {
     throw new LabError(`${found.file} is published later, and a build leaves it out: see its date`);
   if (found) return id;
   const names = posts.filter(({ post }) => !post?.draft).map((post) => `posts/${post.id}`);
-  const near = nearestName(`posts/${id}`, names);
+  const near = asked === '' ? undefined : nearestName(`posts/${id}`, names);
   const what = asked === '' ? '--single names no post' : `there is no post ${asked}`;
-  throw new LabError(`${what}${near ? `; did you mean ${near}?` : ''} There are ${names.join(', ') || 'none'}`);
+  throw new LabError(`${what}${near ? `; did you mean ${near}?` : '.'} There are ${names.join(', ') || 'none'}`);
 }
 
 /** Writes a post of the built site as one file. Returns its path. */

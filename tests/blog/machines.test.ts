@@ -29,7 +29,7 @@ const scripts = Object.fromEntries(
 const blog = () =>
   smallBlog({
     'package.json': JSON.stringify({ private: true, type: 'module', scripts }),
-    'experiments/sweep.ts': sweep(16, 1000),
+    'experiments/sweep.ts': sweep(16, 1),
   });
 
 const shell = (script: string, cwd: string, env: Readonly<Record<string, string>> = {}) =>

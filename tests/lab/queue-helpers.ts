@@ -7,18 +7,20 @@ import { repository } from '../helpers/files.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 import type { Project } from './project.ts';
 
-/** An experiment of `seeds` tasks, each of which computes for a while and prints a line. */
-export const sweep = (seeds: number, rounds: number): string => `import { z } from 'zod';
+/**
+ * An experiment of `seeds` tasks, each of which takes `wait` milliseconds and prints a line. It waits instead of computing,
+ * so that many tasks can be under way on few processors.
+ */
+export const sweep = (seeds: number, wait: number): string => `import { z } from 'zod';
 import { defineExperiment, meanInterval } from 'astro-measured/lab';
 export default defineExperiment({
   question: 'What does a sweep give?',
   seeds: ${seeds},
   record: z.object({ x: z.number() }),
   run(_, { seed }) {
-    let x = seed;
-    for (let i = 0; i < ${rounds}; i++) x = Math.sqrt(x + i);
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ${wait});
     console.log('seed', seed);
-    return { x };
+    return { x: Math.sqrt(seed) };
   },
   measures: { x: ({ records }) => meanInterval(records.map((row) => row.x)) },
 });

@@ -12,16 +12,16 @@ import { temporaryFolder } from '../helpers/temporary-folder.ts';
 import { fixture, type Project } from './project.ts';
 import { entriesOf, type RunningWorker, startWorker, sweep } from './queue-helpers.ts';
 
-function sweepProject(seeds: number, rounds: number): Project {
+function sweepProject(seeds: number, wait: number): Project {
   const project = fixture();
-  project.write('experiments/sweep.ts', sweep(seeds, rounds));
+  project.write('experiments/sweep.ts', sweep(seeds, wait));
   return project;
 }
 
 /** The entries that a run on this machine alone gives. */
-async function localEntries(seeds: number, rounds: number): Promise<Record<string, string>> {
-  const project = sweepProject(seeds, rounds);
-  expect((await project.cli()).code).toBe(0);
+async function localEntries(seeds: number, wait: number): Promise<Record<string, string>> {
+  const project = sweepProject(seeds, wait);
+  expect((await project.cli('--jobs', '8')).code).toBe(0);
   return entriesOf(project);
 }
 
@@ -40,7 +40,7 @@ test.runIf(hasRedis)(
     const redis = await redisServer();
     const store = temporaryFolder({});
     const files = {
-      'experiments/sweep.ts': sweep(48, 2e7),
+      'experiments/sweep.ts': sweep(48, 200),
       'posts/post.mdx': `---
 title: A sweep
 description: What it gives.
@@ -79,8 +79,8 @@ describe.runIf(hasRedis)('a run on workers gives the bytes of a local one', () =
     const random = createRandom(7);
     let killed = 0;
     // As many runs as it takes, each of other tasks.
-    for (let rounds = 2e7; killed < 50; rounds++) {
-      const project = sweepProject(120, rounds);
+    for (let wait = 150; killed < 50; wait++) {
+      const project = sweepProject(120, wait);
       const child = project.start('--on', redis.address, '--cache', store);
       const end = ended(child);
       let isOver = false;
@@ -101,7 +101,7 @@ describe.runIf(hasRedis)('a run on workers gives the bytes of a local one', () =
       }
       const { code, output } = await end;
       expect(code, output).toBe(0);
-      expect(entriesOf(project)).toEqual(await localEntries(120, rounds));
+      expect(entriesOf(project)).toEqual(await localEntries(120, wait));
       const lines = output.split('\n').filter((line) => line.startsWith('sweep: seed'));
       expect(lines.toSorted()).toEqual([...new Set(lines)].toSorted());
     }
@@ -111,7 +111,7 @@ describe.runIf(hasRedis)('a run on workers gives the bytes of a local one', () =
     const redis = await redisServer();
     const store = temporaryFolder({});
     await Promise.all([startWorker(redis.address, store), startWorker(redis.address, store)]);
-    const project = sweepProject(60, 2e7);
+    const project = sweepProject(60, 200);
     const child = project.start('--on', redis.address, '--cache', store);
     const end = ended(child);
     for (let i = 0; i < 2; i++) {
@@ -126,14 +126,14 @@ describe.runIf(hasRedis)('a run on workers gives the bytes of a local one', () =
     expect(code, output).toBe(0);
     expect(output).toContain('is away');
     expect(output).toContain('is back');
-    expect(entriesOf(project)).toEqual(await localEntries(60, 2e7));
+    expect(entriesOf(project)).toEqual(await localEntries(60, 200));
   });
 
   test('while all that Redis holds is flushed', async () => {
     const redis = await redisServer();
     const store = temporaryFolder({});
     await startWorker(redis.address, store);
-    const project = sweepProject(40, 2e7);
+    const project = sweepProject(40, 200);
     const child = project.start('--on', redis.address, '--cache', store);
     const end = ended(child);
     const client = redis.client();
@@ -143,19 +143,19 @@ describe.runIf(hasRedis)('a run on workers gives the bytes of a local one', () =
     }
     const { code, output } = await end;
     expect(code, output).toBe(0);
-    expect(entriesOf(project)).toEqual(await localEntries(40, 2e7));
+    expect(entriesOf(project)).toEqual(await localEntries(40, 200));
   });
 
   test('for two who ask for the same tasks at once, one of whom goes away', async () => {
     const redis = await redisServer();
     const store = temporaryFolder({});
     await Promise.all([startWorker(redis.address, store), startWorker(redis.address, store)]);
-    const projects = [sweepProject(40, 2e7), sweepProject(40, 2e7), sweepProject(40, 2e7)] as const;
+    const projects = [sweepProject(40, 200), sweepProject(40, 200), sweepProject(40, 200)] as const;
     const children = projects.map((project) => project.start('--on', redis.address, '--cache', store));
     const ends = children.map(ended);
     await delay(2500);
     children[2]!.kill('SIGINT');
-    const expected = await localEntries(40, 2e7);
+    const expected = await localEntries(40, 200);
     for (const i of [0, 1] as const) {
       const { code, output } = await ends[i]!;
       expect(code, output).toBe(0);

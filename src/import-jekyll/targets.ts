@@ -1,5 +1,5 @@
 /** The way from a link of an old post to where it leads in the new blog: one map for posts, files, pages and places on pages. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, extname, join } from 'node:path';
 import { type LinkSource, targetOf } from '../site/links/link-targets.ts';
 import { isSafeUrl } from '../site/links/safe-url.ts';
@@ -10,6 +10,7 @@ import type { Converted } from './convert-post.ts';
 import type { ImportFiles } from './import-files.ts';
 import type { PostMap } from './post-map.ts';
 import type { Source } from './read-post.ts';
+import { isReadableSvg } from './tree/images.ts';
 import type { FindTarget, NewTarget } from './tree/links.ts';
 
 /** What link targets are looked up in. */
@@ -74,7 +75,7 @@ export function targetsOf(post: Converted, { map, posts, files, stage }: Targets
     const found = [...beside, join(blog.root, wanted)].find(
       (each) => existsSync(each) && isFileInside(each, blog.root),
     );
-    if (!found) return undefined;
+    if (!found || (/\.svg$/i.test(found) && !isReadableSvg(readFileSync(found)))) return undefined;
     const kept = wanted.replace(/\s+/g, '-');
     files.attachment(found, kept);
     return encodeURI(kept) + (/#.*$/.exec(path)?.[0] ?? '');

@@ -252,6 +252,24 @@ test('an image whose size cannot be read is left out', async () => {
   expect(read('posts/x.mdx')).toContain('{/* missing: ![](./images/half.png) */}');
 });
 
+test('a drawing whose XML is cut off is left out, and a link to it leads to the old blog: the build stops at both', async () => {
+  const { root, read, import: run } = emptyBlog();
+  mkdirSync(join(root, 'old/_posts'), { recursive: true });
+  writeFileSync(join(root, 'old/_config.yml'), 'url: https://old.example\n');
+  writeFileSync(join(root, 'old/cut.svg'), '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><g>');
+  writeFileSync(
+    join(root, 'old/_posts/2020-01-01-x.md'),
+    '---\ntitle: x\n---\n![](/cut.svg)\n\n[The plot](/cut.svg).\n',
+  );
+  const { code, lines } = await run([join(root, 'old/_posts')]);
+  expect(code).toBe(0);
+  expect(lines).toContainEqual(expect.stringMatching(/x\.md:4: no image .*cut\.svg is damaged/));
+  expect(lines).toContainEqual(expect.stringMatching(/x\.md:6: \/cut\.svg: .*leads to the old blog/));
+  expect(read('posts/x.mdx')).toContain('{/* missing: ![](./images/cut.svg) */}');
+  expect(read('posts/x.mdx')).toContain('[The plot](https://old.example/cut.svg)');
+  expect(existsSync(join(root, 'public/cut.svg'))).toBe(false);
+});
+
 test('no image is taken from outside the old blog', async () => {
   const { root, import: run } = emptyBlog();
   const old = join(root, 'old');

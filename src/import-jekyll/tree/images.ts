@@ -6,6 +6,7 @@ import type { Image, Nodes, PhrasingContent, Root } from 'mdast';
 import type {} from 'mdast-util-mdx'; // types of MDX in the tree
 import type { MdxJsxFlowElement, MdxJsxTextElement } from 'mdast-util-mdx-jsx';
 import { visit } from 'unist-util-visit';
+import { sanitizeSvg } from '../../site/output/sanitize-svg.ts';
 import { decoded, pathInRepository, pathWithin } from '../blog/addresses.ts';
 import { isFileInside, type OldBlog } from '../blog/old-blog.ts';
 import type { AddNote } from '../import-notes.ts';
@@ -22,7 +23,17 @@ export type FindImage = (url: string) => Promise<ImageLookup>;
 const folders = ['', 'images', 'img', 'assets', 'assets/images', 'assets/img', 'static', 'public'];
 const formats = new Set(['.png', '.jpg', '.jpeg', '.gif', '.webp', '.avif', '.svg', '.tiff']);
 
-/** Files that were looked at, and whether their size can be read: the build stops at an image without. */
+/** Whether the XML of a drawing can be read: the build stops where it cannot. */
+export function isReadableSvg(bytes: Buffer): boolean {
+  try {
+    sanitizeSvg(bytes.toString());
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Files that were looked at, and whether they can be read: the build stops at an image without a size, too. */
 const whole = new Map<string, Promise<boolean>>();
 
 function isWhole(file: string): Promise<boolean> {
@@ -31,7 +42,8 @@ function isWhole(file: string): Promise<boolean> {
   const read = (async () => {
     const bytes = readFileSync(file);
     const start = bytes.subarray(0, 4096).toString('latin1');
-    if (extname(file).toLowerCase() === '.svg' && !/<svg|<\?xml|<!DOCTYPE|<!--/i.test(start)) return false;
+    const isSvg = extname(file).toLowerCase() === '.svg';
+    if (isSvg && !(/<svg|<\?xml|<!DOCTYPE|<!--/i.test(start) && isReadableSvg(bytes))) return false;
     return imageMetadata(bytes, file).then(
       ({ width, height }) => width > 0 && height > 0,
       () => false,

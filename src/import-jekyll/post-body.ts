@@ -17,6 +17,7 @@ import { addressRules } from './syntax/addresses-with-spaces.ts';
 import { codeRules, escapeRules } from './syntax/code.ts';
 import { hasSingleDollars } from './syntax/delimiters.ts';
 import { kramdownRules } from './syntax/kramdown.ts';
+import { remarkKramdownStars } from './syntax/kramdown-stars.ts';
 import { liquidRules } from './syntax/liquid.ts';
 import { mathsRules } from './syntax/maths.ts';
 import { htmlRules, rawHtmlRules } from './syntax/raw-html.ts';
@@ -45,6 +46,7 @@ const parser = unified()
   .use(remarkParse)
   .use(remarkGfm, gfm)
   .use(remarkFootnotesNearby)
+  .use(remarkKramdownStars)
   .use(remarkDefinitionList)
   .freeze();
 

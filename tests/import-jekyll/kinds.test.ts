@@ -294,3 +294,10 @@ test('of very many places of an abbreviation the first are marked, with a note',
   expect(mdx.split('<abbr')).toHaveLength(1001);
   expect(notes).toEqual(['2003: more than 1000 places of abbreviations; from here on they are not marked']);
 });
+
+test('a title and a summary have the characters that their entities name', async () => {
+  const { read } = await imported({
+    '_posts/2020-01-01-a.md': '---\ntitle: Rank&#58; one &amp; two\nsummary: a &ndash; b\n---\nText.\n',
+  });
+  expect(read('posts/a.mdx')).toContain('title: "Rank: one & two"\ndescription: "a – b"\n');
+});

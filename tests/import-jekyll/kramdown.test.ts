@@ -4,6 +4,12 @@ import { dayOf } from '../../src/import-jekyll/blog/post-date.ts';
 import { problemsOf, translate } from './convert.ts';
 
 const cases: Readonly<Record<string, readonly [old: string, now: string][]>> = {
+  'stars that end before a letter, a formula or a link': [
+    ['**Lemma (weak):**Let it hold', '**Lemma (weak):**&#x4C;et it hold'],
+    ['**Note (2)**$$x$$ *(so)*it is', '**Note (2)**$x$ _(so)_&#x69;t is'],
+    ['**why?**[a](https://a.example)', '**why?**[a](https://a.example)'],
+    ['2 * 3 * 4, 5 ** 6 ** 7', '2 \\* 3 \\* 4, 5 \\*\\* 6 \\*\\* 7'],
+  ],
   'maths in a line': [
     ['so $$a$$ and $$b$$.', 'so $a$ and $b$.'],
     ['so \\\\(a\\\\), \\\\( b_1 \\\\)', 'so $a$, $b_1$'],

@@ -1,4 +1,6 @@
 /** Maps a Jekyll post's front matter to the fields of this site's schema; a note names each field that is left out. */
+import { fromHtml } from 'hast-util-from-html';
+import { toString as plainText } from 'hast-util-to-string';
 import type { PostFields } from '../../cli/write-front-matter.ts';
 import type { AddNote } from '../import-notes.ts';
 import type { OldPost, Value } from './front-matter.ts';
@@ -70,11 +72,11 @@ function textIn(value: Value | undefined, ...names: string[]): string {
   return '';
 }
 
-/** A text without the tags of HTML. */
+/** A text without the tags of HTML, whose entities are the characters that they name. */
 const withoutTags = (text: string): string =>
   text
     .replace(/<[^<>]*>/g, '')
-    .replace(/&amp;/g, '&')
+    .replace(/&(?:#\d+|#x[\da-f]+|[a-z]+\d*);/gi, (entity) => plainText(fromHtml(entity, { fragment: true })))
     .replace(/\s+/g, ' ')
     .trim();
 
@@ -165,7 +167,7 @@ export function readFields(
   const authors = authorsOf(known(take('author', 'authors'), file.authors));
   const all: PostFields = {
     title: title || titleFrom(file.name),
-    description: text('description', 'excerpt', 'summary', 'subtitle', 'tagline').replace(/<[^<>]*>/g, ''),
+    description: withoutTags(text('description', 'excerpt', 'summary', 'subtitle', 'tagline')),
     authors: authors.length > 0 ? authors : authorsOf(file.author),
     date: date ?? file.changed,
     updated: updated && updated !== date ? updated : '',

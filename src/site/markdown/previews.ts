@@ -168,7 +168,9 @@ export function previewRules(ids: readonly string[]): string {
   if (ids.length === 0) return '';
   const pointed = ':is(:hover,:focus-visible)';
   const quoted = ids.map((id) => `"${id.replace(/["\\<]/g, (mark) => `\\${mark.charCodeAt(0).toString(16)} `)}"`);
-  const shown = quoted.map((id) => `.post-body:has([interestfor=${id}]${pointed}) [id=${id}]`);
+  // While nothing is pointed at, the first `:has` fails for all; otherwise browsers would search the post for each.
+  const body = `.post-body:has([interestfor]${pointed})`;
+  const shown = quoted.map((id) => `${body}:has([interestfor=${id}]${pointed}) [id=${id}]`);
   const rules = [
     `[interestfor]${pointed}{anchor-name:--preview}`,
     '.preview{position-anchor:--preview;animation:preview .3s step-end}',

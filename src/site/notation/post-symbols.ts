@@ -103,11 +103,15 @@ export function rehypeSymbols() {
   };
 }
 
-/** Style rules of a post whose explained symbols have the classes `names`: which meaning is shown where. */
+/**
+ * Style rules of a post whose explained symbols have the classes `names`: which meaning is shown where. While nothing is
+ * pointed at, the first `:has` fails, once for all of them; otherwise browsers would search the post for each.
+ */
 export function symbolRules(names: readonly string[]): string {
   if (names.length === 0) return '';
+  const body = '.post-body:has(.equation:is(:hover,:focus-visible))';
   const shown = names.map(
-    (name) => `.post-body:has(.equation:focus-visible .${name},.equation .${name}:hover) .symbols .${name}`,
+    (name) => `${body}:has(.equation:focus-visible .${name},.equation .${name}:hover) .symbols .${name}`,
   );
   return `${shown.join()}{position:static;clip-path:none}`;
 }

@@ -73,6 +73,18 @@ const cases: Readonly<Record<string, readonly [old: string, now: string][]>> = {
     ['1 < 2 {x} <3', '1 \\< 2 \\{x} \\<3'],
     ['<p align="center">a <em>b</em></p>', 'a _b_'],
     ['<div markdown="1">\n\n*a*\n\n</div>', '_a_'],
+    [
+      '<figure>\n<img src="a.png">\n<figcaption markdown="1">\n**Left**: $$a_1$$ of [b](/b),\n`$c`\n</figcaption>\n</figure>',
+      '<figure>\n  ![](a.png)<figcaption>**Left**: $a_1$ of [b](/b), `$c`</figcaption>\n</figure>',
+    ],
+    [
+      '<div><p markdown="span">so *a* <b>c</b></p><div markdown="1">\n- d\n- *e*\n</div></div>',
+      'so _a_ **c**\n\n- d\n- _e_',
+    ],
+    [
+      '<table><tr><td markdown="1">*a* $$b$$</td><td>*c*</td></tr></table>',
+      '|         |       |\n| ------- | ----- |\n| _a_ $b$ | \\*c\\* |',
+    ],
     ['<div>*a*</div>', '\\*a\\*'],
     ['<div><div>a</div>\n\nb</div>\n\n*c*', 'a\n\nb\n\n_c_'],
     ['<a name="x"></a>text', '<span id="x" />text'],

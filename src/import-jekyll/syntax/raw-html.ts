@@ -1,4 +1,5 @@
 /** Scanning rules for raw HTML as kramdown reads it: a block element ends at its closing tag and contains no Markdown. */
+import { markdownify } from '../blog/liquid-engine.ts';
 import { macrosIn } from '../tex/macros.ts';
 import { liquidRules } from './liquid.ts';
 import { mathsRules } from './maths.ts';
@@ -105,6 +106,25 @@ function markdownInside(source: string, opening: string, position: Position, con
   return `\n\n${text.trim()}\n\n`;
 }
 
+const holdsMarkdown = (opening: string): boolean => /\bmarkdown=["']?(?:1|block|span)/.test(opening);
+
+/** Within raw HTML, the content of an element with `markdown="1"`, such as a caption, becomes HTML. */
+const markdownElement: Rule = {
+  first: '<',
+  take(position, context) {
+    const opening = matchAt(position, /<([a-zA-Z][\w-]*)\b[^<>]*>/y);
+    if (!opening || !holdsMarkdown(opening[0])) return undefined;
+    const length = elementLength(position, opening[1]!);
+    if (length === undefined) return undefined;
+    const source = position.source.slice(position.at, position.at + length);
+    const html = markdownify(markdownInside(source, opening[0], position, context)).trim();
+    const isOneParagraph = html.lastIndexOf('<p>') === 0 && html.endsWith('</p>');
+    const inner = isOneParagraph ? html.slice('<p>'.length, -'</p>'.length) : html;
+    const tag = opening[0].replace(/\s*\bmarkdown=(?:"[^"]*"|'[^']*'|\w+)/, '');
+    return { length, put: `${tag}${inner}</${opening[1]}>` };
+  },
+};
+
 /** A block element becomes one segment; with `markdown="1"` its tags are dropped and its content is scanned as Markdown. */
 const element: Rule = {
   first: '<',
@@ -123,7 +143,7 @@ const element: Rule = {
       return { length: opening[0].length, put: '' };
     }
     const source = position.source.slice(position.at, position.at + length);
-    if (/\bmarkdown=["']?(?:1|block|span)/.test(opening[0])) {
+    if (holdsMarkdown(opening[0])) {
       context.note(position.line, 'look', `${opening[0]} is left out around its Markdown, which stays`);
       return { length, put: markdownInside(source, opening[0], position, context) };
     }
@@ -151,7 +171,15 @@ const spanAtStart: Rule = {
 };
 
 /** The rules inside raw HTML. */
-export const htmlRules: readonly Rule[] = [comment, script, ...referenceRules, tag, ...liquidRules, ...mathsRules];
+export const htmlRules: readonly Rule[] = [
+  comment,
+  script,
+  ...referenceRules,
+  markdownElement,
+  tag,
+  ...liquidRules,
+  ...mathsRules,
+];
 
 /** The rules for raw HTML in Markdown. */
 export const rawHtmlRules: readonly Rule[] = [comment, script, ...referenceRules, element, spanAtStart, tag];

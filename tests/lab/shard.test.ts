@@ -1,4 +1,5 @@
 /** Slices deal the tasks out to machines: every task to one of them, the same on each machine. */
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -184,7 +185,7 @@ describe('--times', () => {
     const merged = JSON.parse(project.read(file)) as Times;
     expect(Object.keys(merged.sums!).sort()).toEqual([...(await names()), 'other'].sort());
     expect(merged.sums![(await names())[0]!]).toBeLessThan(99);
-    expect(Object.keys(project.files('.')).filter((path) => path.startsWith('times'))).toEqual([
+    expect(readdirSync(project.root).filter((name) => name.startsWith('times'))).toEqual([
       'times [1].a-of-b.json',
       file,
     ]);

@@ -119,13 +119,18 @@ function loadBundle(request: TaskRequest, log: (text: string) => void): LoadedBu
 }
 
 /** The record of one seed as canonical JSON. Throws the task's error, or its first impurity even if caught. */
-async function recordOf(request: TaskRequest, loaded: LoadedBundle, seed: number, done: number): Promise<string> {
+async function recordOf(
+  request: TaskRequest,
+  loaded: LoadedBundle,
+  seed: number,
+  progress: (fraction: number) => void,
+): Promise<string> {
   const { realm, run } = loaded;
   unhandledRejections.length = 0;
   try {
     const point = realm.adopt(request.task.params) as Point;
     const data = await dataOf(request, realm);
-    const value = await run(point, { seed, progress: progressOf(request, done), data });
+    const value = await run(point, { seed, progress, data });
     const json = canonicalJson(value);
     await rejectionsReported();
     if (unhandledRejections.length > 0) throw unhandledRejections[0];
@@ -139,31 +144,43 @@ async function recordOf(request: TaskRequest, loaded: LoadedBundle, seed: number
   }
 }
 
-type Records = { readonly ok: true; readonly list: readonly string[] } | (TaskResult & { readonly ok: false });
+const silent = (): void => {};
 
-/** The records of all seeds, which share a realm or have one each. */
-async function recordsOf(request: TaskRequest, shared: boolean, log: (text: string) => void): Promise<Records> {
+/**
+ * The records of all seeds, which share a realm; undefined if one failed or another may have left something behind for it.
+ * None did if the first seed, run again after all others, and the last one, run in a fresh realm, give their records again.
+ */
+async function recordsInOneRealm(request: TaskRequest, log: (text: string) => void): Promise<string[] | undefined> {
+  const { seeds } = request.task;
+  const end = seeds.length - 1;
   const list: string[] = [];
-  let loaded: LoadedBundle | undefined;
+  try {
+    const shared = loadBundle(request, (text) => list.length <= end && log(text));
+    for (const [done, seed] of seeds.entries())
+      list.push(await recordOf(request, shared, seed, progressOf(request, done)));
+    const first = await recordOf(request, shared, seeds[0]!, silent);
+    const last = await recordOf(request, loadBundle(request, silent), seeds[end]!, silent);
+    return first === list[0] && last === list[end] ? list : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Runs each seed in a realm of its own. */
+async function runSeparately(request: TaskRequest, log: (text: string) => void): Promise<TaskResult> {
+  const list: string[] = [];
   for (const [done, seed] of request.task.seeds.entries()) {
     try {
-      loaded = shared && loaded ? loaded : loadBundle(request, log);
-      list.push(await recordOf(request, loaded, seed, done));
+      const loaded = loadBundle(request, log);
+      list.push(await recordOf(request, loaded, seed, progressOf(request, done)));
     } catch (error) {
       return { ok: false, seed, ...describeError(error) };
     }
   }
-  return { ok: true, list };
+  return resultOf(list);
 }
 
-const silent = (): void => {};
-
-/** Whether fresh realms give the last two records of a shared one too, so that no seed left anything behind. */
-async function matchFreshRealms(request: TaskRequest, list: readonly string[]): Promise<boolean> {
-  const last = { ...request, task: { ...request.task, seeds: request.task.seeds.slice(-2) } };
-  const fresh = await recordsOf(last, false, silent);
-  return fresh.ok && fresh.list.every((text, i) => text === list.at(i - 2));
-}
+const resultOf = (list: readonly string[]): TaskResult => ({ ok: true, records: `[${list.join(',')}]` });
 
 /** From so many seeds on, a task's seeds share a realm: a fresh one takes up to 90 ms, mostly to compile code again. */
 const SHARED_FROM = 4;
@@ -172,9 +189,7 @@ const SHARED_FROM = 4;
 export default async function work(request: TaskRequest): Promise<TaskResult> {
   send({ id: request.id, kind: 'taken', thread: threadId });
   const log = (text: string): void => send({ id: request.id, kind: 'log', text });
-  const shared = request.task.seeds.length >= SHARED_FROM;
-  let records = await recordsOf(request, shared, log);
-  if (shared && !(records.ok && (await matchFreshRealms(request, records.list))))
-    records = await recordsOf(request, false, silent);
-  return records.ok ? { ok: true, records: `[${records.list.join(',')}]` } : records;
+  if (request.task.seeds.length < SHARED_FROM) return runSeparately(request, log);
+  const list = await recordsInOneRealm(request, log);
+  return list === undefined ? runSeparately(request, silent) : resultOf(list);
 }

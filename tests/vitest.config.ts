@@ -1,3 +1,4 @@
+import '../src/lab/compile-cache.ts';
 import { defineConfig } from 'vitest/config';
 
 const root = new URL('..', import.meta.url).pathname;

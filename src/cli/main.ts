@@ -2,7 +2,7 @@
 /** The command `measured`: runs under the version of Node that the package names, on which results depend. */
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { createRequire, enableCompileCache } from 'node:module';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -20,8 +20,8 @@ function ownNode(): { program: string; version: string } | undefined {
 const args = process.argv.slice(2);
 const own = ownNode();
 if (own === undefined || own.version === process.versions.node) {
-  // Stripping types and compiling would take half of a short command's time; Node's cache saves both.
-  enableCompileCache();
+  // Stripping types and compiling would take half of a short command's time.
+  await import('../lab/compile-cache.ts');
   const { run } = await import('./run.ts');
   await run(args);
 } else {

@@ -1,9 +1,7 @@
 /** The command `npm run experiments`: runs the tasks whose inputs changed. Exits with 1 if anything failed. */
 import '../fixed-locale.ts';
-import { enableCompileCache } from 'node:module';
+import '../compile-cache.ts';
 
-// If every result is cached, stripping types and compiling takes a third of the time; Node's cache saves both.
-enableCompileCache();
 // As a child of the dev server, it exits when that ends in any way: the IPC channel closes.
 process.on('disconnect', () => process.exit());
 process.channel?.unref();

@@ -100,7 +100,7 @@ const modules: readonly Module[] = [
     may: [
       'src/cli/',
       'src/import-jekyll/import.ts',
-      /^src\/lab\/(cli\/(main|data|run-arguments)|queue\/(worker-command|usage))\.ts$/,
+      /^src\/lab\/(compile-cache|cli\/(main|data|run-arguments)|queue\/(worker-command|usage))\.ts$/,
       /^src\/site\/(posts\/(frontmatter-schema|build-date)|claims\/stress-cli|report\/report-cli|output\/(manifest|single-post|swap-directory)|options|config)\.ts$/,
       ...leaves,
       'node',
@@ -296,6 +296,7 @@ const impureCode: readonly [pattern: RegExp, allowed: Readonly<Record<string, st
       'src/figure/compile/reproducible.ts': 'draws in UTC',
       'src/lab/bundle/bundle.ts': 'makes it the same in every experiment',
       'src/lab/fixed-locale.ts': 'measures and draws in UTC',
+      'src/lab/compile-cache.ts': 'tells threads where compiled modules are',
       'src/lab/data-files/run-loader.ts': 'hands it to loaders, which no build runs',
       'src/lab/cli/run-reported.ts': 'the token of the store, which checks what comes from it',
       'src/lab/queue/worker-command.ts': 'the same',

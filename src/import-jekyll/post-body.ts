@@ -179,7 +179,7 @@ export function readBody(
   const tree = parser.parse(text);
   const children = expandPost(tree.children, { segments: pieces, note, lineOf, cite, macros: strings });
   const root: Root = { type: 'root', children };
-  joinSizes(root);
+  if (pieces.some(({ kind }) => kind === 'size')) joinSizes(root);
   joinFormulas(root);
   placeAbbreviations(root, context.abbreviations, note, lineOf);
   return { tree: root, lineOf };

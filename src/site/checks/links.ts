@@ -115,6 +115,7 @@ function reportUndefined(node: Text, file: VFile): void {
   if (start.offset === undefined) return;
   const source = String(file.value);
   const written = source.slice(start.offset, end.offset);
+  if (!written.includes('[')) return;
   for (const { 1: name, index } of written.matchAll(undefinedNote))
     report(
       file,

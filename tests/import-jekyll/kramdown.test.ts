@@ -12,6 +12,7 @@ const cases: Readonly<Record<string, readonly [old: string, now: string][]>> = {
   ],
   'maths in a line': [
     ['so $$a$$ and $$b$$.', 'so $a$ and $b$.'],
+    ['up to $$B = \\$1,000$$ a year, $$a \\$ b$$', 'up to \\(B = \\$1,000\\) a year, \\(a \\$ b\\)'],
     ['so \\\\(a\\\\), \\\\( b_1 \\\\)', 'so $a$, $b_1$'],
     ['\\\\(\\\\{a\\\\}, \\{b\\}, x\\_1, p\\|q \\\\)', '$\\{a\\}, \\{b\\}, x_1, p|q$'],
     ['\\$ \\delta \\$ and \\$x\\$', '$\\delta$ and $x$'],

@@ -85,13 +85,13 @@ const modules: readonly Module[] = [
       /^src\/cli\/(slug|write-front-matter|write-new)\.ts$/,
       'src/math/index.ts',
       // The checks of a build, and what these look things up in.
-      /^src\/site\/(checks\/(check-text|html)|citations\/bibliography|links\/(link-targets|safe-url)|markdown\/highlight|output\/sanitize-svg|security\/policy)\.ts$/,
+      /^src\/site\/(checks\/(check-text|html)|citations\/bibliography|links\/(link-targets|safe-url)|markdown\/highlight|security\/policy)\.ts$/,
       /^src\/site\/(posts\/(build-date|post-paths|posts-folder|title|topics)|add-macros|config|routes)\.ts$/,
       ...leaves,
       'node',
       types,
       unified,
-      /^(astro\/|yaml$|smol-toml$|liquidjs$)/,
+      /^(astro\/|yaml$|smol-toml$|liquidjs$|svgo$)/,
     ],
   },
   {

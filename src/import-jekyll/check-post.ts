@@ -98,15 +98,14 @@ function withCodeAt(text: string, { line, column }: TextProblem): string | undef
   return text.slice(0, from) + code + text.slice(to);
 }
 
-/** The part at a line of the whole text, and the line's number in it. */
-function partAt(parts: readonly Part[], line: number): { part: Part; line: number } {
-  let first = 1;
-  for (const part of parts) {
-    const count = part.text.split('\n').length;
-    if (line < first + count) return { part, line: Math.max(1, line - first + 1) };
-    first += count + 1;
-  }
-  return { part: parts.at(-1)!, line: 1 };
+/** The parts, and the lines of the whole text from the first of each to the empty one behind it. */
+function linesOf(parts: readonly Part[]): { part: Part; first: number; end: number }[] {
+  let end = 0;
+  return parts.map((part) => {
+    const first = end + 1;
+    end = first + part.text.split('\n').length;
+    return { part, first, end };
+  });
 }
 
 /** The text of parts that passes all checks of the build; these become code where they do not. */
@@ -121,9 +120,14 @@ export async function checkedText(
     const problems = await problemsOfText(textOf(parts), post, set);
     if (problems.length === 0) return textOf(parts);
     const byPart = new Map<Part, TextProblem[]>();
+    const places = linesOf(parts);
     for (const problem of problems) {
-      const { part, line } = partAt(parts, problem.line);
-      byPart.set(part, [...(byPart.get(part) ?? []), { ...problem, line }]);
+      const { part, first } = places.find(({ end }) => problem.line < end) ?? {
+        ...places.at(-1)!,
+        first: problem.line,
+      };
+      const found = { ...problem, line: Math.max(1, problem.line - first + 1) };
+      byPart.set(part, [...(byPart.get(part) ?? []), found]);
     }
     for (const [part, found] of byPart) {
       // From the end, so that the places before stay.

@@ -243,8 +243,9 @@ class Import {
         const { source } = each.post;
         const set = (tex: string, display: boolean) => setProblem(tex, display, each.post.macros);
         const post = { path: join(folder, each.target), cwd: folder, title: each.fields.title, citable: true };
+        const text = textOf(each.parts);
         const body = await checkedText(each.parts, post, set, (line, problem) => source.note(line, 'part', problem));
-        write(each, body);
+        if (body !== text) write(each, body);
         return each;
       },
       ({ post }) => post.source.file.displayPath,

@@ -65,9 +65,9 @@ export interface Written extends Node {
   value: string;
 }
 
-/** An inline formula between dollars; between `\(` and `\)` before a digit, since a dollar before a digit does not close one, and around dollars. */
+/** An inline formula between dollars; between `\(` and `\)` before a digit, since a dollar before a digit does not close one, and around a dollar, escaped or not. */
 const inlineMath = (node: InlineMath, _parent: unknown, _state: unknown, { after }: { after: string }): string =>
-  /^[\d$]/.test(after) || /(?<!\\)\$/.test(node.value) ? `\\(${node.value}\\)` : `$${node.value}$`;
+  /^[\d$]/.test(after) || node.value.includes('$') ? `\\(${node.value}\\)` : `$${node.value}$`;
 
 /** Text that the checks of posts take for the syntax of other tools. */
 const unsafe: NonNullable<Options['unsafe']> = [
@@ -179,7 +179,7 @@ export function readBody(
   const tree = parser.parse(text);
   const children = expandPost(tree.children, { segments: pieces, note, lineOf, cite, macros: strings });
   const root: Root = { type: 'root', children };
-  joinSizes(root);
+  if (pieces.some(({ kind }) => kind === 'size')) joinSizes(root);
   joinFormulas(root);
   placeAbbreviations(root, context.abbreviations, note, lineOf);
   return { tree: root, lineOf };

@@ -159,6 +159,8 @@ const prose = /^(?=[\p{L}\d\s.,;:'’%-]+$)(?:\d[\d.,]*\s.*\p{L}{2,}|.*\p{L}{2,}
 const shell = /^[A-Z][A-Z0-9_]+[^\w\s]*$/;
 /** A dollar that stayed text before something that only formulas contain. */
 const unclosedDollar = /(?<!\\)\$[^$\n]*?(?:\\[a-zA-Z]+|[\p{L}\d)][\^_][\p{L}\d({])/u;
+/** A formula between dollars that holds an escaped one, which ends it. */
+const heldDollar = /(?<!\\)\$(?![\s\d$])(?:[^$\n]*\\\$)+[^$\n]*(?<![\s\\])\$(?!\d)/u;
 
 /**
  * The offset of a formula's opening in a text that ends before it closes, because Markdown reads one of its lines as a
@@ -207,6 +209,13 @@ export function remarkDelimiters(this: Processor) {
           report(file, locationInText(written, open - start.offset, start), `${problem}; ${advice}`);
           return;
         }
+        const holds = heldDollar.exec(written)?.index;
+        if (holds !== undefined)
+          return report(
+            file,
+            locationInText(written, holds, start),
+            'this $ opens no formula: \\$ would end it; write \\(…\\) around a formula with a dollar sign',
+          );
         const at = unclosedDollar.exec(written)?.index;
         if (at === undefined) return;
         const problem =

@@ -132,7 +132,9 @@ export function texSymbols(tex: string, options: MathOptions = {}): FormulaSymbo
 /** The error of a build for a formula; undefined if KaTeX sets it. */
 export function formulaProblem(tex: string, display: boolean, options: MathOptions = {}): string | undefined {
   try {
-    throwOnWarning(() => katex.renderToString(tex, { ...katexSettings(options), displayMode: display }));
+    throwOnWarning(() =>
+      katex.renderToString(tex, { ...katexSettings(options), displayMode: display, output: 'html' }),
+    );
     return undefined;
   } catch (error) {
     return katexProblem(error instanceof Error ? error.message : String(error));

@@ -12,6 +12,7 @@ const cases: Readonly<Record<string, readonly [old: string, now: string][]>> = {
   ],
   'maths in a line': [
     ['so $$a$$ and $$b$$.', 'so $a$ and $b$.'],
+    ['up to $$B = \\$1,000$$ a year, $$a \\$ b$$', 'up to \\(B = \\$1,000\\) a year, \\(a \\$ b\\)'],
     ['so \\\\(a\\\\), \\\\( b_1 \\\\)', 'so $a$, $b_1$'],
     ['\\\\(\\\\{a\\\\}, \\{b\\}, x\\_1, p\\|q \\\\)', '$\\{a\\}, \\{b\\}, x_1, p|q$'],
     ['\\$ \\delta \\$ and \\$x\\$', '$\\delta$ and $x$'],
@@ -85,6 +86,11 @@ const cases: Readonly<Record<string, readonly [old: string, now: string][]>> = {
       '<table><tr><td markdown="1">*a* $$b$$</td><td>*c*</td></tr></table>',
       '|         |       |\n| ------- | ----- |\n| _a_ $b$ | \\*c\\* |',
     ],
+    [
+      '<figure><figcaption markdown="1">As *they*[^a] say `[^a]` \\[^a].</figcaption></figure>\n\n[^a]: It.',
+      '<figure>\n  <figcaption>As _they_[^a] say `[^a]` \\[^a].</figcaption>\n</figure>\n\n[^a]: It.',
+    ],
+    ['<div><p markdown="1">a[^X-1]</p></div>\n\n[^X-1]: b', 'a[^X-1]\n\n[^X-1]: b'],
     ['<div>*a*</div>', '\\*a\\*'],
     ['<div><div>a</div>\n\nb</div>\n\n*c*', 'a\n\nb\n\n_c_'],
     ['<a name="x"></a>text', '<span id="x" />text'],

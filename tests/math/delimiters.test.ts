@@ -24,6 +24,7 @@ describe('dollars', () => {
     ['Either 5$ or 10$.', 'Either 5$ or 10$.'],
     ['A price of $5, and $x$ units.', 'A price of $5, and ⟨x⟩ units.'],
     ['Escaped: \\$5 and \\$10.', 'Escaped: $5 and $10.'],
+    ['From $5 to \\$6, or 8$ in all.', 'From $5 to $6, or 8$ in all.'],
     ['One $ alone.', 'One $ alone.'],
     ['From $a$ to $b$, the $n$th, ($x$).', 'From ⟨a⟩ to ⟨b⟩, the ⟨n⟩th, (⟨x⟩).'],
     ['$x_{1}$-axis and $5$ units and $10\\%$.', '⟨x_{1}⟩-axis and ⟨5⟩ units and ⟨10\\%⟩.'],
@@ -38,6 +39,8 @@ describe('dollars', () => {
     ['The value $\\alpha_1 + 1 is open.', '1:11', '\\$'],
     ['Padded $ x_1 $ here.', '1:8', 'no space'],
     ['From $PATH:$HOME on.', '1:6', '\\$'],
+    ['A bound $B = \\$1,000$ a year.', '1:9', '\\('],
+    ['Pay $\\$5 + \\$6$.', '1:5', '\\('],
   ])('unclear: %s', async (source, place, says) => {
     const message = await failure(source);
     expect(message).toContain(`posts/x.mdx:${place}: `);

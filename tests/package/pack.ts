@@ -43,12 +43,12 @@ function compile(folder: string): void {
     join(repository, 'src/site'),
   );
   const files = globSync('src/**/*.ts', { cwd: repository }).filter((file) => isSource(file) && !isTemplate(file));
-  const types = join(repository, '.astro/types.d.ts');
-  const program = ts.createProgram([...files.map((file) => join(repository, file)), types], options);
+  const program = ts.createProgram(
+    files.map((file) => join(repository, file)),
+    options,
+  );
   const { diagnostics } = program.emit();
   const problems = [...ts.getPreEmitDiagnostics(program), ...diagnostics];
-  // The types of Astro's collections, which the program needs, lead to this blog's own sources.
-  rmSync(join(folder, 'blog'), { recursive: true, force: true });
   if (problems.length > 0)
     throw new Error(
       ts.formatDiagnostics(problems, { ...ts.sys, getCanonicalFileName: (name) => name, getNewLine: () => '\n' }),

@@ -117,7 +117,12 @@ const markdownElement: Rule = {
     const length = elementLength(position, opening[1]!);
     if (length === undefined) return undefined;
     const source = position.source.slice(position.at, position.at + length);
-    const html = markdownify(markdownInside(source, opening[0], position, context)).trim();
+    const markdown = markdownInside(source, opening[0], position, context).replace(
+      /(?<!\\)\[\^([^\]\s]+)\](?!:)/g,
+      (written, name: string) =>
+        addSegment(context.pieces, { kind: 'footnote', name, line: position.line, source: written }),
+    );
+    const html = markdownify(markdown).trim();
     const isOneParagraph = html.lastIndexOf('<p>') === 0 && html.endsWith('</p>');
     const inner = isOneParagraph ? html.slice('<p>'.length, -'</p>'.length) : html;
     const tag = opening[0].replace(/\s*\bmarkdown=(?:"[^"]*"|'[^']*'|\w+)/, '');

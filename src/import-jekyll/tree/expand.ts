@@ -70,7 +70,7 @@ function asPhrasing(segment: Segment, tools: Tools): PhrasingContent[] {
     case 'citation':
       return [tools.cite(segment.keys, segment.locator, segment.line)];
     case 'footnote':
-      return [{ type: 'footnoteReference', identifier: segment.name, label: segment.name }];
+      return [{ type: 'footnoteReference', identifier: segment.name.toLowerCase(), label: segment.name }];
     case 'size':
       return [sizeNode(segment)];
     case 'code':

@@ -5,8 +5,8 @@ import { imageMetadata } from 'astro/assets/utils';
 import type { Image, Nodes, PhrasingContent, Root } from 'mdast';
 import type {} from 'mdast-util-mdx'; // types of MDX in the tree
 import type { MdxJsxFlowElement, MdxJsxTextElement } from 'mdast-util-mdx-jsx';
+import { optimize } from 'svgo';
 import { visit } from 'unist-util-visit';
-import { sanitizeSvg } from '../../site/output/sanitize-svg.ts';
 import { decoded, pathInRepository, pathWithin } from '../blog/addresses.ts';
 import { isFileInside, type OldBlog } from '../blog/old-blog.ts';
 import type { AddNote } from '../import-notes.ts';
@@ -26,7 +26,7 @@ const formats = new Set(['.png', '.jpg', '.jpeg', '.gif', '.webp', '.avif', '.sv
 /** Whether the XML of a drawing can be read: the build stops where it cannot. */
 export function isReadableSvg(bytes: Buffer): boolean {
   try {
-    sanitizeSvg(bytes.toString());
+    optimize(bytes.toString(), { plugins: [] });
     return true;
   } catch {
     return false;
@@ -82,6 +82,7 @@ export async function findImage(url: string, blog: OldBlog, postFile: string, pa
 export function resolveReferences(tree: Root): void {
   const definitions = new Map<string, { url: string; title?: string | null | undefined }>();
   visit(tree, 'definition', (node) => void definitions.set(node.identifier, node));
+  if (definitions.size === 0) return;
   visit(tree, 'imageReference', (node, index, parent) => {
     const definition = definitions.get(node.identifier);
     if (!parent || index === undefined || !definition) return;
@@ -131,15 +132,16 @@ export async function resolveImages(
   note: AddNote,
   lineOf: (node: Nodes) => number,
 ): Promise<void> {
+  const images = imagesIn(tree);
   // Headings and table cells cannot contain a comment.
   const withoutComment = new Set<Nodes>();
   visit(tree, ['heading', 'tableCell'], (line) => {
     for (const image of imagesIn(line as Nodes)) withoutComment.add(image);
   });
   const results = new Map<string, ImageLookup>();
-  for (const url of new Set(imagesIn(tree).map(urlOf))) results.set(url, await find(url));
+  for (const url of new Set(images.map(urlOf))) results.set(url, await find(url));
   const replaced = new Map<Nodes, PhrasingContent[]>();
-  for (const image of imagesIn(tree)) {
+  for (const image of images) {
     const url = urlOf(image);
     const found = results.get(url)!;
     if (found.kind === 'file') setUrl(image, copyOf(found.from));
@@ -154,10 +156,9 @@ export async function resolveImages(
     const children = node.children as PhrasingContent[];
     if (children.some((child) => replaced.has(child)))
       node.children = children.flatMap((child) => replaced.get(child) ?? [child]) as typeof node.children;
-  });
-  // A link cannot hold the link that stands for an image.
-  visit(tree, 'link', (link) => {
-    link.children = link.children.flatMap((child) => (child.type === 'link' ? child.children : [child]));
+    // A link cannot hold the link that stands for an image, nor one that GFM finds in its text.
+    if (node.type === 'link')
+      node.children = node.children.flatMap((child) => (child.type === 'link' ? child.children : [child]));
   });
 }
 

@@ -1,17 +1,14 @@
 /** Adapts heading levels, links, captions and citation-like text of a converted post to this site's rules. */
-import type { Nodes, PhrasingContent, Root } from 'mdast';
+import type { Heading, Nodes, PhrasingContent, Root } from 'mdast';
 import { SKIP, visit } from 'unist-util-visit';
 import type { AddNote } from '../import-notes.ts';
 
 /** Shifts headings so that the highest is of level 2, since the page's title is its only level 1. */
 export function levelHeadings(tree: Root): void {
-  let top = 6;
-  visit(tree, 'heading', ({ depth }) => {
-    top = Math.min(top, depth);
-  });
-  visit(tree, 'heading', (heading) => {
-    heading.depth = Math.min(6, heading.depth + 2 - top) as typeof heading.depth;
-  });
+  const headings: Heading[] = [];
+  visit(tree, 'heading', (heading) => void headings.push(heading));
+  const top = headings.reduce((least, { depth }) => Math.min(least, depth), 6);
+  for (const heading of headings) heading.depth = Math.min(6, heading.depth + 2 - top) as Heading['depth'];
 }
 
 /** Where a link leads in the new blog: to an address, perhaps with a note; `dead` if there is none, so that its text stays alone, `isEmpty` if it had none either. */

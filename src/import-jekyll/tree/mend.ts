@@ -24,9 +24,12 @@ export function mendNotes(tree: Root, note: AddNote, lineOf: LineOf): void {
   const defined = new Set<string>();
   const pending: Nodes[] = [tree];
   const definitions = new Map<string, Nodes>();
-  visit(tree, 'footnoteDefinition', (node) => {
-    if (!definitions.has(node.identifier)) definitions.set(node.identifier, node);
+  let hasReference = false;
+  visit(tree, (node) => {
+    if (node.type === 'footnoteReference') hasReference = true;
+    if (node.type === 'footnoteDefinition' && !definitions.has(node.identifier)) definitions.set(node.identifier, node);
   });
+  if (!hasReference && definitions.size === 0) return;
   for (let node = pending.pop(); node; node = pending.pop()) {
     const from = node;
     visit(node, (each) => {

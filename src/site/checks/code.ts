@@ -1,10 +1,10 @@
 /** Reports code blocks in a language that the highlighter does not know, which would be shown without colours. */
 import type { Root } from 'mdast';
-import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { nearestName } from '../../lab/did-you-mean.ts';
 import { report } from '../../math/index.ts';
 import { codeLanguages, languageOf } from '../markdown/highlight.ts';
+import { nodesOf } from './nodes-of.ts';
 
 /** Advice for a language that is not known. */
 function hint(written: string): string {
@@ -23,9 +23,9 @@ function hint(written: string): string {
 /** Remark plugin. Reports, with the nearest name, a language that no grammar is known for. */
 export function remarkCodeLanguages() {
   return (tree: Root, file: VFile): void => {
-    visit(tree, 'code', ({ lang, position }) => {
-      if (!lang || codeLanguages.has(languageOf(lang))) return;
+    for (const { lang, position } of nodesOf(tree, 'code')) {
+      if (!lang || codeLanguages.has(languageOf(lang))) continue;
       report(file, position?.start, `${lang}: no such language of code; ${hint(lang)}`);
-    });
+    }
   };
 }

@@ -42,10 +42,14 @@ const inlinePatterns: readonly (readonly [written: RegExp, advice: string])[] = 
   [/(?<![\w:]):[a-z][a-z_+-]*[a-z\d]:(?![\w:])/g, 'write the emoji itself; for the colons \\:'],
 ];
 
+/** A sign that each inline pattern has. */
+const signs = /[[|=%^@~:{\\]/;
+
 /** Reports inline syntax of other tools in a text. */
 function reportText(node: Text, file: VFile, source: string): void {
   if (node.position?.start.offset === undefined) return;
   const written = source.slice(node.position.start.offset, node.position.end.offset);
+  if (!signs.test(written)) return;
   const patterns = isPlain(file) ? [...inlinePatterns, ...plainPatterns] : inlinePatterns;
   for (const [pattern, advice] of patterns)
     for (const { 0: found, index } of written.matchAll(pattern))

@@ -2,10 +2,10 @@
 import { relative } from 'node:path';
 import type { Root } from 'mdast';
 import type { Point } from 'unist';
-import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { nearestName } from '../../lab/did-you-mean.ts';
 import { locationInText, report } from '../../math/index.ts';
+import { nodesOf } from './nodes-of.ts';
 
 const names = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 
@@ -53,7 +53,7 @@ export function remarkHtml() {
     const open: Open[] = [];
     // Within <svg> and <math> are elements of other languages.
     const isForeign = () => open.some(({ name }) => name === 'svg' || name === 'math');
-    visit(tree, 'html', ({ value, position }) => {
+    for (const { value, position } of nodesOf(tree, 'html')) {
       for (const { 0: whole, 1: other, 2: slash, 3: written, 4: selfClosing, index } of value.matchAll(tags)) {
         const place = position && locationInText(value, index, position.start);
         if (other !== undefined)
@@ -73,7 +73,7 @@ export function remarkHtml() {
         if (last < 0) continue;
         for (const unclosed of open.splice(last).slice(1)) reportUnclosed(unclosed);
       }
-    });
+    }
     for (const unclosed of open) reportUnclosed(unclosed);
 
     function reportUnclosed({ name, place }: Open): void {

@@ -4,9 +4,9 @@
  *
  * To add a check: write a plugin in a file of this folder, one for each subject (`links.ts`, `tables.ts`, …), and list
  * it below. A remark plugin sees the post as Markdown, with TeX, JSX and expressions in place; a rehype plugin sees it
- * as HTML. It visits the tree, calls `report(file, node.position?.start, problem)` for each error, and leaves the tree
- * as it is; `problem` says what was found and how to write it. A check never throws: the last plugin of the pipeline
- * stops the build. Test it with `errorsOf` of tests/site/checks/post.ts.
+ * as HTML. It visits the tree (`nodesOf` has the nodes of one type), calls `report(file, node.position?.start, problem)`
+ * for each error, and leaves the tree as it is; `problem` says what was found and how to write it. A check never
+ * throws: the last plugin of the pipeline stops the build. Test it with `errorsOf` of tests/site/checks/post.ts.
  */
 import type { Root as HastRoot } from 'hast';
 import type { Root } from 'mdast';

@@ -1,5 +1,5 @@
 /** Reports addresses that lead nowhere (missing pages, files, anchors), and undefined footnotes and link labels. */
-import type { Nodes, Root } from 'mdast';
+import type { Nodes, Root, Text } from 'mdast';
 import remarkMath from 'remark-math';
 import remarkMdx from 'remark-mdx';
 import remarkParse from 'remark-parse';
@@ -16,6 +16,7 @@ import { attributeText } from '../links/site-links.ts';
 import { htmlElements } from '../markdown/html-elements.ts';
 import { remarkPlainMarkdown } from '../markdown/plain-markdown.ts';
 import { srcsetAddresses } from '../security/policy-violations.ts';
+import { nodesOf } from './nodes-of.ts';
 
 /** An address in a post: as written, its location, and whether a reader follows it or the page loads it. */
 export type WrittenAddress = {
@@ -108,12 +109,13 @@ export function anchorProblem(target: Target, address: string, own?: readonly st
 const undefinedNote = /(?<!\\)\[\^([^\]\s]+)\]/g;
 const undefinedReference = /(?<![\\\w])\[(?![@^])([^[\]]*)(?<!\\)\]\[([^[\]]*)\]|^\]\[([^[\]@^]+)\]/g;
 
-function reportUndefined(node: Nodes, file: VFile): void {
-  if (node.type !== 'text' || !node.position) return;
+function reportUndefined(node: Text, file: VFile): void {
+  if (!node.position) return;
   const { start, end } = node.position;
   if (start.offset === undefined) return;
   const source = String(file.value);
   const written = source.slice(start.offset, end.offset);
+  if (!written.includes('[')) return;
   for (const { 1: name, index } of written.matchAll(undefinedNote))
     report(
       file,
@@ -140,6 +142,6 @@ export function remarkLinks() {
       const problem = anchorProblem(target, address, own);
       if (problem !== undefined) report(file, start, problem);
     }
-    visit(tree, (node) => reportUndefined(node, file));
+    for (const node of nodesOf(tree, 'text')) reportUndefined(node, file);
   };
 }

@@ -3,6 +3,7 @@ import type { FootnoteDefinition, Nodes, Root } from 'mdast';
 import { SKIP, visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { report } from '../../math/index.ts';
+import { nodesOf } from './nodes-of.ts';
 
 /** The names of the footnotes that `node` refers to, except from within other footnotes. */
 function referencesIn(node: Nodes): string[] {
@@ -19,14 +20,15 @@ function referencesIn(node: Nodes): string[] {
 export function remarkNotes() {
   return (tree: Root, file: VFile): void => {
     const notes = new Map<string, FootnoteDefinition>();
-    visit(tree, 'footnoteDefinition', (note) => {
+    for (const note of nodesOf(tree, 'footnoteDefinition')) {
       const earlier = notes.get(note.identifier);
       const name = `[^${note.label ?? note.identifier}]`;
       if (earlier) {
         const line = earlier.position?.start.line;
         report(file, note.position?.start, `a second note ${name}, after that of line ${line}; give it another name`);
       } else notes.set(note.identifier, note);
-    });
+    }
+    if (notes.size === 0) return;
     const seen = new Set<string>();
     const pending = referencesIn(tree);
     for (let name = pending.pop(); name !== undefined; name = pending.pop()) {

@@ -1,8 +1,8 @@
 /** Reports table rows that lose cells: rows longer than the header, and a `|` within a formula, which ends the cell. */
 import type { Root, TableCell } from 'mdast';
-import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { report } from '../../math/index.ts';
+import { nodesOf } from './nodes-of.ts';
 
 /** Remark plugin. */
 export function remarkTableCells() {
@@ -13,7 +13,8 @@ export function remarkTableCells() {
       const written = source.slice(position?.start.offset ?? 0, position?.end.offset ?? 0);
       return (written.replace(/`[^`]*`|\\./g, '').match(/\$/g)?.length ?? 0) % 2 === 1;
     };
-    visit(tree, 'table', ({ children: [header, ...rows] }) => {
+    for (const table of nodesOf(tree, 'table')) {
+      const [header, ...rows] = table.children;
       const columns = header?.children.length ?? 0;
       for (const row of [header, ...rows]) {
         const cells = row?.children ?? [];
@@ -30,6 +31,6 @@ export function remarkTableCells() {
           );
         }
       }
-    });
+    }
   };
 }

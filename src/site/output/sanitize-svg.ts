@@ -22,7 +22,7 @@ const unescapeCss = (css: string): string =>
     .replace(/@namespace[^;]*;/gi, '');
 const externalReference =
   /@import|\b(?:url|src|image|image-set|cross-fade)\(\s*(?!["']?\s*(?:#|data:(?:image|font)\/))/i;
-const loadsExternal = (css: string): boolean => externalReference.test(unescapeCss(css));
+const loadsExternal = (css: string): boolean => /[@(\\]/.test(css) && externalReference.test(unescapeCss(css));
 
 /** CSS with external addresses replaced by `none`; empty if some are written so that they cannot be replaced. */
 function withoutExternal(css: string): string {

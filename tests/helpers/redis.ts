@@ -1,24 +1,14 @@
 /** A Redis server of a test's own, if one is installed. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { Redis } from 'ioredis';
 import { onTestFinished } from 'vitest';
+import { freePort } from './free-port.ts';
 
 /** Whether redis-server is installed; with MEASURED_REQUIRE_REDIS=1 its absence is an error. */
 export const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
 if (!hasRedis && process.env.MEASURED_REQUIRE_REDIS === '1') throw new Error('no redis-server');
 if (!hasRedis) console.warn('tests of the queue skipped: no redis-server; apt-get install redis-server');
-
-/** A port that nothing listens to now. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 export type RedisServer = {
   readonly port: number;

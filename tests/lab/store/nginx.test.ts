@@ -1,11 +1,12 @@
 /** The guide's configuration of nginx makes a store: everyone reads, who has the token writes. */
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { type AddressInfo, connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { openStore } from '../../../src/lab/store/shared-store.ts';
 import { filesBelow, repository } from '../../helpers/files.ts';
+import { freePort } from '../../helpers/free-port.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 import { entriesOf, localRun, type Run, runWith, sums } from './store-server.ts';
 
@@ -13,14 +14,6 @@ const nginx = ['/usr/sbin/nginx', '/usr/bin/nginx', '/usr/local/sbin/nginx'].fin
 if (nginx === undefined) console.warn('tests of a store in nginx skipped: nginx is not installed');
 
 const token = '0123abcDEF';
-
-const freePort = (): Promise<number> =>
-  new Promise((done) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => done(port));
-    });
-  });
 
 const answers = (port: number): Promise<boolean> =>
   new Promise((done) => {

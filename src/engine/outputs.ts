@@ -20,7 +20,7 @@ export interface Output {
   readonly units: <T, M>(f: Functions<T, M>, z: readonly T[]) => readonly T[];
   /** For targets y: a^(L), the loss summed over the K units in their order, and δ^(L). */
   readonly formula: <T, M>(f: Functions<T, M>, z: readonly T[], y: readonly T[]) => OutputParts<T>;
-  /** What a row of targets may hold: any numbers, numbers within [0, 1], or numbers within [0, 1] with sum 1. */
+  /** What a row of targets may hold: numbers without bounds, numbers within [0, 1], or numbers within [0, 1] with sum 1. */
   readonly targets: 'any' | 'probability' | 'distribution';
 }
 

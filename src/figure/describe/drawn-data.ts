@@ -17,7 +17,7 @@ import {
 import { isObject, type Json, type VegaNode, type VegaScale } from '../compile/vega-spec.ts';
 import { FigureError } from '../errors.ts';
 import type { Row } from './rows.ts';
-import type { Channel, Unit } from './units.ts';
+import { type Channel, inAuthorOrder, type Unit } from './units.ts';
 
 type Context = {
   readonly data: Readonly<Record<string, { readonly values?: { readonly value?: readonly Row[] } } | undefined>>;
@@ -273,18 +273,6 @@ class DataReader {
       });
     }
   }
-}
-
-/** Channels in the order in which their author wrote them, after the facets. */
-function inAuthorOrder(
-  channels: Readonly<Record<string, Channel>>,
-  written: readonly string[],
-): Record<string, Channel> {
-  const place = (name: string): number => {
-    const at = written.findIndex((key) => key === name || ((key === 'fill' || key === 'stroke') && name === 'color'));
-    return name.startsWith('facet') ? -1 : at < 0 ? written.length : at;
-  };
-  return Object.fromEntries(Object.entries(channels).sort(([a], [b]) => place(a) - place(b)));
 }
 
 /** The rows at which a path has breaks. */

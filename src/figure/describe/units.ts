@@ -84,3 +84,15 @@ export function mainUnit(units: readonly Unit[]): Unit | undefined {
     mostRows(named.filter(({ channels }) => Object.values(channels).some(({ field }) => field)))
   );
 }
+
+/** Channels in the order in which their author wrote them, after the facets. */
+export function inAuthorOrder(
+  channels: Readonly<Record<string, Channel>>,
+  written: readonly string[],
+): Record<string, Channel> {
+  const place = (name: string): number => {
+    const at = written.findIndex((key) => key === name || ((key === 'fill' || key === 'stroke') && name === 'color'));
+    return name.startsWith('facet') ? -1 : at < 0 ? written.length : at;
+  };
+  return Object.fromEntries(Object.entries(channels).sort(([a], [b]) => place(a) - place(b)));
+}

@@ -36,7 +36,8 @@ type Peer = {
 function ourSite(folder: string, of: ReadonlySet<string>): Peer {
   const isOther = (file: string) => {
     const [, kind, name] = /^(posts|experiments)\/([^/.]+)\.[^/]*$/.exec(file) ?? [];
-    return (kind === 'posts' && name !== POST && name !== 'references') || (kind === 'experiments' && !of.has(name!));
+    if (kind === 'posts') return name !== POST && name !== 'references';
+    return kind === 'experiments' && name !== 'loaders' && !of.has(name!);
   };
   copyProject(folder, (file) => !isOther(file));
   // A build fails at broken links, so the posts that this one links to are added without content.

@@ -95,8 +95,13 @@ export async function readableWithoutScript(
 ): Promise<{ text: boolean; figures: boolean }> {
   const context = await browser.newContext({ javaScriptEnabled: false, viewport });
   const page = await context.newPage();
-  await page.goto(url, { waitUntil: 'load' });
-  const result = await state(page, readable);
+  await page.goto(url, { waitUntil: 'networkidle' });
+  let result = await state(page, readable);
+  // The first paint may come after the load.
+  for (let i = 0; i < 50 && !(result.text && result.figures); i++) {
+    await page.waitForTimeout(100);
+    result = await state(page, readable);
+  }
   await context.close();
   return result;
 }

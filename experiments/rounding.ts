@@ -31,6 +31,9 @@ function task(): { X: Matrix; Y: Matrix } {
   return { X, Y: matrix(EXAMPLES, 1, Y) };
 }
 
+/** Weights of a hidden unit and the one out of it: the coordinates of a difference between units. */
+const SIZE = INPUTS + 1;
+
 /** The sum of the products of x and y, `n` numbers, in y from `from` on. */
 function dot(x: Float64Array, y: Float64Array, n: number, from = 0): number {
   let sum = 0;
@@ -39,43 +42,36 @@ function dot(x: Float64Array, y: Float64Array, n: number, from = 0): number {
 }
 
 /**
- * (I − ηH) u for each of `directions`, in place: a step of gradient descent on a difference between the units, which all
- * have the weights w and v. H = [[A, B], [Bᵀ, 0]] with A = E[vδ g″ x xᵀ], B = E[g′ δ x]; for tanh, g″ = −2 g g′.
+ * The Hessian for a difference between the units, which all have the weights w and v, SIZE × SIZE: [[A, B], [Bᵀ, 0]] with
+ * A = E[vδ g″ x xᵀ], B = E[g′ δ x]; for tanh, g″ = −2 g g′.
  */
-function advance(
-  directions: readonly Float64Array[],
-  w: Float64Array,
-  v: number,
-  { X, Y }: ReturnType<typeof task>,
-  width: number,
-): void {
-  const x = X.data;
-  const curved = new Float64Array(EXAMPLES);
-  const bent = new Float64Array(EXAMPLES);
+function hessian(w: Float64Array, v: number, { X, Y }: ReturnType<typeof task>, width: number): Float64Array {
+  const H = new Float64Array(SIZE * SIZE);
   for (let e = 0; e < EXAMPLES; e++) {
-    const g = tanh.g(dot(w, x, INPUTS, e * INPUTS));
+    const x = X.data.subarray(e * INPUTS, (e + 1) * INPUTS);
+    const g = tanh.g(dot(w, x, INPUTS));
     const delta = width * v * g - Y.data[e]!;
     const slope = 1 - g * g;
-    curved[e] = (v * delta * -2 * g * slope) / EXAMPLES;
-    bent[e] = (slope * delta) / EXAMPLES;
-  }
-  for (const u of directions) {
-    const p = u.slice(0, INPUTS);
-    const r = u[INPUTS]!;
-    for (let e = 0; e < EXAMPLES; e++) {
-      const along = dot(p, x, INPUTS, e * INPUTS);
-      const across = curved[e]! * along + bent[e]! * r;
-      for (let i = 0; i < INPUTS; i++) u[i]! -= RATE * across * x[e * INPUTS + i]!;
-      u[INPUTS]! -= RATE * bent[e]! * along;
+    const curved = (v * delta * -2 * g * slope) / EXAMPLES;
+    const bent = (slope * delta) / EXAMPLES;
+    for (let i = 0; i < INPUTS; i++) {
+      for (let j = 0; j < INPUTS; j++) H[i * SIZE + j]! += curved * x[i]! * x[j]!;
+      H[i * SIZE + INPUTS]! += bent * x[i]!;
+      H[INPUTS * SIZE + i]! += bent * x[i]!;
     }
   }
+  return H;
 }
 
+/** (I − ηH) u, a step of gradient descent on a difference between the units. */
+const advance = (u: Float64Array, H: Float64Array): Float64Array =>
+  u.map((value, i) => value - RATE * dot(u, H, SIZE, i * SIZE));
+
 /**
- * The log growth factor of a small difference between the units, by step along the path of equal units: root mean square
- * over the directions of the difference.
+ * The log growth factor of a small difference between the units up to a step of the path of equal units: root mean square
+ * over the directions of the difference. Steps are computed as far as they are asked for.
  */
-function growthOfDifferences(width: number): number[] {
+function growthOfDifferences(width: number): (step: number) => number {
   const data = task();
   const net = network({ units: [INPUTS, width, 1], activation: tanh, output: linearSquaredError, bias: false });
   const start = {
@@ -91,16 +87,19 @@ function growthOfDifferences(width: number): number[] {
     steps: STEPS,
     record: { every: 1 },
   });
-  const directions = Array.from({ length: INPUTS + 1 }, (_, i) => {
-    const direction = new Float64Array(INPUTS + 1);
-    direction[i] = 1;
-    return direction;
-  });
-  return snapshots.map(({ parameters: { Theta } }) => {
-    const grown = Math.log(Math.sqrt(directions.reduce((sum, u) => sum + dot(u, u, u.length), 0) / directions.length));
-    advance(directions, Theta[1]!.data.slice(0, INPUTS), Theta[2]!.data[0]!, data, width);
-    return grown;
-  });
+  let directions: readonly Float64Array[] = Array.from({ length: SIZE }, (_, i) =>
+    new Float64Array(SIZE).fill(1, i, i + 1),
+  );
+  const grown: number[] = [];
+  return (step) => {
+    while (grown.length <= step) {
+      const { Theta } = snapshots[grown.length]!.parameters;
+      grown.push(Math.log(Math.sqrt(directions.reduce((sum, u) => sum + dot(u, u, SIZE), 0) / SIZE)));
+      const H = hessian(Theta[1]!.data.subarray(0, INPUTS), Theta[2]!.data[0]!, data, width);
+      directions = directions.map((u) => advance(u, H));
+    }
+    return grown[step]!;
+  };
 }
 
 export default defineExperiment({
@@ -130,15 +129,11 @@ export default defineExperiment({
         }));
       const { first, apart } = rows[0]!;
       const origin = rows.find(({ step }) => step === first);
-      const at = (step: number) => (origin === undefined ? 0 : origin.spread * Math.exp(grown[step]! - grown[first]!));
-      const predicted =
-        origin === undefined
-          ? 0
-          : Math.max(
-              0,
-              grown.findIndex((_, step) => step >= first && at(step) > APART),
-            );
-      const curve = rows.map(({ step, spread }) => ({ precision, step, spread, predicted: at(step) }));
+      const at = (step: number) => (origin === undefined ? 0 : origin.spread * Math.exp(grown(step) - grown(first)));
+      let predicted = origin === undefined ? STEPS + 1 : first;
+      while (predicted <= STEPS && !(at(predicted) > APART)) predicted++;
+      if (predicted > STEPS) predicted = 0;
+      const curve = () => rows.map(({ step, spread }) => ({ precision, step, spread, predicted: at(step) }));
       return { first, apart, end: rows.at(-1)!.spread, predicted, curve };
     };
     const [single, double] = [of('float32'), of('float64')];
@@ -151,7 +146,7 @@ export default defineExperiment({
       apart: both('apart'),
       end: both('end'),
       predicted: both('predicted'),
-      curve: [2, 8, 13, 21].includes(width) ? [...single.curve, ...double.curve] : [],
+      curve: [2, 8, 13, 21].includes(width) ? [...single.curve(), ...double.curve()] : [],
     };
   },
   measures: {

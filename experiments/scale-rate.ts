@@ -2,7 +2,6 @@
 
 import {
   createRandom,
-  forward,
   gradientDescent,
   initialise,
   logistic,
@@ -44,10 +43,12 @@ export default defineExperiment({
     const task = normalisedMoons(100, random.split('moons'));
     const net = network({ units: [2, 10, 10, 1], activation: logistic(), output: outputs[loss] });
     const parameters = initialise(net, { weights: scaledBy(scale) }, random.split('weights'));
-    const start = forward(net, parameters, task.X)
-      .a.slice(2)
-      .flatMap((a) => [...a.data]);
-    const run = train(net, parameters, task, { optimizer: gradientDescent({ rate }), steps: STEPS });
+    const run = train(net, parameters, task, {
+      optimizer: gradientDescent({ rate }),
+      steps: STEPS,
+      record: { at: [0], what: ['a'] },
+    });
+    const start = run.snapshots[0]!.a!.slice(2).flatMap((a) => [...a.data]);
     const curve = SHOWN.map((step) => run.J[step]!);
     return {
       J: run.J.at(-1)!,

@@ -101,32 +101,38 @@ function errorBelow(Theta: Matrix, next: Matrix): Matrix {
   const n = Theta.cols;
   const error = matrix(next.rows, n);
   for (let e = 0; e < next.rows; e++)
-    for (let i = 0; i < n; i++) {
-      let sum = 0;
-      for (let k = 0; k < Theta.rows; k++) sum += Theta.data[k * n + i]! * next.data[e * Theta.rows + k]!;
-      error.data[e * n + i] = sum;
+    for (let k = 0; k < Theta.rows; k++) {
+      const delta = next.data[e * Theta.rows + k]!;
+      for (let i = 0; i < n; i++) error.data[e * n + i]! += Theta.data[k * n + i]! * delta;
     }
   return error;
 }
 
 /** e ⊙ g′; a dropout mask multiplies e. */
 function timesSlope(error: Matrix, slope: Matrix, mask: Matrix | undefined): Matrix {
-  const at = (k: number) => (mask ? error.data[k]! * mask.data[k]! : error.data[k]!) * slope.data[k]!;
-  return { ...error, data: error.data.map((_, k) => at(k)) };
+  const delta = matrix(error.rows, error.cols);
+  for (let at = 0; at < delta.data.length; at++)
+    delta.data[at] = (mask ? error.data[at]! * mask.data[at]! : error.data[at]!) * slope.data[at]!;
+  return delta;
 }
 
 /** ∂J/∂Θ_ij = (1/m) Σ δ_i a_j + λΘ_ij, δ of layer l+1 and a of layer l. */
 function weightGradient(delta: Matrix, a: Matrix, Theta: Matrix, l2: number): Matrix {
-  const m = delta.rows;
-  const gradient = matrix(delta.cols, a.cols);
-  for (let i = 0; i < delta.cols; i++)
-    for (let j = 0; j < a.cols; j++) {
-      const sum = sumOverExamples(m, (e) => delta.data[e * delta.cols + i]! * a.data[e * a.cols + j]!);
-      const at = i * a.cols + j;
-      const mean = sum * (1 / m);
-      gradient.data[at] = l2 === 0 ? mean : mean + l2 * Theta.data[at]!;
+  const n = a.cols;
+  const even = matrix(delta.cols, n);
+  const odd = new Float64Array(even.data.length);
+  for (let e = 0; e < a.rows; e++) {
+    const lane = e % 2 === 0 ? even.data : odd;
+    for (let i = 0; i < delta.cols; i++) {
+      const error = delta.data[e * delta.cols + i]!;
+      for (let j = 0; j < n; j++) lane[i * n + j]! += error * a.data[e * n + j]!;
     }
-  return gradient;
+  }
+  for (let at = 0; at < odd.length; at++) {
+    const mean = (even.data[at]! + odd[at]!) * (1 / a.rows);
+    even.data[at] = l2 === 0 ? mean : mean + l2 * Theta.data[at]!;
+  }
+  return even;
 }
 
 /** (1/m) Σ δ_i, the mean over examples, or of δ_i x_i. */

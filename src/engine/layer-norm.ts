@@ -41,22 +41,21 @@ export function normalise(z: Matrix, gamma: Float64Array, beta: Float64Array): N
   const n = z.cols;
   const hat = matrix(z.rows, n);
   const u = matrix(z.rows, n);
-  const r = Float64Array.from({ length: z.rows }, (_, e) => {
-    const row = z.data.subarray(e * n, (e + 1) * n);
-    const mean = meanOf(
-      numbers,
-      row.reduce((sum, x) => sum + x, 0),
-      n,
-    );
-    const squares = row.reduce((sum, x) => sum + (x - mean) * (x - mean), 0);
+  const r = new Float64Array(z.rows);
+  for (let e = 0; e < z.rows; e++) {
+    let sum = 0;
+    for (let i = 0; i < n; i++) sum += z.data[e * n + i]!;
+    const mean = meanOf(numbers, sum, n);
+    let squares = 0;
+    for (let i = 0; i < n; i++) squares += (z.data[e * n + i]! - mean) * (z.data[e * n + i]! - mean);
     const factor = inverseDeviation(numbers, squares, n);
-    row.forEach((x, i) => {
+    r[e] = factor;
+    for (let i = 0; i < n; i++) {
       const at = e * n + i;
-      hat.data[at] = (x - mean) * factor;
+      hat.data[at] = (z.data[at]! - mean) * factor;
       u.data[at] = gamma[i]! * hat.data[at]! + beta[i]!;
-    });
-    return factor;
-  });
+    }
+  }
   return { hat, r, u };
 }
 
@@ -66,20 +65,18 @@ export function normaliseBackward(d: Matrix, { hat, r }: Normalised, gamma: Floa
   const delta = matrix(d.rows, n);
   for (let e = 0; e < d.rows; e++) {
     const c = gamma.map((g, i) => g * d.data[e * n + i]!);
-    const hats = hat.data.subarray(e * n, (e + 1) * n);
-    const mean = meanOf(
-      numbers,
-      c.reduce((sum, x) => sum + x, 0),
-      n,
-    );
-    const along = meanOf(
-      numbers,
-      c.reduce((sum, x, i) => sum + x * hats[i]!, 0),
-      n,
-    );
-    c.forEach((ci, i) => {
-      delta.data[e * n + i] = normalisedDelta(numbers, { c: ci, hat: hats[i]!, r: r[e]!, mean, along });
-    });
+    let sum = 0;
+    let sumAlong = 0;
+    for (let i = 0; i < n; i++) {
+      sum += c[i]!;
+      sumAlong += c[i]! * hat.data[e * n + i]!;
+    }
+    const mean = meanOf(numbers, sum, n);
+    const along = meanOf(numbers, sumAlong, n);
+    for (let i = 0; i < n; i++) {
+      const at = e * n + i;
+      delta.data[at] = normalisedDelta(numbers, { c: c[i]!, hat: hat.data[at]!, r: r[e]!, mean, along });
+    }
   }
   return delta;
 }

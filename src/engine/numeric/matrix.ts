@@ -21,7 +21,7 @@ export function matrix(
   if (!isNested(source)) {
     if (source.length !== rows * cols)
       throw new RangeError(`${source.length} numbers do not fill a ${rows}×${cols} matrix`);
-    return { rows, cols, data: Float64Array.from(source) };
+    return { rows, cols, data: new Float64Array(source) };
   }
   if (source.length !== rows) throw new RangeError(`${source.length} rows do not fill a ${rows}×${cols} matrix`);
   const data = new Float64Array(rows * cols);

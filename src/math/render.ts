@@ -146,6 +146,10 @@ export const katexProblem = (message: string): string =>
   message
     .replace(/^KaTeX parse error: /, '')
     .replace(/ at position \d+(?:: .*)?/s, '')
+    .replace(
+      /^Unexpected character: '\\'$/,
+      '\\ ends this formula, as before \\$; write \\(…\\) around a formula with a dollar sign',
+    )
     .replace(/\s*\n\s*/g, ' ');
 
 /** Rehype plugin: runs rehype-katex and reports every formula that it could not set. */

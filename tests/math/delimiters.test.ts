@@ -41,6 +41,9 @@ describe('dollars', () => {
     ['From $PATH:$HOME on.', '1:6', '\\$'],
     ['A bound $B = \\$1,000$ a year.', '1:9', '\\('],
     ['Pay $\\$5 + \\$6$.', '1:5', '\\('],
+    ['A price $\\text{\\$}x$ a year.', '1:16', '\\('],
+    ['Twice $a\\\\\\$b$ here.', '1:11', '\\('],
+    ['Between $$p\\$$ two.', '1:12', '\\('],
   ])('unclear: %s', async (source, place, says) => {
     const message = await failure(source);
     expect(message).toContain(`posts/x.mdx:${place}: `);

@@ -129,6 +129,7 @@ describe('Liquid', () => {
     '_config.yml': 'url: https://old.example\nbaseurl: /b\ngreeting: Hello\n',
     '_data/people.yml': '- name: Ada\n- name: Ben\n',
     '_includes/note.html': '<p class="note">{{ include.text }} from {{ site.greeting }}</p>',
+    '_includes/aside.html': '<div class="aside">{{ include.text | markdownify }}</div>',
   };
 
   test.each([
@@ -137,6 +138,8 @@ describe('Liquid', () => {
     ['{% for p in site.data.people %}- {{ p.name }}\n{% endfor %}', '- Ada\n- Ben'],
     ['{% assign w = "word" %}{{ w | upcase }}', 'WORD'],
     ['{% include note.html text="News" %}', 'News from Hello'],
+    ['{% include aside.html text="So *a* $$b < c$$." %}', 'So _a_ $b < c$.'],
+    ['{% capture d %}$$b_1$${% endcapture %}{% include aside.html text=d %}', '$$\nb_1\n$$'],
     ['{% unless true %}A{% endunless %}{% capture c %}B{% endcapture %}{{ c }}', 'B'],
   ])('%j is filled in', async (text, shown) => {
     expect((await imported({ ...blog, '_posts/2020-01-01-a.md': post(text) })).post('a')).toBe(shown);

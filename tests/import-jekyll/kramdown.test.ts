@@ -24,6 +24,11 @@ const cases: Readonly<Record<string, readonly [old: string, now: string][]>> = {
     ['## On \\\\(a\\\\)', '## On $a$'],
     ['*$$a$$$$b$$*', '_$a b$_'],
   ],
+  guillemets: [
+    ['so <<one>>, << two >> and 1 << 2', 'so «one», «\u{a0}two\u{a0}» and 1 «\u{a0}2'],
+    ['`a << b`, \\<<c\\>>, <i>d</i>>', '`a << b`, \\<\\<c>>, _d_>'],
+    ['> > a\n>> b', '> > a\n> > b'],
+  ],
   'prices and code': [
     ['costs $5 and $6', 'costs \\$5 and \\$6'],
     ['costs \\$5 and \\$6', 'costs \\$5 and \\$6'],
@@ -74,6 +79,11 @@ const cases: Readonly<Record<string, readonly [old: string, now: string][]>> = {
     ['1 < 2 {x} <3', '1 \\< 2 \\{x} \\<3'],
     ['<p align="center">a <em>b</em></p>', 'a _b_'],
     ['<div markdown="1">\n\n*a*\n\n</div>', '_a_'],
+    ['<blockquote markdown="1">\n*a* $$b$$\n\n- c\n</blockquote>', '> _a_ $b$\n>\n> - c'],
+    [
+      '<details markdown="1"><summary>A *b*</summary>\n\n*c*\n\n```js\nd\n```\n\n</details>',
+      '<details>\n  <summary>A \\*b\\*</summary>\n\n  _c_\n\n  ```js\n  d\n  ```\n</details>',
+    ],
     [
       '<figure>\n<img src="a.png">\n<figcaption markdown="1">\n**Left**: $$a_1$$ of [b](/b),\n`$c`\n</figcaption>\n</figure>',
       '<figure>\n  ![](a.png)<figcaption>**Left**: $a_1$ of [b](/b), `$c`</figcaption>\n</figure>',

@@ -3,7 +3,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { toHtml } from 'hast-util-to-html';
 import { Context, Liquid } from 'liquidjs';
+import type { Parents } from 'mdast';
+import type { Math as DisplayedMath, InlineMath } from 'mdast-util-math';
 import remarkGfm from 'remark-gfm';
+import remarkMath from 'remark-math';
 import remarkParse from 'remark-parse';
 import remarkRehype from 'remark-rehype';
 import { unified } from 'unified';
@@ -21,9 +24,24 @@ export type Fill = {
   readonly hasInclude: (name: string) => boolean;
 };
 
-const markdown = unified().use(remarkParse).use(remarkGfm).use(remarkRehype, { allowDangerousHtml: true }).freeze();
+const formula = (tex: string, isDisplay: boolean) =>
+  ({ type: 'text', value: isDisplay ? `\\[${tex}\\]` : `\\(${tex}\\)` }) as const;
 
-/** Markdown as HTML, for captions. */
+const markdown = unified()
+  .use(remarkParse)
+  .use(remarkGfm)
+  .use(remarkMath, { singleDollarTextMath: false })
+  .use(remarkRehype, {
+    allowDangerousHtml: true,
+    handlers: {
+      math: (_: unknown, { value }: DisplayedMath) => formula(value, true),
+      inlineMath: (_: unknown, { value }: InlineMath, parent?: Parents) =>
+        formula(value, parent?.children.length === 1),
+    },
+  })
+  .freeze();
+
+/** Markdown as HTML, for captions, with formulas as kramdown writes them: those of a paragraph alone are displayed. */
 export const markdownify = (text: string): string =>
   toHtml(markdown.runSync(markdown.parse(text)), { allowDangerousHtml: true });
 

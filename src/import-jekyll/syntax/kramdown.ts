@@ -1,5 +1,5 @@
 /** Scanning rules for syntax that only kramdown has: attribute lists, extensions, heading ids and the contents list. */
-import { type Context, matchAt, type Position, type Rule, type RuleMatch, takeSegment } from './scan.ts';
+import { type Context, matchAt, type Position, type Rule, type RuleMatch, startsLine, takeSegment } from './scan.ts';
 
 /** A size in an attribute list: `width="300px"`, `style="width: 50%"`. */
 const sizeIn = (inner: string, name: string): string | undefined =>
@@ -88,6 +88,17 @@ const abbreviation: Rule = {
   },
 };
 
+/** `<< words >>` or `<<words>>` in guillemets; at the start of a line `>>` is a quotation in a quotation. */
+const guillemets: Rule = {
+  first: '<> ',
+  take(position) {
+    const match = matchAt(position, /<<( ?)|( ?)>>/y);
+    if (!match || (match[0].endsWith('>') && startsLine(position.before))) return undefined;
+    const space = match[1] || match[2] ? '\u{a0}' : '';
+    return { length: match[0].length, put: match[0].endsWith('>') ? `${space}»` : `«${space}` };
+  },
+};
+
 export const kramdownRules: readonly Rule[] = [
   abbreviation,
   contentsList,
@@ -95,4 +106,5 @@ export const kramdownRules: readonly Rule[] = [
   attributeList,
   headingId,
   tightHeading,
+  guillemets,
 ];

@@ -130,7 +130,10 @@ const markdownElement: Rule = {
   },
 };
 
-/** A block element becomes one segment; with `markdown="1"` its tags are dropped and its content is scanned as Markdown. */
+/** Elements that mean something around their Markdown; the tags of others, such as `<div>`, are for the old theme. */
+const meaningful = /^(?:details|blockquote|figure)$/i;
+
+/** A block element becomes one segment; with `markdown="1"` the tags of most are dropped, and its content is scanned as Markdown. */
 const element: Rule = {
   first: '<',
   take(position, context) {
@@ -148,7 +151,7 @@ const element: Rule = {
       return { length: opening[0].length, put: '' };
     }
     const source = position.source.slice(position.at, position.at + length);
-    if (holdsMarkdown(opening[0])) {
+    if (holdsMarkdown(opening[0]) && !meaningful.test(opening[1]!)) {
       context.note(position.line, 'look', `${opening[0]} is left out around its Markdown, which stays`);
       return { length, put: markdownInside(source, opening[0], position, context) };
     }

@@ -24,6 +24,17 @@ const cases: Readonly<Record<string, readonly [old: string, now: string][]>> = {
     ['## On \\\\(a\\\\)', '## On $a$'],
     ['*$$a$$$$b$$*', '_$a b$_'],
   ],
+  tables: [
+    [
+      '| a | $$|b|$$ |\n| `c|d` | e |',
+      '|        |                |\n| ------ | -------------- |\n| a      | $\\vert b\\vert$ |\n| `c\\|d` | e              |',
+    ],
+    ['|---+---|\n| a | b |\n|---+---|\n| c | d |\n|===\n| e | f |', '| a | b |\n| - | - |\n| c | d |\n| e | f |'],
+    ['a | b\n:--+--:\nc | d\n---|---\ne | f', '| a  |  b |\n| :- | -: |\n| c  |  d |\n| e  |  f |'],
+    ['> | a |\n> |---|\n> |---|\n> | b |', '> | a |\n> | - |\n> | b |'],
+    ['so\n| a | b |\n\n|x| is one', 'so\n\\| a | b |\n\n|x| is one'],
+    ['|a|', '|   |\n| - |\n| a |'],
+  ],
   guillemets: [
     ['so <<one>>, << two >> and 1 << 2', 'so «one», «\u{a0}two\u{a0}» and 1 «\u{a0}2'],
     ['`a << b`, \\<<c\\>>, <i>d</i>>', '`a << b`, \\<\\<c>>, _d_>'],
@@ -79,6 +90,10 @@ const cases: Readonly<Record<string, readonly [old: string, now: string][]>> = {
     ['1 < 2 {x} <3', '1 \\< 2 \\{x} \\<3'],
     ['<p align="center">a <em>b</em></p>', 'a _b_'],
     ['<div markdown="1">\n\n*a*\n\n</div>', '_a_'],
+    [
+      '<sup id="a">[1](#b)</sup> <b id="b">c</b>\n\n<ul id="d"><li id="e">f</li></ul>\n\n[g](#e)',
+      '<sup><span id="a" />[1](#b)</sup> **<span id="b" />c**\n\n<span id="d" />\n\n- <span id="e" />f\n\n[g](#e)',
+    ],
     ['<blockquote markdown="1">\n*a* $$b$$\n\n- c\n</blockquote>', '> _a_ $b$\n>\n> - c'],
     [
       '<details markdown="1"><summary>A *b*</summary>\n\n*c*\n\n```js\nd\n```\n\n</details>',

@@ -146,6 +146,31 @@ const noteUnknown = (warn: Warn) => () => (tree: HastRoot) => {
   });
 };
 
+/** Elements whose id stays as an anchor inside: it may begin with text. */
+const holdAnchor = new Set(
+  'abbr b blockquote caption cite dd del dt em figcaption i ins kbd li mark p s small strong sub summary sup td th u var'.split(
+    ' ',
+  ),
+);
+/** Elements with an anchor in front. Of those in a table only cells can have one. */
+const anchorBefore = new Set('code dl figure hr img ol pre table ul'.split(' '));
+
+/** Rehype plugin: an id of an element that Markdown has without ids stays as an anchor, since links lead to it. */
+const keepAnchors = () => (tree: HastRoot) =>
+  visit(tree, 'element', (element, index, parent) => {
+    if (element.tagName === 'svg' || element.tagName === 'math') return SKIP;
+    const { id, href } = element.properties;
+    if (typeof id !== 'string' || id.startsWith('user-content-') || parent === undefined || index === undefined)
+      return undefined;
+    const anchor: Element = { type: 'element', tagName: 'span', properties: { id }, children: [] };
+    if (holdAnchor.has(element.tagName)) element.children.unshift(anchor);
+    else if (anchorBefore.has(element.tagName) || (element.tagName === 'a' && href !== undefined))
+      parent.children.splice(index, 0, anchor);
+    else return undefined;
+    delete element.properties.id;
+    return undefined;
+  });
+
 const keptTags = ['sub', 'sup', 'kbd', 'mark', 'small', 'u', 'ins', 'abbr', 'cite', 'summary', 'figcaption'];
 const dropped = new Set(
   'iframe embed object video audio svg canvas form input select textarea applet math dialog menu template frame frameset'.split(
@@ -200,6 +225,7 @@ export function convertHtml(children: readonly RootContent[], warn: Warn): RootC
     .use(remarkRehype, { allowDangerousHtml: true })
     .use(rehypeRaw)
     .use(noteUnknown(warn))
+    .use(keepAnchors)
     .use(rehypeRemark, { handlers: handlers(warn), nodeHandlers: { comment: () => undefined } });
   const result = processor.runSync(root).children as RootContent[];
   // Every node gets the position of the block it comes from, whose line the notes name.

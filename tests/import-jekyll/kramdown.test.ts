@@ -80,6 +80,7 @@ const cases: Readonly<Record<string, readonly [old: string, now: string][]>> = {
     ['* toc\n{:toc}\n\ntext', 'text'],
     ['a{::comment}b{:/comment}c', 'a{/* b */}c'],
     ['{::nomarkdown}a{:/}', 'a'],
+    ['- a\n^\n- b\n\n2^n\n^', '- a\n\n* b\n\n2\\^n'],
   ],
   HTML: [
     ['a<br>b<br/>c<hr>', 'a\\\nb\\\nc\n\n---'],

@@ -88,6 +88,16 @@ const abbreviation: Rule = {
   },
 };
 
+/** A `^` alone on its line ends a list or a quotation, so that another begins. */
+const endOfBlock: Rule = {
+  first: '^',
+  take(position, context) {
+    if (position.before !== '' || !matchAt(position, /\^[ \t]*(?=\n|$)/y)) return undefined;
+    const { length, put } = takeSegment(context, position, 1, { kind: 'text', text: '' });
+    return { length, put: `\n${put}\n` };
+  },
+};
+
 /** `<< words >>` or `<<words>>` in guillemets; at the start of a line `>>` is a quotation in a quotation. */
 const guillemets: Rule = {
   first: '<> ',
@@ -157,6 +167,7 @@ export const kramdownRules: readonly Rule[] = [
   attributeList,
   headingId,
   tightHeading,
+  endOfBlock,
   guillemets,
   table,
 ];

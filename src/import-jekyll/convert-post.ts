@@ -111,7 +111,7 @@ export async function convertPost(source: Source, body: ScannedBody, shared: Sha
       note(macro.line, 'macro', `${name} means something else than in other posts; its definition stays in this post`);
   defineMacros(tree, local);
   resolveReferences(tree);
-  const find = (url: string) => findImage(url, file.blog, file.path, address);
+  const find = (url: string) => findImage(url, file, address, source.imageFolder);
   await resolveImages(
     tree,
     { find, copyOf: (path) => files.image(path, file.blog.root), shows: shared.shows },

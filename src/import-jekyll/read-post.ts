@@ -37,6 +37,8 @@ export type Source = {
   /** `slug` of its front matter. */
   readonly slug: string;
   readonly bibliography: readonly string[];
+  /** The folder that images without a path of their own lie in, empty if the post names none. */
+  readonly imageFolder: string;
   readonly notes: Note[];
   readonly note: AddNote;
 };
@@ -81,7 +83,7 @@ export function readSource(file: OldFile): Source {
     timeZone: typeof timezone === 'string' ? timezone.trim() : '',
   };
   const { fields, image } = readFields(old, facts, note);
-  const { permalink, slug, redirects, categories, bibliography } = readPlace(old);
+  const { permalink, slug, redirects, categories, bibliography, imageFolder } = readPlace(old);
   const place: AddressFacts = {
     name,
     date: fields.date,
@@ -91,7 +93,21 @@ export function readSource(file: OldFile): Source {
   };
   const address = oldAddress(place, blog);
   const paths = redirects.map((each) => `/${each.replace(/^https?:\/\/[^/]+/, '').replace(/^\/+/, '')}`);
-  return { file, old, name, day, fields, image, address, redirects: paths, slug, bibliography, notes, note };
+  return {
+    file,
+    old,
+    name,
+    day,
+    fields,
+    image,
+    address,
+    redirects: paths,
+    slug,
+    bibliography,
+    imageFolder,
+    notes,
+    note,
+  };
 }
 
 /** Scans the body of a post that has been read. */

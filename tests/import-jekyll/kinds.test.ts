@@ -221,6 +221,15 @@ test.each([
   expect(translate(old).mdx).toBe(now);
 });
 
+test.each(['media_subpath', 'img_path'])('images lie in the folder that %s names', async (field) => {
+  const { post: read, lines } = await imported({
+    '_posts/2020-01-01-a.md': post('![a](b.svg){: w="30" h="20" }', `${field}: /pictures/of-a/\nimage: b.svg\n`),
+    'pictures/of-a/b.svg': '<svg xmlns="http://www.w3.org/2000/svg" width="3" height="2"/>',
+  });
+  expect(read('a')).toMatch(/^<img src="\.\/images\/\S*b\.svg" alt="a" width="30" height="20" \/>$/);
+  expect(lines.filter((line) => /a\.md:\d+:/.test(line))).toEqual([]);
+});
+
 test('the file of an address with a space is copied', async () => {
   const { root, lines } = await imported({
     '_posts/2020-01-01-a.md': post('![a](/img/a b.svg) and [b](/files/b c.pdf)'),

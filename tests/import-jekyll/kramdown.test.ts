@@ -35,6 +35,17 @@ const cases: Readonly<Record<string, readonly [old: string, now: string][]>> = {
     ['so\n| a | b |\n\n|x| is one', 'so\n\\| a | b |\n\n|x| is one'],
     ['|a|', '|   |\n| - |\n| a |'],
   ],
+  'callouts of themes': [
+    ['> a\n> $$b$$\n{: .prompt-tip }', '> [!TIP]\n> a\n> $b$'],
+    ['> a\n>\n> - b\n{: .block-danger #c }', '> [!CAUTION]\n> a\n>\n> - b'],
+    ['a\nb\n{: .notice--info}\n\nc', '> [!NOTE]\n> a\n> b\n\nc'],
+    ['{: .notice}\n**a** b', '> [!NOTE]\n> **a** b'],
+    ['{: .warning }\n> a\n>\n> b', '> [!WARNING]\n> a\n>\n> b'],
+    ['- a\n\n  > b\n  {: .important }', '- a\n\n  > [!IMPORTANT]\n  > b'],
+    ['a\n$$\nb\n$$\nc\n{: .tip}', '> [!TIP]\n> a\n>\n> $$\n> b\n> $$\n>\n> c'],
+    ['$$\na\n$$\n{: .tip}', '> [!TIP]\n>\n> $$\n> a\n> $$'],
+    ['a{: .note} b\n\n| c |\n|---|\n{: .note}', 'a b\n\n| c |\n| - |'],
+  ],
   guillemets: [
     ['so <<one>>, << two >> and 1 << 2', 'so «one», «\u{a0}two\u{a0}» and 1 «\u{a0}2'],
     ['`a << b`, \\<<c\\>>, <i>d</i>>', '`a << b`, \\<\\<c>>, _d_>'],

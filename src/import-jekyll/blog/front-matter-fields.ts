@@ -34,7 +34,7 @@ export type FileFacts = {
 
 /** Settings of Jekyll and its themes, which are left out without a note. */
 const ignored = new Set(
-  'layout,math,mathjax,usemathjax,katex,toc,toc_label,toc_sticky,toc_icon,classes,author_profile,read_time,related,related_posts,sidebar,search,search_omit,excerpt_separator,show_date,date_format,last_modified_at_format,pin,sticky,featured,hidden,permalink,redirect_from,redirect-from,slug,bibliography,htmlwidgets,distill,giscus_comments,_styles'.split(
+  'layout,math,mathjax,usemathjax,katex,toc,toc_label,toc_sticky,toc_icon,classes,author_profile,read_time,related,related_posts,sidebar,search,search_omit,excerpt_separator,show_date,date_format,last_modified_at_format,pin,sticky,featured,hidden,permalink,redirect_from,redirect-from,slug,bibliography,media_subpath,img_path,htmlwidgets,distill,giscus_comments,_styles'.split(
     ',',
   ),
 );
@@ -183,13 +183,14 @@ export function readFields(
   return { fields: withoutEmpty(all), image };
 }
 
-/** What the front matter says of the post's address: `permalink`, `slug`, `redirect_from`, categories; and its bibliography. */
+/** What the front matter says of the post's address: `permalink`, `slug`, `redirect_from`, categories; its bibliography, and the folder of its images. */
 export function readPlace({ values }: OldPost): {
   permalink: string;
   slug: string;
   redirects: readonly string[];
   categories: readonly string[];
   bibliography: readonly string[];
+  imageFolder: string;
 } {
   const list = (...keys: string[]) => {
     const found = keys.map((key) => values.get(key)).find((value) => value !== undefined && value !== '');
@@ -201,6 +202,7 @@ export function readPlace({ values }: OldPost): {
     redirects: list('redirect_from', 'redirect-from'),
     categories: list('categories', 'category'),
     bibliography: list('bibliography'),
+    imageFolder: textIn(values.get('media_subpath') ?? values.get('img_path')),
   };
 }
 

@@ -1,19 +1,63 @@
 /** Scanning rules for syntax that only kramdown has: attribute lists, extensions, heading ids and the contents list. */
-import { type Context, matchAt, type Position, type Rule, type RuleMatch, startsLine, takeSegment } from './scan.ts';
+import {
+  type Context,
+  endsLine,
+  matchAt,
+  type Position,
+  type Rule,
+  type RuleMatch,
+  startsLine,
+  takeSegment,
+} from './scan.ts';
 
 /** A size in an attribute list: `width="300px"`, `style="width: 50%"`. */
 const sizeIn = (inner: string, name: string): string | undefined =>
   new RegExp(`(?:^|[\\s"';])${name}\\s*[=:]\\s*["']?\\s*(\\d+(?:\\.\\d+)?(?:px|%|em|rem|vw)?)`).exec(inner)?.[1];
 
-/** An id becomes an anchor, since links lead to it; classes belong to the old theme and are left out. */
+/** What themes call the callouts of this site: Chirpy's prompts, the notices of Minimal Mistakes, al-folio's blocks. */
+const callouts: Readonly<Record<string, string>> = {
+  note: 'NOTE',
+  info: 'NOTE',
+  primary: 'NOTE',
+  tip: 'TIP',
+  success: 'TIP',
+  important: 'IMPORTANT',
+  warning: 'WARNING',
+  danger: 'CAUTION',
+  caution: 'CAUTION',
+};
+const calloutClass = new RegExp(
+  `(?:^|\\s)\\.(?:notice|(?:prompt-|notice--|block-)?(${Object.keys(callouts).join('|')}))(?=\\s|$)`,
+);
+
+/** What stands in front of a callout's mark: it belongs to the paragraph or the quotation above it, or to the block below. */
+function calloutPlace({ source, at, before }: Position): string | undefined {
+  if (!/^[ \t]*$/.test(before)) return undefined;
+  const above =
+    source
+      .slice(0, at - before.length)
+      .split('\n')
+      .at(-2) ?? '';
+  if (/^[ \t]*>/.test(above)) return `>\n${before}> `;
+  return /^[ \t]*(?:[|#`~]|[-*+][ \t]|\d+[.)][ \t])/.test(above) ? undefined : '';
+}
+
+/** An id becomes an anchor, a callout of a theme one of this site, since links lead to it; classes belong to the old theme and are left out. */
 function attributes(match: string, inner: string, position: Position, context: Context): RuleMatch {
-  const width = sizeIn(inner, 'width');
-  const height = sizeIn(inner, 'height');
+  const width = sizeIn(inner, 'width') ?? sizeIn(inner, 'w');
+  const height = sizeIn(inner, 'height') ?? sizeIn(inner, 'h');
   // The size of the image that it follows.
   const above = position.source.slice(Math.max(0, position.at - 200), position.at);
   if ((width || height) && /[)\]>\uE001][ \t]*(?:\n[ \t]*)?$/.test(above)) {
     const size = { kind: 'size', ...(width && { width }), ...(height && { height }) } as const;
     return takeSegment(context, position, match.length, size);
+  }
+  const name = calloutClass.exec(inner);
+  const place = name && endsLine(position.source, position.at + match.length) ? calloutPlace(position) : undefined;
+  if (name && place !== undefined) {
+    const callout = { kind: 'callout', name: callouts[name[1] ?? 'note']! } as const;
+    const { length, put } = takeSegment(context, position, match.length, callout);
+    return { length, put: place + put };
   }
   const id = /(?:^|\s)#([A-Za-z][\w:.-]*)/.exec(inner)?.[1] ?? /(?:^|\s)id=["']([^"']+)["']/.exec(inner)?.[1];
   const others = inner

@@ -15,6 +15,7 @@ import {
   splitAtTokens,
 } from '../syntax/text-segments.ts';
 import { inlineTex, tryTex } from '../tex/tex.ts';
+import { addBlock, asCallout, calloutMark, joinCallout } from './callouts.ts';
 import { headingWithAnchors, loneAnchor } from './headings.ts';
 import { convertHtml, jsxText } from './html.ts';
 import { removeBars, sizeNode, trimInline } from './inline.ts';
@@ -82,6 +83,8 @@ function asPhrasing(segment: Segment, tools: Tools): PhrasingContent[] {
         { type: 'text', value: plainText(convertHtml([{ type: 'html', value: segment.html }], () => {})) },
         tools,
       );
+    case 'callout':
+      return [calloutMark(segment.name)];
     case 'anchor':
       return [jsxText('span', { id: segment.id }, [])];
     case 'node':
@@ -265,12 +268,12 @@ export function expandBlocks(nodes: readonly RootContent[], tools: Tools): RootC
     } else if (node.type === 'paragraph' && hasHtml(node)) {
       result.push(...expandBlocks(asBlocks(readHtml(node.children, line, tools)), tools));
     } else if (node.type === 'paragraph') {
-      const put = paragraph(node, tools);
+      const put = asCallout(paragraph(node, tools));
       const heading = result.at(-1);
       const anchor = heading?.type === 'heading' ? loneAnchor(put) : undefined;
       if (anchor && heading?.type === 'heading') {
         result.splice(-1, 1, ...headingWithAnchors({ ...heading, children: [...heading.children, anchor] }));
-      } else result.push(...put);
+      } else for (const block of put) addBlock(result, block);
     } else if (node.type === 'heading') {
       result.push(...headingWithAnchors(lineOfText(node, line, tools)));
     } else if (node.type === 'tableCell' || (node.type as string) === 'defListTerm') {
@@ -278,7 +281,7 @@ export function expandBlocks(nodes: readonly RootContent[], tools: Tools): RootC
     } else {
       if ('children' in node)
         node.children = expandBlocks(node.children as RootContent[], tools) as typeof node.children;
-      result.push(node);
+      addBlock(result, node.type === 'blockquote' ? joinCallout(node) : node);
     }
   }
   return result;

@@ -53,8 +53,13 @@ function isWhole(file: string): Promise<boolean> {
   return read;
 }
 
-/** Looks up an image of `blog` by its address in the post `postFile`, whose page was at `page`. */
-export async function findImage(url: string, blog: OldBlog, postFile: string, page: string): Promise<ImageLookup> {
+/** Looks up an image of `blog` by its address in a post, whose page was at `page`; `folder` is that of the post's images. */
+export async function findImage(
+  url: string,
+  { blog, path: postFile }: { readonly blog: OldBlog; readonly path: string },
+  page: string,
+  folder: string,
+): Promise<ImageLookup> {
   const path = pathInRepository(url, blog) ?? pathWithin(url, blog, page);
   if (path === undefined) return { kind: 'remote' };
   const wanted = decoded(path.replace(/[?#].*$/, ''));
@@ -66,8 +71,10 @@ export async function findImage(url: string, blog: OldBlog, postFile: string, pa
   const written = decoded(url.replace(/[?#].*$/, ''));
   // `../../../assets/x.png` leads nowhere from the file, but to `/assets/x.png` from the page; an include may mean it from the root.
   const below = written.replace(/^(?:\.{1,2}\/)+/, '');
+  const isAbsolute = /^[a-z]+:|^\//i.test(written);
   const candidates = [
-    ...(/^[a-z]+:|^\//i.test(written) ? [] : [join(dirname(postFile), written)]),
+    ...(isAbsolute || !folder ? [] : [join(blog.root, folder, written)]),
+    ...(isAbsolute ? [] : [join(dirname(postFile), written)]),
     ...folders.map((folder) => join(blog.root, folder, wanted)),
     ...folders.map((folder) => join(blog.root, folder, below)),
   ];

@@ -106,6 +106,12 @@ const cases: Readonly<Record<string, readonly [old: string, now: string][]>> = {
       '<sup id="a">[1](#b)</sup> <b id="b">c</b>\n\n<ul id="d"><li id="e">f</li></ul>\n\n[g](#e)',
       '<sup><span id="a" />[1](#b)</sup> **<span id="b" />c**\n\n<span id="d" />\n\n- <span id="e" />f\n\n[g](#e)',
     ],
+    ['<table><caption>A <b>b</b></caption><tr><th>c</th></tr></table>', 'A **b**\n\n| c |\n| - |'],
+    ['<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>', '<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>'],
+    [
+      '{% details A *b* %}\n*c* $$d$$\n{% enddetails %}',
+      '<details>\n  <summary>A _b_</summary>\n\n  _c_ $d$\n</details>',
+    ],
     ['<blockquote markdown="1">\n*a* $$b$$\n\n- c\n</blockquote>', '> _a_ $b$\n>\n> - c'],
     [
       '<details markdown="1"><summary>A *b*</summary>\n\n*c*\n\n```js\nd\n```\n\n</details>',

@@ -139,6 +139,13 @@ function tag(name: string, words: string, match: string, position: Position, con
       const keys = citationKeys(options[0] ?? '');
       return takeSegment(context, position, match.length, { kind: 'citation', keys, ...(locator && { locator }) });
     }
+    case 'details': {
+      const found = readBlock(position, name, match);
+      if (!found) return leaveComment(match, position, context, 'has no {% enddetails %}');
+      const summary = words.replace(/^(["'])(.*)\1$/, '$2');
+      const html = `<details markdown="1"><summary markdown="span">${summary}</summary>\n${found.inner}\n</details>`;
+      return put(html, found.length, position, context);
+    }
     case 'bibliography':
       if (!/--cited/.test(words))
         context.note(

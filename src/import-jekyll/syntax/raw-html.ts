@@ -131,7 +131,7 @@ const markdownElement: Rule = {
 };
 
 /** Elements that mean something around their Markdown; the tags of others, such as `<div>`, are for the old theme. */
-const meaningful = /^(?:details|blockquote|figure)$/i;
+const meaningful = /^(?:details|summary|blockquote|figure|figcaption)$/i;
 
 /** A block element becomes one segment; with `markdown="1"` the tags of most are dropped, and its content is scanned as Markdown. */
 const element: Rule = {

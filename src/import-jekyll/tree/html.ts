@@ -171,7 +171,32 @@ const keepAnchors = () => (tree: HastRoot) =>
     return undefined;
   });
 
-const keptTags = ['sub', 'sup', 'kbd', 'mark', 'small', 'u', 'ins', 'abbr', 'cite', 'summary', 'figcaption'];
+/** Rehype plugin: the caption of a table, for which Markdown has no place, stands above it. */
+const liftCaptions = () => (tree: HastRoot) =>
+  visit(tree, 'element', (table, index, parent) => {
+    const caption = table.children.find((child) => child.type === 'element' && child.tagName === 'caption');
+    if (table.tagName !== 'table' || caption?.type !== 'element' || !parent || index === undefined) return undefined;
+    table.children.splice(table.children.indexOf(caption), 1);
+    parent.children.splice(index, 0, { ...caption, tagName: 'p' });
+    return index + 2;
+  });
+
+const keptTags = [
+  'sub',
+  'sup',
+  'kbd',
+  'mark',
+  'small',
+  'u',
+  'ins',
+  'abbr',
+  'cite',
+  'summary',
+  'figcaption',
+  'ruby',
+  'rt',
+  'rp',
+];
 const dropped = new Set(
   'iframe embed object video audio svg canvas form input select textarea applet math dialog menu template frame frameset'.split(
     ' ',
@@ -225,6 +250,7 @@ export function convertHtml(children: readonly RootContent[], warn: Warn): RootC
     .use(remarkRehype, { allowDangerousHtml: true })
     .use(rehypeRaw)
     .use(noteUnknown(warn))
+    .use(liftCaptions)
     .use(keepAnchors)
     .use(rehypeRemark, { handlers: handlers(warn), nodeHandlers: { comment: () => undefined } });
   const result = processor.runSync(root).children as RootContent[];

@@ -11,7 +11,7 @@ import { Library } from './blog/bibliography.ts';
 import { type OldBlog, oldRootOf, readOldBlog } from './blog/old-blog.ts';
 import { checkedText, type Part, partsOf, textOf } from './check-post.ts';
 import { type Converted, convertPost } from './convert-post.ts';
-import { findPosts, isPost } from './find-posts.ts';
+import { displayPath, findPosts, isPost } from './find-posts.ts';
 import { mendedTitle, mendFrontMatter } from './front-matter-checks.ts';
 import { ImportFiles, Stage } from './import-files.ts';
 import { ImportError } from './import-notes.ts';
@@ -74,8 +74,9 @@ class Import {
   async #run(): Promise<number> {
     const { root, from, print, dryRun = false } = this.#options;
     readRoutesOnce();
+    const pages: string[] = [];
     const sources = await this.#each(
-      await findPosts(root, from, this.#refused),
+      await findPosts(root, from, this.#refused, pages),
       ([path, displayPath]) => this.#read(path, displayPath),
       ([, displayPath]) => displayPath,
     );
@@ -123,6 +124,7 @@ class Import {
     const summary = {
       imported,
       refused: this.#refused,
+      pages: pages.sort().map((page) => displayPath(root, page)),
       images: copies.filter(([to]) => to.startsWith('posts/')).length,
       files: copies.filter(([to]) => to.startsWith('public/')).length,
       entries: this.#library.count,

@@ -21,6 +21,10 @@ const minutesOfRefusal = 10;
 
 const counted = (n: number, what: string, many = `${what}s`): string => `${n} ${n === 1 ? what : many}`;
 
+/** The first of many names, and how many more there are. */
+const listed = (names: readonly string[]): string =>
+  names.length <= 5 ? names.join(', ') : `${names.slice(0, 4).join(', ')} and ${names.length - 4} more`;
+
 /** A time for people: `25 minutes`, `3 hours`. */
 function duration(minutes: number): string {
   if (minutes < 1) return 'no time';
@@ -55,6 +59,8 @@ function linesOf(kind: NoteKind, posts: readonly PostNotes[]): string[] {
 export type Summary = {
   readonly imported: readonly PostNotes[];
   readonly refused: readonly Refusal[];
+  /** Pages of the old blog that are no posts. */
+  readonly pages: readonly string[];
   /** Images and files that are copied, entries of the bibliography, and old addresses that lead to the new ones. */
   readonly images: number;
   readonly files: number;
@@ -65,7 +71,7 @@ export type Summary = {
 
 /** The lines of the report; the last one counts. */
 export function reportLines(summary: Summary): string[] {
-  const { imported, refused, images, files, entries, redirects, dryRun } = summary;
+  const { imported, refused, pages, images, files, entries, redirects, dryRun } = summary;
   const notes = imported.flatMap((post) => post.notes);
   const onContent = notes.filter(({ kind }) => isOnContent(kind));
   const untouched = imported.filter((post) => !post.notes.some(({ kind }) => isOnContent(kind))).length;
@@ -81,6 +87,7 @@ export function reportLines(summary: Summary): string[] {
   const summaryLines = [
     '',
     `${dryRun ? 'A try: nothing was written. ' : ''}${counted(imported.length, 'post')}, of which ${untouched} need no hands; kept: ${kept.join(', ')}.`,
+    ...(pages.length > 0 ? [`Not imported, since they are no posts: ${listed(pages)}.`] : []),
     `By hand: ${counted(onContent.length, 'note')} on content in ${counted(imported.length - untouched, 'post')}${refused.length > 0 ? `, ${counted(refused.length, 'post')} not imported` : ''}; about ${duration(minutes)}.`,
   ];
   return [

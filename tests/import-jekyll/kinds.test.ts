@@ -11,7 +11,7 @@ const kinds = join(fixtures, 'kinds');
 const body = (mdx: string) => mdx.slice(mdx.indexOf('\n---\n') + 5).trim();
 
 /** Imports a blog of these files; the bodies of its posts by name, all files, and what was printed. */
-async function imported(files: Readonly<Record<string, string>>, dryRun = false) {
+async function imported(files: Readonly<Record<string, string>>, dryRun = false, from = '_posts') {
   const root = temporaryFolder();
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(root, 'old', path)), { recursive: true });
@@ -19,7 +19,7 @@ async function imported(files: Readonly<Record<string, string>>, dryRun = false)
   }
   const lines: string[] = [];
   const print = (line: string) => void lines.push(line);
-  const code = await importPosts({ root, from: [join(root, 'old/_posts')], force: false, dryRun, print });
+  const code = await importPosts({ root, from: [join(root, 'old', from)], force: false, dryRun, print });
   const read = (path: string) => readFileSync(join(root, path), 'utf8');
   return { root, code, lines, read, post: (name: string) => body(read(`posts/${name}.mdx`)) };
 }
@@ -219,6 +219,24 @@ test.each([
   ['`[a](/b c.png)`', '`[a](/b c.png)`'],
 ])('an address with a space is one: %j', (old, now) => {
   expect(translate(old).mdx).toBe(now);
+});
+
+test('posts lie in _posts of any folder; other pages are named', async () => {
+  const files = {
+    '_config.yml': 'title: x\n',
+    '_posts/2020-01-01-a.md': post('a'),
+    'maths/_posts/2020-01-02-b.md': post('b'),
+    'maths/_drafts/c.md': post('c'),
+    'about.md': post('d'),
+    '_notes/e.md': post('e'),
+    'README.md': 'No page.',
+    'node_modules/f/_posts/2020-01-03-f.md': post('f'),
+    '_site/g.md': post('g'),
+  };
+  const { root, lines } = await imported(files, false, '.');
+  expect(readdirSync(join(root, 'posts')).sort()).toEqual(['a.mdx', 'b.mdx', 'c.mdx']);
+  const others = ['_notes/e.md', 'about.md'].map((page) => `old/${page}`);
+  expect(lines).toContain(`Not imported, since they are no posts: ${others.join(', ')}.`);
 });
 
 test.each(['media_subpath', 'img_path'])('images lie in the folder that %s names', async (field) => {

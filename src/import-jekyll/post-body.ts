@@ -23,6 +23,7 @@ import { mathsRules } from './syntax/maths.ts';
 import { htmlRules, rawHtmlRules } from './syntax/raw-html.ts';
 import { footnoteName } from './syntax/references.ts';
 import { type Context, type Scanned, scan } from './syntax/scan.ts';
+import { tableRules } from './syntax/tables.ts';
 import { restoreSource, withoutForbidden } from './syntax/text-segments.ts';
 import { resolveLabels } from './tex/equation-labels.ts';
 import type { Macros } from './tex/macros.ts';
@@ -36,6 +37,7 @@ const rules = [
   ...rawHtmlRules,
   ...liquidRules,
   ...kramdownRules,
+  ...tableRules,
   ...mathsRules,
   ...addressRules,
   ...escapeRules,

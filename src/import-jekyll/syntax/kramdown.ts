@@ -1,4 +1,4 @@
-/** Scanning rules for syntax that only kramdown has: attribute lists, extensions, heading ids and the contents list. */
+/** Scanning rules for syntax that only kramdown has: attribute lists, extensions, heading ids, the contents list, guillemets. */
 import {
   type Context,
   endsLine,
@@ -33,16 +33,16 @@ const calloutClass = new RegExp(
 /** What stands in front of a callout's mark: it belongs to the paragraph or the quotation above it, or to the block below. */
 function calloutPlace({ source, at, before }: Position): string | undefined {
   if (!/^[ \t]*$/.test(before)) return undefined;
-  const above =
-    source
-      .slice(0, at - before.length)
-      .split('\n')
-      .at(-2) ?? '';
+  const end = at - before.length - 1;
+  const above = source.slice(source.lastIndexOf('\n', end - 1) + 1, Math.max(0, end));
   if (/^[ \t]*>/.test(above)) return `>\n${before}> `;
   return /^[ \t]*(?:[|#`~]|[-*+][ \t]|\d+[.)][ \t])/.test(above) ? undefined : '';
 }
 
-/** An id becomes an anchor, a callout of a theme one of this site, since links lead to it; classes belong to the old theme and are left out. */
+/**
+ * An id becomes an anchor, since links lead to it, and a theme's callout one of this site; other classes belong to the old
+ * theme and are left out.
+ */
 function attributes(match: string, inner: string, position: Position, context: Context): RuleMatch {
   const width = sizeIn(inner, 'width') ?? sizeIn(inner, 'w');
   const height = sizeIn(inner, 'height') ?? sizeIn(inner, 'h');
@@ -153,57 +153,6 @@ const guillemets: Rule = {
   },
 };
 
-/** A line that divides a table: `|---+---|`, `|===`. */
-const isDivider = (line: string): boolean => /^[ \t:|+=-]+$/.test(line) && /[|+]/.test(line) && /[-=]/.test(line);
-
-/** The cells of a row that begins with a bar; bars in code and in formulas divide none. */
-const cellsOf = (row: string): number =>
-  row
-    .replace(/(`+).*?\1|\$\$.*?\$\$|\\\|/g, '')
-    .replace(/\|[ \t]*$/, '')
-    .split('|').length - 1;
-
-/** Lines up to an empty one, each without what stands `before` it. */
-function block(lines: readonly string[], before: string): string[] {
-  const end = lines.findIndex((line) => /^[ \t>]*$/.test(line));
-  return (end < 0 ? lines : lines.slice(0, end)).map((line) =>
-    line.startsWith(before) ? line.slice(before.length) : line,
-  );
-}
-
-/**
- * Tables of kramdown have any number of dividing lines, and need no row of headings; those of Markdown have one, below the
- * headings. The first row gets empty headings if it is none, a line below headings is written with bars, all others go.
- */
-const table: Rule = {
-  first: '|-:=',
-  take({ source, at, before }) {
-    if (!/^[ \t>]*$/.test(before)) return undefined;
-    const lineStart = at - before.length;
-    const below = block(source.slice(at, at + 5000).split('\n'), before);
-    const line = below[0] ?? '';
-    const above = block(
-      source
-        .slice(Math.max(0, lineStart - 5000), lineStart)
-        .split('\n')
-        .slice(0, -1)
-        .reverse(),
-      before,
-    );
-    const rows = above.filter((each) => !isDivider(each));
-    if (!rows.every((row) => row.includes('|'))) return undefined;
-    if (isDivider(line)) {
-      const isBelowHeadings = rows.length === 1 && !isDivider(above[0]!);
-      if (isBelowHeadings) return { length: line.length, put: line.replaceAll('+', '|').replaceAll('=', '-') };
-      return { length: below.length > 1 ? line.length + 1 + before.length : line.length, put: '' };
-    }
-    const isTable = below.every((each) => each.startsWith('|')) && (below.length > 1 || /\|[ \t]*$/.test(line));
-    if (rows.length > 0 || !isTable || isDivider(below[1] ?? '')) return undefined;
-    const cells = cellsOf(line);
-    return { length: 1, put: `|${' |'.repeat(cells)}\n${before}|${' - |'.repeat(cells)}\n${before}|` };
-  },
-};
-
 export const kramdownRules: readonly Rule[] = [
   abbreviation,
   contentsList,
@@ -213,5 +162,4 @@ export const kramdownRules: readonly Rule[] = [
   tightHeading,
   endOfBlock,
   guillemets,
-  table,
 ];

@@ -63,12 +63,18 @@ export default defineCharts<typeof experiment>({
           })),
           x: { field: 'scale', title: 'Weight scale', values: [0.1, 1, 10, 100] },
           y: { field: 'rate', title: i === 0 ? 'Learning rate' : '' },
-          value: { field: 'ofChance', title: 'Loss, 1 = chance', edges: [0.01, 0.1, 0.5, 1.02, 2.02], format: '~g' },
+          value: {
+            field: 'ofChance',
+            title: 'Loss, 1 = chance',
+            edges: [0.01, 0.1, 0.5, 1.02, 2.02],
+            format: '~g',
+            gap: 16,
+          },
         }) as { layer: object[] };
         const name = {
           data: { values: [{}] },
           mark: { type: 'text', text: loss, align: 'left', baseline: 'bottom' },
-          encoding: { x: { value: 0 }, y: { value: -20 } },
+          encoding: { x: { value: 0 }, y: { value: -23 } },
         };
         const shown = i === 0 ? layer : layer.slice(0, 1);
         return {

@@ -40,6 +40,8 @@ export type Heatmap<R extends Row = Row> = HelperInput<R> & {
     readonly ramp?: 'sequential' | 'diverging';
     /** d3-format of the text in the cells. Omitted: two significant digits. */
     readonly format?: string;
+    /** Pixels between the key and the y title, for a text of the chart's own. Omitted: none. */
+    readonly gap?: number;
   };
   /** Whether each cell shows its value as text, for maps of few cells. Omitted: no. */
   readonly text?: boolean;
@@ -112,7 +114,7 @@ export function heatmap<R extends Row>({
             },
           ]
         : []),
-      ...rampKey(value.title, edges, range, layout.width - 60),
+      ...rampKey(value.title, edges, range, layout.width - 60, value.gap),
       ...layers,
     ] as Layer[],
     { height },

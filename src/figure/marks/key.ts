@@ -3,8 +3,6 @@ import { logLabel } from '../compile/ticks.ts';
 import { textWidth } from '../text/metrics.ts';
 import type { Layer } from './axis.ts';
 
-/** Where the key starts, in pixels from the plot's top edge: above the y title. */
-const top = -64;
 const swatch = 12;
 
 /** A boundary as a short label: 0.05, 10⁻⁵, −2. */
@@ -14,8 +12,19 @@ export function edgeText(value: number): string {
   return String(Number(value.toPrecision(3))).replace('-', '−');
 }
 
-/** The layers of a key, at most `width` pixels wide. `colours` has one more member than `edges`. */
-export function rampKey(title: string, edges: readonly number[], colours: readonly string[], width: number): Layer[] {
+/**
+ * The layers of a key, at most `width` pixels wide, `gap` pixels above the y title. `colours` has one more member than
+ * `edges`.
+ */
+export function rampKey(
+  title: string,
+  edges: readonly number[],
+  colours: readonly string[],
+  width: number,
+  gap = 0,
+): Layer[] {
+  // Where the key starts, in pixels from the plot's top edge.
+  const top = -64 - gap;
   const labels = edges.map(edgeText);
   const needed = Math.max(...labels.map((label) => textWidth(label, 11))) + 8;
   const step = Math.min(64, Math.max(needed, 30), Math.floor(width / colours.length));

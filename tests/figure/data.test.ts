@@ -105,6 +105,21 @@ test('a network whose matrices do not fit is refused with both sizes', () => {
   );
 });
 
+test('the key of a heat-map leaves the gap that is asked for', async () => {
+  const map = (gap: number) =>
+    heatmap({
+      layout,
+      data: [0, 1, 2, 3].map((n) => ({ a: n % 2, b: n >> 1, n })),
+      x: { field: 'a', title: 'a' },
+      y: { field: 'b', title: 'b' },
+      value: { field: 'n', title: 'n', edges: [1, 2], gap },
+    });
+  const heights = await Promise.all(
+    [0, 16].map(async (gap) => Number(/ height="([\d.]+)"/.exec((await drawn('', map(gap))).svg)![1])),
+  );
+  expect(heights[1]! - heights[0]!).toBe(16);
+});
+
 describe('tables', () => {
   test('put series side by side, thin long ones and keep their ends', async () => {
     const { table } = await drawn('Loss', loss);
@@ -115,6 +130,18 @@ describe('tables', () => {
       ['99', '0.01', '0.695'],
     ]);
     expect(table.note).toMatch(/24 of 100/);
+  });
+
+  test('name a column without a title by its field', async () => {
+    const { table } = await drawn('Names', {
+      data: { values: ['one', 'two'].map((name, n) => ({ name, n })) },
+      mark: 'bar',
+      encoding: {
+        y: { field: 'name', type: 'nominal', title: '' },
+        x: { field: 'n', type: 'quantitative', title: 'Count' },
+      },
+    });
+    expect(table.columns.toSorted()).toEqual(['Count', 'name']);
   });
 
   test('as CSV come back as they were', () => {

@@ -40,6 +40,9 @@ function downsample<T>(rows: readonly T[], n: number): readonly T[] {
     : Array.from({ length: n }, (_, i) => rows[Math.round((i * (rows.length - 1)) / (n - 1))]!);
 }
 
+/** The heading of a column: without a title, the name of its field. */
+const heading = ({ title, field = '' }: Channel): string => (title.trim() === '' ? field : title);
+
 /** A table of at most `mostRows` of the lines; only those are formatted. */
 function tableOf<T>(
   columns: readonly string[],
@@ -70,7 +73,7 @@ export function tableOfUnit(unit: Unit): FigureTable {
       (rows) => new Set(rows.map((row) => keys.get(row))).size === rows.length,
     );
     if (isUnique && places.size > 1)
-      return tableOf([x.title, ...names], [...places], ([place, rows]) => [
+      return tableOf([heading(x), ...names], [...places], ([place, rows]) => [
         place,
         ...names.map((name) => {
           const row = rows.find((each) => keys.get(each) === name);
@@ -82,7 +85,7 @@ export function tableOfUnit(unit: Unit): FigureTable {
     const columns = [...new Set(unit.rows.map((row) => cell(row, x)))];
     if (columns.length <= 12) {
       const lines = Map.groupBy(unit.rows, (row) => cell(row, y));
-      return tableOf([`${y.title} \\ ${x.title}`, ...columns], [...lines], ([line, rows]) => [
+      return tableOf([`${heading(y)} \\ ${heading(x)}`, ...columns], [...lines], ([line, rows]) => [
         line,
         ...columns.map((c) => {
           const row = rows.find((each) => cell(each, x) === c);
@@ -99,11 +102,7 @@ export function tableOfUnit(unit: Unit): FigureTable {
   const columns = [...channels.values()].filter((channel) =>
     unit.rows.every((row) => isCell(channelValue(row, channel) ?? null)),
   );
-  return tableOf(
-    columns.map(({ title }) => title),
-    unit.rows,
-    (row) => columns.map((channel) => cell(row, channel)),
-  );
+  return tableOf(columns.map(heading), unit.rows, (row) => columns.map((channel) => cell(row, channel)));
 }
 
 /** The rows of a mark for a CSV file: all columns of its data but those that Vega added, dates as dates. */

@@ -90,5 +90,14 @@ export async function allFigures(): Promise<ListedFigure[]> {
   );
 }
 
-/** An SVG with an id, by which a second place on the page shows it. */
-export const withId = (svg: string, id: string): string => svg.replace('<svg ', `<svg id="${id}" `);
+/**
+ * The drawings of a figure, the lower of both with an `id` by which a preview, which has little height, shows it a second
+ * time as `shown`.
+ */
+export function withId({ wide, narrow }: { wide: string; narrow: string }, id: string) {
+  const heightOf = (svg: string): number => Number(/^<svg[^>]* height="([\d.]+)"/.exec(svg)?.[1]);
+  const give = (svg: string): string => svg.replace('<svg ', `<svg id="${id}" `);
+  return heightOf(wide) < heightOf(narrow)
+    ? { wide: give(wide), narrow, shown: wide }
+    : { wide, narrow: give(narrow), shown: narrow };
+}

@@ -222,6 +222,45 @@ describe.runIf(hasBrowser)('in a browser', () => {
       },
     );
 
+    test('of frames the one that they show first', async () => {
+      const seen = async (change: (html: string) => string) => {
+        const page = await browser.newPage();
+        await page.route('**/posts/everything/', async (route) => {
+          const response = await route.fetch();
+          await route.fulfill({ response, body: change(await response.text()) });
+        });
+        await page.goto(`${site.origin}/posts/everything/`);
+        const { link, preview } = parts(page, 'fig-growing');
+        await link.hover();
+        await preview.waitFor({ state: 'visible' });
+        const drawing = await preview.locator('> svg').screenshot();
+        await page.close();
+        return drawing.toString('base64');
+      };
+      const shown = await seen((html) => html);
+      const rule = /#preview-fig-growing-drawing [^<]*nth-child\(3\)[^<]*/;
+      expect(await seen((html) => html.replace(rule, ''))).not.toBe(shown);
+      // Another rule of the page does not matter.
+      expect(await seen((html) => html.replace('<style>', '<style>.none{color:red}'))).toBe(shown);
+    });
+
+    test('a formula a fifth wider than the text of a phone, all of it', async () => {
+      const page = await browser.newPage({ javaScriptEnabled: false, viewport: { width: 375, height: 900 } });
+      await page.goto(`${site.origin}/posts/everything/`);
+      const { link, preview } = parts(page, 'eq-hidden');
+      await link.hover();
+      await preview.waitFor({ state: 'visible' });
+      const excess = await preview.evaluate((shown) => {
+        const formulaIn = (box: Element) => box.querySelector<HTMLElement>('.katex-display > .katex')!;
+        const box = document.querySelector('#eq-hidden')!;
+        const width = (1.2 * box.clientWidth) / Number.parseFloat(getComputedStyle(formulaIn(box)).fontSize);
+        formulaIn(shown).style.minWidth = `${width}em`;
+        return shown.scrollWidth - shown.clientWidth;
+      });
+      expect(excess).toBeLessThanOrEqual(0);
+      await page.close();
+    });
+
     test('on focus', async () => {
       const page = await browser.newPage({ javaScriptEnabled: false });
       await page.goto(`${site.origin}/posts/everything/`);
@@ -265,6 +304,42 @@ describe.runIf(hasBrowser)('in a browser', () => {
       await page.close();
     });
   });
+
+  test.each([375, 1280])(
+    'previews and tooltips stand within the window and beside what they tell of, wherever that is, at %i px',
+    async (width) => {
+      const page = await browser.newPage({ javaScriptEnabled: false, viewport: { width, height: 700 } });
+      await page.goto(`${site.origin}/posts/everything/`);
+      const kinds = [
+        ['[interestfor="preview-bib-glorot2010"]', '[id="preview-bib-glorot2010"]'],
+        ['[interestfor="preview-eq-hidden"]', '[id="preview-eq-hidden"]'],
+        ['[interestfor="preview-fig-growing"]', '[id="preview-fig-growing"]'],
+        ['.post-body p .value', '.post-body p .value + .behind'],
+        ['.post-body .claim-mark', '.claim-mark + .behind'],
+        ['#eq-hidden [class*=" y"]', '.symbols'],
+      ] as const;
+      for (const [pointed, shown] of kinds)
+        for (const block of ['start', 'center', 'end'] as const) {
+          const where = `${pointed} at ${block}`;
+          await page.mouse.move(0, 0);
+          const panel = page.locator(shown).first();
+          if (shown !== '.symbols') await panel.waitFor({ state: 'hidden' });
+          const target = page.locator(pointed).first();
+          await target.evaluate((element, at) => element.scrollIntoView({ block: at, behavior: 'instant' }), block);
+          await target.hover();
+          await panel.waitFor({ state: 'visible' });
+          // The browser's delays, and a list of meanings that is there from the start.
+          await expect.poll(async () => (await panel.boundingBox())!.height, { message: where }).toBeGreaterThan(10);
+          const [box, own] = [(await panel.boundingBox())!, (await target.boundingBox())!];
+          expect(box.x, where).toBeGreaterThanOrEqual(8);
+          expect(box.x + box.width, where).toBeLessThanOrEqual(width - 8);
+          expect(box.y, where).toBeGreaterThanOrEqual(0);
+          expect(box.y + box.height, where).toBeLessThanOrEqual(700);
+          expect(box.y + box.height <= own.y || box.y >= own.y + own.height, where).toBe(true);
+        }
+      await page.close();
+    },
+  );
 
   test('nothing moves while a post loads', async () => {
     const { page } = await open('/posts/everything/');

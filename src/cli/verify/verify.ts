@@ -93,7 +93,7 @@ function copySources(root: string, folder: string): void {
 /** Gives all text files Windows line endings, except in `public`, which is published as it is. */
 function addReturns(root: string, folder: string): void {
   for (const file of sourcesOf(root)) {
-    if (file.startsWith('public/') || !/\.(astro|bib|css|csv|json|mdx?|mjs|ts)$/.test(file)) continue;
+    if (file.startsWith('public/') || !/\.(astro|bib|css|csv|json|mdx?|mjs|ts|txt)$/.test(file)) continue;
     const path = join(folder, file);
     writeFileSync(path, readFileSync(path, 'utf8').replaceAll('\n', '\r\n'));
   }

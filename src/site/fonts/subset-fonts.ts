@@ -2,11 +2,12 @@
  * Subsets every font of the built site to the characters that its pages draw with it, and removes unused fonts. Each page
  * preloads its fonts, so that formulas are laid out only once.
  */
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { includesCodePoint } from '../../figure/text/font.ts';
+import { normalizeLineEndings } from '../../lab/data-files/line-endings.ts';
 import { sha256 } from '../../lab/plan/task-key.ts';
 import { cached } from '../output/build-cache.ts';
 import {
@@ -178,7 +179,7 @@ const files = fileURLToPath(new URL('./files/', import.meta.url));
 function copyLicences(dist: string): void {
   mkdirSync(join(dist, 'fonts'), { recursive: true });
   for (const name of readdirSync(files).filter((each) => each.startsWith('LICENSE-')))
-    copyFileSync(join(files, name), join(dist, 'fonts', name));
+    writeFileSync(join(dist, 'fonts', name), normalizeLineEndings(readFileSync(join(files, name), 'utf8')));
 }
 
 /** Astro integration: subsets the fonts once all pages are written. */

@@ -233,9 +233,15 @@ describe.runIf(hasBrowser)('in a browser', () => {
         const { link, preview } = parts(page, 'fig-growing');
         await link.hover();
         await preview.waitFor({ state: 'visible' });
-        const drawing = await preview.locator('> svg').screenshot();
+        await page.evaluate(() => document.fonts.ready);
+        let [before, drawing] = ['', 'none'];
+        // Until nothing moves any more.
+        while (drawing !== before) {
+          before = drawing;
+          drawing = (await preview.locator('> svg').screenshot({ animations: 'disabled' })).toString('base64');
+        }
         await page.close();
-        return drawing.toString('base64');
+        return drawing;
       };
       const shown = await seen((html) => html);
       const rule = /#preview-fig-growing-drawing [^<]*nth-child\(3\)[^<]*/;

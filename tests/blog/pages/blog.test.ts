@@ -1,4 +1,6 @@
 /** The blog's own articles in Chromium: without script, at two widths, in both themes, by keyboard and in print. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasBrowser, launch } from '../../helpers/chromium.ts';
@@ -6,10 +8,15 @@ import { serve } from '../../helpers/serve.ts';
 import { accessibilityFaults } from '../../site/pages/accessibility.ts';
 import { waitForSites } from '../../site/pages/built.ts';
 import { fontFiles, layoutShift } from '../../site/pages/loading.ts';
+import { postsOf } from '../../site/pages/transfer.ts';
 
-const articles = ['/posts/random-initialisation/', '/posts/inverse-root-n/', '/posts/how-this-blog-is-measured/'];
+const { blog } = await waitForSites();
+const posts = postsOf(blog).map(({ path }) => ({ path, html: readFileSync(join(blog, path, 'index.html'), 'utf8') }));
+const articles = posts.filter(({ html }) => !html.includes('class="series"'));
+/** The articles, posts of no series, that hold a mark. */
+const holding = (mark: string) => articles.filter(({ html }) => html.includes(mark)).map(({ path }) => path);
 // Pages of other kinds are tested with the fixture site.
-const kinds = ['/', ...articles];
+const kinds = ['/', ...articles.map(({ path }) => path)];
 const looks = [
   { width: 360, colorScheme: 'light' },
   { width: 360, colorScheme: 'dark' },
@@ -43,7 +50,7 @@ describe.runIf(hasBrowser)('the blog in a browser', () => {
   let site: Awaited<ReturnType<typeof serve>>;
 
   beforeAll(async () => {
-    site = await serve((await waitForSites()).blog);
+    site = await serve(blog);
     browser = await launch();
   });
   afterAll(async () => {
@@ -104,7 +111,7 @@ describe.runIf(hasBrowser)('the blog in a browser', () => {
     });
   });
 
-  test.each([...articles, '/'])('%s stays still when its text fonts come late', async (path) => {
+  test.each(kinds)('%s stays still when its text fonts come late', async (path) => {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     let late = 0;
     await page.route('**/source-*.woff2', (route) => {
@@ -118,65 +125,71 @@ describe.runIf(hasBrowser)('the blog in a browser', () => {
     await page.close();
   });
 
-  test('every radio, proof and wide table of an article works from the keyboard alone', async () => {
-    const { page } = await open(articles[1]!, { viewport: { width: 360, height: 800 } });
-    const focused = () => page.locator(':focus');
+  test.each(holding('class="frame-row"'))(
+    'every radio, proof and wide table of %s works from the keyboard alone',
+    async (path) => {
+      const { page } = await open(path, { viewport: { width: 360, height: 800 } });
+      const focused = () => page.locator(':focus');
 
-    const frames = page.locator('figure.frames').first();
-    // Of a grid, the row and the column.
-    const labels = () => frames.locator('.frame-label :is(.frame, .frame-row):visible').allTextContents();
-    for (const group of await frames.locator('fieldset').all()) {
-      const last = await labels();
-      await group.locator('input:checked').focus();
-      await page.keyboard.press('ArrowLeft');
-      expect(await labels()).toHaveLength(last.length);
-      expect(await labels()).not.toEqual(last);
-    }
-    expect(await focused().evaluate((input) => getComputedStyle(input).outlineStyle)).not.toBe('none');
+      const frames = page.locator('figure.frames').first();
+      // Of a grid, the row and the column.
+      const labels = () => frames.locator('.frame-label :is(.frame, .frame-row):visible').allTextContents();
+      for (const group of await frames.locator('fieldset').all()) {
+        const last = await labels();
+        await group.locator('input:checked').focus();
+        await page.keyboard.press('ArrowLeft');
+        expect(await labels()).toHaveLength(last.length);
+        expect(await labels()).not.toEqual(last);
+      }
+      expect(await focused().evaluate((input) => getComputedStyle(input).outlineStyle)).not.toBe('none');
 
-    const proof = page.locator('.post-body > details').first();
-    await proof.locator('summary').focus();
-    await page.keyboard.press('Enter');
-    expect(await proof.getAttribute('open')).not.toBeNull();
+      const proof = page.locator('.post-body > details').first();
+      await proof.locator('summary').focus();
+      await page.keyboard.press('Enter');
+      expect(await proof.getAttribute('open')).not.toBeNull();
 
-    const equation = page.locator('.equation').filter({ has: page.locator('.katex-display') });
-    const wide = await equation.evaluateAll((all) => all.findIndex((one) => one.scrollWidth > one.clientWidth + 40));
-    await equation.nth(wide).focus();
-    await page.keyboard.press('ArrowRight');
-    await expect.poll(() => equation.nth(wide).evaluate((one) => one.scrollLeft)).toBeGreaterThan(0);
+      const equation = page.locator('.equation').filter({ has: page.locator('.katex-display') });
+      const wide = await equation.evaluateAll((all) => all.findIndex((one) => one.scrollWidth > one.clientWidth + 40));
+      await equation.nth(wide).focus();
+      await page.keyboard.press('ArrowRight');
+      await expect.poll(() => equation.nth(wide).evaluate((one) => one.scrollLeft)).toBeGreaterThan(0);
 
-    await page.locator('#theme-auto').focus();
-    await page.keyboard.press('ArrowRight');
-    await page.keyboard.press('ArrowRight');
-    expect(await focused().getAttribute('id')).toBe('theme-dark');
-    expect(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe('dark');
-    await page.close();
-  });
+      await page.locator('#theme-auto').focus();
+      await page.keyboard.press('ArrowRight');
+      await page.keyboard.press('ArrowRight');
+      expect(await focused().getAttribute('id')).toBe('theme-dark');
+      expect(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe('dark');
+      await page.close();
+    },
+  );
 
-  test('an article prints: light, every proof and one frame of each figure, no navigation, nothing cut', async () => {
-    const { page } = await open(articles[0]!, { colorScheme: 'dark' });
-    await page.emulateMedia({ media: 'print' });
-    expect(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe('light');
-    for (const gone of ['.theme', '.site-head nav', '.contents', '.scrubber', '.share'])
-      expect(await page.locator(gone).first().isVisible(), gone).toBe(false);
-    expect(await page.locator('.page-address').textContent()).toContain(articles[0]);
-    for (const figure of await page.locator('figure.frames').all())
-      expect(await figure.locator('.frame-label:visible').count()).toBe(1);
-    for (const proof of await page.locator('.post-body > details').all())
-      expect((await proof.boundingBox())!.height).toBeGreaterThan(60);
-    const style = (selector: string, name: 'breakAfter' | 'breakInside') =>
-      page
-        .locator(selector)
-        .first()
-        .evaluate((element, property) => getComputedStyle(element)[property], name);
-    expect(await style('.post-body h2', 'breakAfter')).toBe('avoid');
-    for (const whole of ['figure', '.equation', '.derivation', 'tr'])
-      expect(await style(`.post-body ${whole}`, 'breakInside'), whole).toBe('avoid');
-    const pdf = await page.pdf({ preferCSSPageSize: true });
-    expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
-    const pages = pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0;
-    expect(pages).toBeGreaterThan(10);
-    expect(pages).toBeLessThan(40);
-    await page.close();
-  });
+  test.each(holding('class="chart frames"'))(
+    '%s prints: light, every proof and one frame of each figure, no navigation, nothing cut',
+    async (path) => {
+      const { page } = await open(path, { colorScheme: 'dark' });
+      await page.emulateMedia({ media: 'print' });
+      expect(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe('light');
+      for (const gone of ['.theme', '.site-head nav', '.contents', '.scrubber', '.share'])
+        expect(await page.locator(gone).first().isVisible(), gone).toBe(false);
+      expect(await page.locator('.page-address').textContent()).toContain(path);
+      for (const figure of await page.locator('figure.frames').all())
+        expect(await figure.locator('.frame-label:visible').count()).toBe(1);
+      for (const proof of await page.locator('.post-body > details').all())
+        expect((await proof.boundingBox())!.height).toBeGreaterThan(60);
+      const style = (selector: string, name: 'breakAfter' | 'breakInside') =>
+        page
+          .locator(selector)
+          .first()
+          .evaluate((element, property) => getComputedStyle(element)[property], name);
+      expect(await style('.post-body h2', 'breakAfter')).toBe('avoid');
+      for (const whole of ['figure', '.equation', '.derivation', 'tr'])
+        expect(await style(`.post-body ${whole}`, 'breakInside'), whole).toBe('avoid');
+      const pdf = await page.pdf({ preferCSSPageSize: true });
+      expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+      const pages = pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0;
+      expect(pages).toBeGreaterThan(10);
+      expect(pages).toBeLessThan(40);
+      await page.close();
+    },
+  );
 });

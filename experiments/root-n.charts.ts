@@ -5,12 +5,12 @@ import type experiment from './root-n.ts';
 export default defineCharts<typeof experiment>({
   variance: {
     title: 'Mean square of the first pre-activation',
-    spec: ({ measures, layout }) =>
+    spec: ({ measures, records, layout }) =>
       strip({
         layout,
         data: [],
         category: { field: 'case', title: '' },
-        value: { field: 'variance', title: 'Mean of z² over 200 networks' },
+        value: { field: 'variance', title: `Mean of z² over ${new Set(records.map((r) => r.seed)).size} networks` },
         intervals: (['standard', 'equal'] as const).flatMap((kind) =>
           ([4, 16, 64, 256] as const).map((n) => {
             const { value, low, high } = measures.variance[kind][`n${n}`];

@@ -33,6 +33,7 @@ const cases: Readonly<Record<string, readonly [old: string, now: string][]>> = {
     ['a | b\n:--+--:\nc | d\n---|---\ne | f', '| a  |  b |\n| :- | -: |\n| c  |  d |\n| e  |  f |'],
     ['> | a |\n> |---|\n> |---|\n> | b |', '> | a |\n> | - |\n> | b |'],
     ['so\n| a | b |\n\n|x| is one', 'so\n\\| a | b |\n\n|x| is one'],
+    ['| a |\n| b |\n{: .table}', '|   |\n| - |\n| a |\n| b |'],
     ['|a|', '|   |\n| - |\n| a |'],
   ],
   'callouts of themes': [

@@ -11,9 +11,9 @@ const cellsOf = (row: string): number =>
     .replace(/\|[ \t]*$/, '')
     .split('|').length - 1;
 
-/** Lines up to an empty one, each without what stands `before` it. */
+/** Lines up to an empty one or an attribute list, each without what stands `before` it. */
 function block(lines: readonly string[], before: string): string[] {
-  const end = lines.findIndex((line) => /^[ \t>]*$/.test(line));
+  const end = lines.findIndex((line) => /^[ \t>]*(?:\{:.*)?$/.test(line));
   return (end < 0 ? lines : lines.slice(0, end)).map((line) =>
     line.startsWith(before) ? line.slice(before.length) : line,
   );

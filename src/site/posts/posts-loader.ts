@@ -40,7 +40,7 @@ async function load({ config, store, parseData, logger }: LoaderContext): Promis
   else
     for (const [file, found] of problems)
       recordPostError(join(root, file), 'front matter', new PostError(found, undefined));
-  store.clear();
+  const entries: Parameters<typeof store.set>[0][] = [];
   const redirects: Parameters<typeof setRedirects>[0][number][] = [];
   const waiting: string[] = [];
   for (const { id, file, fields, post } of posts) {
@@ -59,8 +59,11 @@ async function load({ config, store, parseData, logger }: LoaderContext): Promis
     // A build also compiles posts with front-matter problems, to report the errors in their text.
     const data = post ? await parseData({ id, data: { ...fields }, filePath }) : {};
     if (post || isBuild())
-      store.set({ id, data, body: await readFile(filePath, 'utf8'), filePath: file, deferredRender: true });
+      entries.push({ id, data, body: await readFile(filePath, 'utf8'), filePath: file, deferredRender: true });
   }
+  // At once: Astro may write down the store while this function waits, and a post that is not in it then has no page.
+  store.clear();
+  for (const entry of entries) store.set(entry);
   setRedirects(redirects);
   if (waiting.length > 0) logger.info(`scheduled, and not published before their day: ${waiting.join(', ')}`);
 }
@@ -71,13 +74,27 @@ export function postsLoader(): Loader {
     name: 'posts',
     load: async (context) => {
       const { config, watcher, logger } = context;
-      await load(context);
       const folder = join(fileURLToPath(config.root), 'posts') + sep;
+      const first = load(context);
+      // One load after another, so that the last one has read the latest text.
+      let last = first.catch(() => {});
+      let waits = false;
+      const loadAgain = () => {
+        if (waits) return;
+        waits = true;
+        last = last
+          .then(() => {
+            waits = false;
+            return load(context);
+          })
+          .catch((error) => logger.error(String(error)));
+      };
       watcher?.add(folder);
       for (const event of ['add', 'change', 'unlink'])
         watcher?.on(event, (path: string) => {
-          if (path.startsWith(folder)) load(context).catch((error) => logger.error(String(error)));
+          if (path.startsWith(folder)) loadAgain();
         });
+      await first;
     },
   };
 }

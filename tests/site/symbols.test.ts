@@ -66,9 +66,8 @@ describe('a displayed formula', () => {
   test('has a rule of style for each of its symbols', async () => {
     const { frontmatter } = await post(formula);
     const rules = symbolRules(frontmatter.explained as string[]);
-    // The first condition is the same for all symbols, and fails while no formula is pointed at.
     expect(rules).toContain(
-      '.post-body:has(.equation:is(:hover,:focus-visible)):has(.equation:focus-visible .y1,.equation .y1:hover) .symbols .y1',
+      '.post-body>:is(:hover,:focus-within):is(:has(.y1:hover,:focus-visible .y1),:focus-visible:has(.y1))~.symbols .y1',
     );
     expect(symbolRules([])).toBe('');
   });

@@ -30,6 +30,7 @@ import { sanitizeSvgFiles } from './output/sanitize-svg.ts';
 import { overrides } from './overrides.ts';
 import { placeholders } from './placeholders.ts';
 import { buildDay } from './posts/build-date.ts';
+import { postsInDev } from './posts/posts-loader.ts';
 import { injectedRoutes } from './routes.ts';
 
 type SetUp = Parameters<NonNullable<AstroIntegration['hooks']['astro:config:setup']>>[0];
@@ -48,6 +49,7 @@ export function setUp({ config, injectRoute, updateConfig }: SetUp): void {
     integrations: [
       commandMode(),
       lab(),
+      postsInDev(),
       collectPostErrors(),
       // Static parts of a post are compiled to HTML strings, a tenth of the work; not links, which are a component.
       mdx({ optimize: { ignoreElementNames: ['a'] } }),

@@ -65,3 +65,37 @@ test('a loader that changed is an error until its file is made again', async () 
   await makeData(project.root);
   expect(await shows((text) => text.endsWith('false]]'))).not.toBe(first);
 });
+
+test('experiments run again after a change of the configuration, whatever they print, and once a file that they lack is there', async () => {
+  const project = createDevSite();
+  const server = await startDevServer(project);
+  const { output } = server;
+  const { shows } = shownBy(server);
+  let before = await shows((text) => text.endsWith('false]]'));
+  const changes = async () => {
+    before = await shows((text) => text !== before && text.endsWith('false]]'));
+  };
+
+  // Together, as in a checkout: Astro replaces its server while the experiment runs.
+  project.edit('astro.config.mjs', 'A blog.', 'Another blog.');
+  project.edit('experiments/shared/largest.ts', 'Math.max(...values)', '10 * Math.max(...values)');
+  await changes();
+  project.edit('experiments/shared/largest.ts', '10 *', '100 *');
+  await changes();
+
+  project.edit('experiments/sums.ts', 'export default', "console.log('a word');\nconsole.log(null);\nexport default");
+  project.edit('experiments/shared/largest.ts', '100 *', '1000 *');
+  await changes();
+  expect(output()).toContain('a word');
+  expect(output()).not.toContain('UnhandledRejection');
+
+  const largest = project.read('experiments/shared/largest.ts');
+  project.write(
+    'experiments/shared/largest.ts',
+    `import { many } from '../../src/many.ts';\n${largest.replace('1000', 'many')}`,
+  );
+  await waitFor(() => /Could not resolve "..\/..\/src\/many.ts"/.test(output()) || undefined, output);
+  await shows((text) => text.endsWith('true]]'));
+  project.write('src/many.ts', 'export const many = 5;\n');
+  await changes();
+});

@@ -9,15 +9,14 @@ import { relative } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration, AstroIntegrationLogger } from 'astro';
-import type { RunnableDevEnvironment } from 'vite';
 import { runArguments } from '../cli/run-arguments.ts';
 import { fileOfLoader, hasDataName } from '../data-files/loaders.ts';
+import { messageOf } from '../errors.ts';
 import { checkProjectPath, ownFile } from '../project.ts';
 import type { Failure } from '../run/events.ts';
 import { createFailureGroups } from '../run/failures.ts';
+import { reloader, type Server } from './reload.ts';
 import { loaderName } from './results-loader.ts';
-
-type Server = Parameters<NonNullable<AstroIntegration['hooks']['astro:server:setup']>>[0]['server'];
 
 /** Lines of `cli --json` that matter here. */
 type Line =
@@ -54,20 +53,18 @@ function overlay(server: Server): { show(message: string | undefined): void } {
   };
 }
 
-/** Id of Astro's module with the content that was loaded last. */
-const contentModule = '\0astro:data-layer-content';
-
-/** Makes the next pages read the content again. */
-function forgetContent(server: Server): void {
-  for (const environment of Object.values(server.environments)) {
-    const module = environment.moduleGraph.getModuleById(contentModule);
-    if (module) environment.moduleGraph.invalidateModule(module);
-    if (!('runner' in environment)) continue;
-    const { evaluatedModules } = (environment as RunnableDevEnvironment).runner;
-    const evaluated = evaluatedModules.getModuleById(contentModule);
-    if (evaluated) evaluatedModules.invalidateModule(evaluated);
+/** A line of `cli --json`; undefined for one that an experiment printed while it was read. */
+function readLine(text: string): Line | undefined {
+  try {
+    const line = JSON.parse(text) as Partial<Line> | null;
+    return line?.kind === undefined ? undefined : (line as Line);
+  } catch {
+    return undefined;
   }
 }
+
+/** Files that an experiment may import, wherever in the project they are. */
+const isCode = (file: string): boolean => /^(?!posts\/|\.).*\.(?:[cm]?[jt]sx?|json)$/.test(file);
 
 /** Runs stale tasks on request; a newer request stops the run under way, whose finished tasks stay cached. */
 function backgroundRuns({ root, server, logger, reload }: DevContext) {
@@ -75,6 +72,9 @@ function backgroundRuns({ root, server, logger, reload }: DevContext) {
   const inputs = new Set<string>();
   let child: ChildProcess | undefined;
   let first = true;
+  let stopped = false;
+  /** Whether an experiment could not be read: what it waits for may be a file that nothing names yet. */
+  let broken = false;
 
   const run = async (): Promise<void> => {
     child?.kill();
@@ -92,9 +92,11 @@ function backgroundRuns({ root, server, logger, reload }: DevContext) {
     const failed = new Set<string>();
     let stale = 0;
     let marked = false;
+    let unread = false;
     for await (const text of createInterface({ input: spawned.stdout! })) {
-      const line = JSON.parse(text) as Line;
-      if (line.kind === 'planned') {
+      const line = readLine(text);
+      if (line === undefined) logger.info(text);
+      else if (line.kind === 'planned') {
         for (const input of line.inputs) inputs.add(input);
         stale += line.stale;
       } else if (!marked) {
@@ -104,16 +106,20 @@ function backgroundRuns({ root, server, logger, reload }: DevContext) {
           await reload();
         }
       }
-      if (line.kind === 'error') problems.push(line.message);
-      if (line.kind === 'warning') logger.warn(line.message);
-      if (line.kind === 'failed') {
+      if (line?.kind === 'error') {
+        unread = true;
+        problems.push(line.message);
+      }
+      if (line?.kind === 'warning') logger.warn(line.message);
+      if (line?.kind === 'failed') {
         const text = groups.note(line);
         if (text !== undefined) problems.push(text);
         failed.add(line.experiment);
       }
     }
-    if (child !== spawned) return;
+    if (child !== spawned || stopped) return;
     child = undefined;
+    broken = unread;
     for (const experiment of failed) problems.push(...groups.more(experiment));
     if ((await exit) !== 0 && problems.length === 0)
       problems.push('the experiments could not be run: see the terminal');
@@ -131,12 +137,21 @@ function backgroundRuns({ root, server, logger, reload }: DevContext) {
     // A loader, its file, or the record of both.
     const data = fileOfLoader(file) ?? file;
     const isData = hasDataName(data) || inputs.has(data);
-    if (!inputs.has(file) && !isExperiment && !isData) return;
+    if (stopped || (!inputs.has(file) && !isExperiment && !isData && !(broken && isCode(file)))) return;
     clearTimeout(timer);
-    timer = setTimeout(() => void run(), 50);
+    timer = setTimeout(start, 50);
   };
-  return { run, changed, stop: () => void child?.kill() };
+  const start = () => void run().catch((error) => logger.error(messageOf(error)));
+  const stop = () => {
+    stopped = true;
+    clearTimeout(timer);
+    child?.kill();
+  };
+  return { start, changed, stop };
 }
+
+/** Stops the runs of the server before, which a new one replaces when the configuration has changed. */
+let stopEarlier = () => {};
 
 /** An Astro integration that keeps results fresh while the dev server runs. It has no part in a build. */
 export function lab(): AstroIntegration {
@@ -149,17 +164,16 @@ export function lab(): AstroIntegration {
         checkProjectPath(root);
         updateConfig({ vite: { server: { watch: { ignored: ['**/.measured/**'] } } } });
       },
-      'astro:server:setup': ({ server, logger, refreshContent }) => {
-        const reload = async () => {
-          await refreshContent?.({ loaders: [loaderName] });
-          // Astro writes what was loaded within half a second; a page that is made at that moment would keep the old.
-          setTimeout(() => forgetContent(server), 1000).unref();
-        };
+      'astro:server:setup': (setup) => {
+        const { server, logger } = setup;
+        stopEarlier();
+        const reload = reloader(loaderName, setup);
         const runs = backgroundRuns({ root, server, logger, reload });
         for (const event of ['add', 'change', 'unlink']) server.watcher.on(event, runs.changed);
         server.httpServer?.on('close', runs.stop);
+        stopEarlier = runs.stop;
         // Not awaited: meanwhile pages show the last results, or say that there are none yet.
-        void runs.run();
+        runs.start();
       },
     },
   };

@@ -4,6 +4,7 @@ import type { Loader } from 'astro/loaders';
 import { sha256 } from '../plan/task-key.ts';
 import { loadAvailable, loadResults } from '../results/load-results.ts';
 import { canonicalJson } from '../store/canonical-json.ts';
+import { noteLoad, noteLoader } from './reload.ts';
 
 /** The loader's name, by which the dev server makes it load again. */
 export const loaderName = 'measured-results';
@@ -13,9 +14,11 @@ export const loaderName = 'measured-results';
  * a result is missing or stale; the dev server shows the last good one and computes the new one (see dev.ts).
  */
 export function resultsLoader(): Loader {
+  noteLoader(loaderName);
   return {
     name: loaderName,
     async load({ config, store, watcher, logger }) {
+      noteLoad(loaderName);
       const root = fileURLToPath(config.root);
       const results = await (watcher === undefined
         ? loadResults({ root })

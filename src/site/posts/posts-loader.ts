@@ -1,8 +1,10 @@
-/** Astro loader of the collection `posts`: reads `posts/`, again whenever a file there changes; drafts and scheduled posts only in dev. */
+/** Astro loader of the collection `posts`: reads `posts/`, in dev again whenever a file there changes; drafts and scheduled posts only in dev. */
 import { readFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { AstroIntegration } from 'astro';
 import type { Loader, LoaderContext } from 'astro/loaders';
+import { noteLoad, noteLoader, reloader } from '../../lab/astro/reload.ts';
 import { PostError } from '../../math/index.ts';
 import { recordPostError } from '../checks/broken-posts.ts';
 import { isBuild, isDev } from '../command.ts';
@@ -68,33 +70,39 @@ async function load({ config, store, parseData, logger }: LoaderContext): Promis
   if (waiting.length > 0) logger.info(`scheduled, and not published before their day: ${waiting.join(', ')}`);
 }
 
-/** The loader of `posts`, which also watches the folder. */
+/** The loader's name, by which the dev server makes it load again. */
+const loaderName = 'posts';
+
+/** The loader of `posts`. */
 export function postsLoader(): Loader {
+  noteLoader(loaderName);
+  return {
+    name: loaderName,
+    load: async (context) => {
+      noteLoad(loaderName);
+      await load(context);
+    },
+  };
+}
+
+/** Astro integration: loads posts again whenever a file in `posts/` changes. */
+export function postsInDev(): AstroIntegration {
+  let folder = '';
   return {
     name: 'posts',
-    load: async (context) => {
-      const { config, watcher, logger } = context;
-      const folder = join(fileURLToPath(config.root), 'posts') + sep;
-      const first = load(context);
-      // One load after another, so that the last one has read the latest text.
-      let last = first.catch(() => {});
-      let waits = false;
-      const loadAgain = () => {
-        if (waits) return;
-        waits = true;
-        last = last
-          .then(() => {
-            waits = false;
-            return load(context);
-          })
-          .catch((error) => logger.error(String(error)));
-      };
-      watcher?.add(folder);
-      for (const event of ['add', 'change', 'unlink'])
-        watcher?.on(event, (path: string) => {
-          if (path.startsWith(folder)) loadAgain();
-        });
-      await first;
+    hooks: {
+      'astro:config:done': ({ config }) => {
+        folder = join(fileURLToPath(config.root), 'posts') + sep;
+      },
+      'astro:server:setup': (setup) => {
+        const { watcher } = setup.server;
+        const reload = reloader(loaderName, setup);
+        watcher.add(folder);
+        for (const event of ['add', 'change', 'unlink'])
+          watcher.on(event, (path: string) => {
+            if (path.startsWith(folder)) void reload();
+          });
+      },
     },
   };
 }

@@ -46,6 +46,8 @@ export function setUp({ config, injectRoute, updateConfig }: SetUp): void {
   const has = (name: string) => config.integrations.some((each) => each.name === name);
   updateConfig({
     trailingSlash: 'always',
+    // Astro adds the slash only to what a blog itself has configured so; without it dev would refuse images.
+    image: { endpoint: { route: `${config.image.endpoint.route.replace(/\/$/, '')}/` } },
     integrations: [
       commandMode(),
       lab(),

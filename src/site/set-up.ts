@@ -14,8 +14,9 @@ import { katexFonts } from './fonts/katex-fonts.ts';
 import { scriptFonts } from './fonts/script-fonts.ts';
 import { fontSubsetting } from './fonts/subset-fonts.ts';
 import { publicFiles } from './links/link-targets.ts';
+import { compileAgain } from './markdown/compile-again.ts';
 import { compilePlainMarkdown } from './markdown/compile-plain-markdown.ts';
-import { markdown, placeOfAddress } from './markdown/markdown.ts';
+import { createMarkdown, placeOfAddress } from './markdown/markdown.ts';
 import { unknownSymbols } from './notation/unknown-symbols.ts';
 import { atomicOutput } from './output/atomic-output.ts';
 import { buildCache } from './output/build-cache-integration.ts';
@@ -53,6 +54,7 @@ export function setUp({ config, injectRoute, updateConfig }: SetUp): void {
       lab(),
       postsInDev(),
       collectPostErrors(),
+      compileAgain(),
       // Static parts of a post are compiled to HTML strings, a tenth of the work; not links, which are a component.
       mdx({ optimize: { ignoreElementNames: ['a'] } }),
       ...(has('@astrojs/sitemap') ? [] : [sitemap({ filter: (page) => !page.endsWith('/editor/') })]),
@@ -72,7 +74,7 @@ export function setUp({ config, injectRoute, updateConfig }: SetUp): void {
       manifestFile(),
       atomicOutput(),
     ],
-    markdown,
+    markdown: createMarkdown(),
     // 6 kB in each page, compressed, save a round trip before anything is drawn.
     build: { inlineStylesheets: 'always' },
     vite: {

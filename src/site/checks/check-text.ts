@@ -10,7 +10,7 @@ import { visit } from 'unist-util-visit';
 import { VFile } from 'vfile';
 import { PostError, report, stopAtErrors } from '../../math/index.ts';
 import { remarkCitations } from '../citations/citations.ts';
-import { markdown } from '../markdown/markdown.ts';
+import { createMarkdown } from '../markdown/markdown.ts';
 import { remarkQuotes } from '../markdown/smart-quotes.ts';
 import { remarkReadingTime } from '../posts/reading-time.ts';
 import { rehypeChecks } from './index.ts';
@@ -22,7 +22,7 @@ export type TextProblem = { readonly line: number; readonly column: number; read
 export type SetFormula = (tex: string, display: boolean) => string | undefined;
 
 const nodes = ['mdxJsxFlowElement', 'mdxJsxTextElement', 'mdxFlowExpression', 'mdxTextExpression', 'mdxjsEsm'] as const;
-const { remarkPlugins, remarkRehype: rehypeOptions } = markdown.processor.options;
+const { remarkPlugins, remarkRehype: rehypeOptions } = createMarkdown().processor.options;
 
 /** A citation that consists of keys, and perhaps of a place in the last work. */
 const plainCitation = /\[@[^\s\];,]+(?:; @[^\s\];,]+)*(?:, [^\]@]*)?\]/g;

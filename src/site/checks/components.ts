@@ -1,5 +1,5 @@
 /** Reports unknown components (capitalised tags), and unknown attributes of known ones: the package's and the blog's own. */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Root } from 'mdast';
@@ -20,6 +20,10 @@ const componentsIn = (folder: string): [name: string, file: string][] =>
   (existsSync(folder) ? readdirSync(folder).sort() : [])
     .filter((file) => /^[A-Z].*\.astro$/.test(file))
     .map((file) => [file.replace('.astro', ''), join(folder, file)]);
+
+/** The names and texts of the blog's own components, on which these checks depend. */
+export const ownComponents = (): [name: string, text: string][] =>
+  componentsIn(ownFolder()).map(([name, file]) => [name, readFileSync(file, 'utf8')]);
 
 const ofPackage = ['', 'statements'].flatMap((folder) => componentsIn(join(packageFolder, folder)));
 /** Those that posts are made of, which the build tells where they stand; the others are parts of pages. */

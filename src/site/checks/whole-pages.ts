@@ -2,8 +2,7 @@
 import type { MiddlewareHandler } from 'astro';
 import { devServerOrigin } from '../command.ts';
 import { href } from '../links/href.ts';
-import { postFileAt } from '../links/link-targets.ts';
-import { fits, ownMarkdown, siteRoutes } from '../routes.ts';
+import { markdownFileAt } from '../links/link-targets.ts';
 import { servedLinksError } from './served-links.ts';
 
 /** The pages that are being requested to check a link to them. Their own links are not checked: they may lead back. */
@@ -14,10 +13,7 @@ export const onRequest: MiddlewareHandler = async ({ url }, next) => {
   if (!response.headers.get('content-type')?.startsWith('text/html')) return response;
   const html = await response.text();
   const root = process.cwd();
-  const path = url.pathname.slice(href('/').length - 1);
-  const file =
-    postFileAt(path, root) ??
-    siteRoutes().find((route) => route.own && fits(route, path) && ownMarkdown(route.entrypoint))?.entrypoint;
+  const file = markdownFileAt(url.pathname.slice(href('/').length - 1), root);
   if (file !== undefined && response.ok && !requested.has(url.pathname)) {
     const error = await servedLinksError({ file, root }, html, async (method, path) => {
       const to = new URL(href(path), devServerOrigin());

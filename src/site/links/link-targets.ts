@@ -72,6 +72,11 @@ function postsIn(root: string): ReadonlyMap<string, string> {
 export const postFileAt = (path: string, root: string): string | undefined =>
   postsIn(root).get(/^\/posts\/(.+?)\/?$/.exec(decodeAddress(path))?.[1]?.normalize('NFC') ?? '');
 
+/** The Markdown file of the page at `path`: a post, or one of the blog's own pages; undefined if there is none. */
+export const markdownFileAt = (path: string, root: string): string | undefined =>
+  postFileAt(path, root) ??
+  siteRoutes().find((route) => route.own && fits(route, path) && ownMarkdown(route.entrypoint))?.entrypoint;
+
 /** The day on which drafts are published. */
 const never = '~';
 

@@ -4,12 +4,15 @@ import { unified } from '@astrojs/markdown-remark';
 import remarkDefinitionList, { defListHastHandlers } from 'remark-definition-list';
 import remarkAlert from 'remark-github-blockquote-alert';
 import { normalizeLineEndings } from '../../lab/data-files/line-endings.ts';
+import { sha256 } from '../../lab/plan/task-key.ts';
 import { rehypeMath, rehypePunctuation, remarkMathematics, stopAtErrors } from '../../math/index.ts';
 import { compileOrRecord, remarkKeepFile, toPostError } from '../checks/broken-posts.ts';
+import { ownComponents } from '../checks/components.ts';
 import { characterCheck, rehypeChecks, remarkChecks, syntaxCheck } from '../checks/index.ts';
 import { addressesInText, anchorProblem, type WrittenAddress } from '../checks/links.ts';
 import { bibliographyText } from '../citations/bibliography.ts';
 import { remarkCitations, remarkReferenceList } from '../citations/citations.ts';
+import { isDev } from '../command.ts';
 import { site } from '../config.ts';
 import { words } from '../i18n.ts';
 import { pageOf, type Target, targetOf } from '../links/link-targets.ts';
@@ -34,66 +37,82 @@ import { rehypeTables } from './wide-tables.ts';
 const footnoteBackLabel = (note: number, again: number): string =>
   words.text.backToReference(note + 1, again > 1 ? again : undefined);
 
-const processor = unified({
-  remarkPlugins: [
-    remarkPlainMarkdown,
-    ...markdownSyntax,
-    remarkKeepFile,
-    remarkOwnPages,
-    ...site.remarkPlugins,
-    syntaxCheck,
-    characterCheck,
-    remarkQuotes,
-    ...remarkMathematics,
-    remarkBareUrls,
-    ...remarkChecks,
-    remarkCalloutTitles,
-    [remarkAlert, { legacyTitle: true }],
-    remarkNoEmptyParagraphs,
-    remarkDefinitionList,
-    remarkCitations,
-    remarkEastAsianLines,
-    remarkReadingTime,
-    remarkReferenceList,
-  ],
-  rehypePlugins: [
-    rehypeComments,
-    rehypeCode,
-    [rehypeMath, { macros: site.macros, read: readSymbols }],
-    rehypePunctuation,
-    rehypeContents,
-    rehypeTables,
-    rehypeTasks,
-    rehypeDirections,
-    rehypePreviews,
-    rehypeSymbols,
-    ...rehypeChecks,
-    stopAtErrors,
-    rehypeSiteLinks,
-    ...site.rehypePlugins,
-  ],
-  remarkRehype: {
-    handlers: defListHastHandlers,
-    footnoteLabel: words.text.notes,
-    footnoteLabelProperties: {},
-    footnoteBackLabel,
-  },
-  // In `syntaxes`, with other options.
-  gfm: false,
-  smartypants,
-});
+/** The pipeline, with the settings and the words of the blog as they are now. */
+const createProcessor = () =>
+  unified({
+    remarkPlugins: [
+      remarkPlainMarkdown,
+      ...markdownSyntax,
+      remarkKeepFile,
+      remarkOwnPages,
+      ...site.remarkPlugins,
+      syntaxCheck,
+      characterCheck,
+      remarkQuotes,
+      ...remarkMathematics,
+      remarkBareUrls,
+      ...remarkChecks,
+      remarkCalloutTitles,
+      [remarkAlert, { legacyTitle: true }],
+      remarkNoEmptyParagraphs,
+      remarkDefinitionList,
+      remarkCitations,
+      remarkEastAsianLines,
+      remarkReadingTime,
+      remarkReferenceList,
+    ],
+    rehypePlugins: [
+      rehypeComments,
+      rehypeCode,
+      [rehypeMath, { macros: site.macros, read: readSymbols }],
+      rehypePunctuation,
+      rehypeContents,
+      rehypeTables,
+      rehypeTasks,
+      rehypeDirections,
+      rehypePreviews,
+      rehypeSymbols,
+      ...rehypeChecks,
+      stopAtErrors,
+      rehypeSiteLinks,
+      ...site.rehypePlugins,
+    ],
+    remarkRehype: {
+      handlers: defListHastHandlers,
+      footnoteLabel: words.text.notes,
+      footnoteLabelProperties: {},
+      footnoteBackLabel,
+    },
+    // In `syntaxes`, with other options.
+    gfm: false,
+    smartypants,
+  });
 
 /** The addresses in each compiled post, by file. */
 const addresses = new Map<string, readonly WrittenAddress[]>();
 
 /** The targets of the addresses in a post, and problems with their anchors; they depend on the files that exist. */
-async function targetsOf(text: string, file: string): Promise<[Target, string | undefined][]> {
-  const found = await cached('addresses', [text, extname(file)], () => addressesInText(text, file));
-  addresses.set(file, found);
-  return found.map(({ address, use }) => {
+function targetsOf(file: string): [Target, string | undefined][] {
+  return (addresses.get(file) ?? []).map(({ address, use }) => {
     const target = targetOf(address, { file, root: process.cwd() }, use);
     return [target, anchorProblem(target, address)];
   });
+}
+
+/** What compiled posts were made of besides their text, by file. For the dev server; a build compiles each post once. */
+const compiledFrom = new Map<string, { readonly bibliography: string; readonly others: string }>();
+
+const digest = (...sources: readonly unknown[]): string => sha256(JSON.stringify(sources));
+const bibliographyDigest = (file: string): string => digest(bibliographyText(file));
+const othersDigest = (file: string): string => digest(targetsOf(file), ownComponents());
+
+/** The compiled posts whose bibliography is another now; of the post `file`, links and components count too. */
+export function outdatedPosts(file: string | undefined): ReadonlySet<string> {
+  const outdated = [...compiledFrom].filter(
+    ([each, { bibliography, others }]) =>
+      bibliography !== bibliographyDigest(each) || (each === file && others !== othersDigest(each)),
+  );
+  return new Set(outdated.map(([each]) => each));
 }
 
 /** The location in a post, `posts/x.mdx:7:3`, of an address on its built page; undefined if no post contains it. */
@@ -116,32 +135,35 @@ export function placeOfAddress({ page, address }: { page: string; address: strin
  * project's code has changed. Posts are compiled one at a time, since the bundler requests all at once and their trees
  * are large.
  */
-const cachingProcessor: typeof processor = {
-  ...processor,
-  createMdxRenderer: async (...settings) => {
-    const renderer = await processor.createMdxRenderer!(...settings);
-    let previous: Promise<unknown> = Promise.resolve();
-    return {
-      process(source, path, frontmatter) {
-        const text = normalizeLineEndings(source);
-        const compile = () =>
-          renderer.process(text, path, frontmatter).catch((error: unknown) => {
-            throw toPostError(frontmatter, path, error);
-          });
-        const result = previous.then(() =>
-          compileOrRecord(
-            path,
-            async () =>
-              cached('post', [path, frontmatter, text, bibliographyText(path), await targetsOf(text, path)], compile),
-            () => renderer.process('', path, frontmatter),
-          ),
-        );
-        previous = result.catch(() => {});
-        return result;
-      },
-    };
-  },
-};
+function cachingProcessor(): ReturnType<typeof createProcessor> {
+  const processor = createProcessor();
+  return {
+    ...processor,
+    createMdxRenderer: async (...settings) => {
+      const renderer = await processor.createMdxRenderer!(...settings);
+      let previous: Promise<unknown> = Promise.resolve();
+      return {
+        process(source, path, frontmatter) {
+          const text = normalizeLineEndings(source);
+          const compile = () =>
+            renderer.process(text, path, frontmatter).catch((error: unknown) => {
+              throw toPostError(frontmatter, path, error);
+            });
+          const compileFromAll = async () => {
+            addresses.set(path, await cached('addresses', [text, extname(path)], () => addressesInText(text, path)));
+            if (isDev()) compiledFrom.set(path, { bibliography: bibliographyDigest(path), others: othersDigest(path) });
+            return cached('post', [path, frontmatter, text, bibliographyText(path), targetsOf(path)], compile);
+          };
+          const result = previous.then(() =>
+            compileOrRecord(path, compileFromAll, () => renderer.process('', path, frontmatter)),
+          );
+          previous = result.catch(() => {});
+          return result;
+        },
+      };
+    },
+  };
+}
 
-/** Astro's `markdown` settings. */
-export const markdown = { processor: cachingProcessor, syntaxHighlight: false as const };
+/** Astro's `markdown` settings, for the settings of the blog as they are now. */
+export const createMarkdown = () => ({ processor: cachingProcessor(), syntaxHighlight: false as const });

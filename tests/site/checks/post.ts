@@ -12,7 +12,7 @@ import { type PluggableList, unified } from 'unified';
 import { visit } from 'unist-util-visit';
 import { VFile } from 'vfile';
 import { PostError } from '../../../src/math/index.ts';
-import { markdown } from '../../../src/site/markdown/markdown.ts';
+import { createMarkdown } from '../../../src/site/markdown/markdown.ts';
 
 const {
   remarkPlugins,
@@ -20,7 +20,7 @@ const {
   remarkRehype: remarkRehypeOptions,
   gfm,
   smartypants,
-} = markdown.processor.options;
+} = createMarkdown().processor.options;
 const nodes = ['mdxJsxFlowElement', 'mdxJsxTextElement', 'mdxFlowExpression', 'mdxTextExpression', 'mdxjsEsm'] as const;
 
 /** Replaces expressions by their source and components by elements, so that the tree can be written as HTML. */

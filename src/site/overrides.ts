@@ -9,6 +9,15 @@ const packageFolder = fileURLToPath(new URL('.', import.meta.url));
 const pathOf = (id: string): string => id.split('?')[0]!;
 const isWithin = (folder: string, file: string): boolean => file.startsWith(folder);
 
+/** The files of the package that a blog may replace, by their paths in it. */
+const replaceable = /^(?:components|layouts|styles)[\\/][^\\/]+\.(?:astro|css)$/;
+
+/** Whether a file in the folder `source` of a blog, there or not, takes the place of one of the package. */
+export function replacesPart(source: string, file: string): boolean {
+  const name = relative(source, file);
+  return replaceable.test(name) && existsSync(join(packageFolder, name));
+}
+
 /** The module that exports the blog's own components by path, for posts. */
 const ownComponents = 'virtual:astro-measured/components';
 
@@ -32,7 +41,7 @@ export function overrides(source: string): Plugin {
       const found = await this.resolve(id, importer, { ...options, skipSelf: true });
       if (!found || !isWithin(packageFolder, pathOf(found.id))) return undefined;
       const name = relative(packageFolder, pathOf(found.id));
-      if (!/^(?:components|layouts|styles)[\\/][^\\/]+\.(?:astro|css)$/.test(name)) return undefined;
+      if (!replaceable.test(name)) return undefined;
       const own = join(source, name);
       return existsSync(own) ? found.id.replace(pathOf(found.id), own) : undefined;
     },

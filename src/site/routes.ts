@@ -1,6 +1,6 @@
 /** The pages of a site: the package's, of which a blog may turn some off, and its own, which may take their place. */
 import { existsSync, globSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sharedState } from '../lab/shared-state.ts';
 import { isBuild } from './command.ts';
@@ -65,6 +65,14 @@ export function injectedRoutes(source: string): readonly Route[] {
   folders.source = source;
   known = undefined;
   return siteRoutes().filter(({ own }) => !own);
+}
+
+/** Whether a file, there or not, is a page of the blog that takes the place of one of the package. */
+export function replacesPage(file: string): boolean {
+  const folder = folders.source === undefined ? undefined : join(folders.source, 'pages');
+  if (folder === undefined || relative(folder, file).startsWith('..')) return false;
+  const { pattern } = routeOf(relative(folder, file), folder, true);
+  return routesIn(folders.package, false).some((route) => route.pattern === pattern);
 }
 
 const addressPatterns = new Map<string, RegExp>();

@@ -32,6 +32,7 @@ import { overrides } from './overrides.ts';
 import { placeholders } from './placeholders.ts';
 import { buildDay } from './posts/build-date.ts';
 import { postsInDev } from './posts/posts-loader.ts';
+import { restartInDev } from './restart.ts';
 import { injectedRoutes } from './routes.ts';
 
 type SetUp = Parameters<NonNullable<AstroIntegration['hooks']['astro:config:setup']>>[0];
@@ -53,6 +54,7 @@ export function setUp({ config, injectRoute, updateConfig }: SetUp): void {
       commandMode(),
       lab(),
       postsInDev(),
+      restartInDev(),
       collectPostErrors(),
       compileAgain(),
       // Static parts of a post are compiled to HTML strings, a tenth of the work; not links, which are a component.

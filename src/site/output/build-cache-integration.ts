@@ -19,7 +19,7 @@ function installedLockFile(root: string): string {
 const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 
 /** A module and the local ones that it imports, as far as their names are written out. */
-function withImports(file: string, found = new Set<string>()): Set<string> {
+export function withImports(file: string, found = new Set<string>()): Set<string> {
   const path = ['', '.ts', '.js', '.mjs', '/index.ts', '/index.js'].map((end) => file + end).find(isFile);
   if (path === undefined || found.has(path)) return found;
   found.add(path);

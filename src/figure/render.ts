@@ -6,6 +6,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { messageOf } from '../lab/errors.ts';
 import type { FigureCompiler, FigureLayout, SpecLayout } from './compile/compile.ts';
 import { oneAtATime } from './compile/reproducible.ts';
+import { checkIsObject } from './compile/unsupported.ts';
 import type { Chart, DrawnFrame, FigureSpec, Frame, Layout } from './define-charts.ts';
 import { type FigureTable, rowsOfUnit, tableOfRows, tableOfUnit } from './describe/data-table.ts';
 import { describeFigure } from './describe/describe.ts';
@@ -77,6 +78,7 @@ async function fitToLayout(request: FigureRequest, frame: DrawnFrame, layouts: F
   for (let pass = 0; ; pass++) {
     const given = { ...layout, width: targetWidth };
     const spec = chart.spec({ records: result.records, measures: result.measures, frame, layout: given } as never);
+    checkIsObject(name, spec);
     // A specification that ignores the width will not change.
     const isFixed = previous !== undefined && (spec === previous.spec || isDeepStrictEqual(spec, previous.spec));
     const fit: Fit = isFixed ? previous! : { spec, targetWidth, laidOut: await layouts.layOut(spec, given) };

@@ -2,7 +2,7 @@
  * Checks that every field that a specification names exists in its data or comes from an earlier transform. Vega itself
  * would draw `NaN` or nothing, with a warning at most.
  */
-import { read, splitAccessPath } from 'vega';
+import { parseExpression, read, splitAccessPath } from 'vega';
 import { nearestName } from '../../lab/did-you-mean.ts';
 import { messageOf } from '../../lab/errors.ts';
 import type { FigureSpec } from '../define-charts.ts';
@@ -15,9 +15,23 @@ type Scope = {
   /** Undefined if unknown. */
   readonly columns: ReadonlySet<string> | undefined;
   readonly rows: readonly Row[];
+  /** The columns of the data itself, and those whose values have a format of their own. */
+  readonly given?: ReadonlySet<string>;
+  readonly parsed?: Json;
 };
 
 const unknownScope: Scope = { columns: undefined, rows: [] };
+
+const types = ['quantitative', 'temporal', 'ordinal', 'nominal', 'geojson'];
+const aggregates =
+  'argmax argmin average count distinct max mean median min missing product q1 q3 ci0 ci1 stderr stdev stdevp sum valid values variance variancep exponential exponentialb'.split(
+    ' ',
+  );
+
+/** A date whose day and month could be swapped, and one that no parser reads: 03/04/2024, 30.03.2024. */
+const swappable = /^\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b/;
+const dateAdvice =
+  'write dates as 2024-03-30 or 2024-03-30T12:00Z, or say how they are written, `format: {parse: {column: "date:\'%d/%m/%Y\'"}}` in `data`';
 
 /** The column of a field: `a` for `a.b` and `a[0]`. */
 const columnOf = (field: string): string => splitAccessPath(field)[0] ?? '';
@@ -30,9 +44,11 @@ const marks =
 class FieldCheck {
   private readonly figure: string;
   private readonly datasets: Json;
+  private readonly allowsInvalid: boolean;
 
-  constructor(figure: string, spec: Json) {
+  constructor(figure: string, spec: Json, allowsInvalid: boolean) {
     this.figure = figure;
+    this.allowsInvalid = allowsInvalid;
     this.datasets = isObject(spec.datasets) ? spec.datasets : {};
   }
 
@@ -70,7 +86,9 @@ class FieldCheck {
     const values = 'values' in data ? data.values : this.datasets[String(data.name)];
     const rows = this.inlineRows(values, isObject(data.format) ? data.format : undefined);
     if (rows.length === 0) return this.fail('its data is empty: no rows');
-    return { rows, columns: columnsOf(rows) };
+    const columns = columnsOf(rows);
+    const parsed = isObject(data.format) && isObject(data.format.parse) ? data.format.parse : {};
+    return { rows, columns, given: columns, parsed };
   }
 
   /** The rows of inline data: a list, or text or an object with a `format`. */
@@ -95,8 +113,11 @@ class FieldCheck {
     for (const transform of view.transform as Json[]) {
       this.checkTransform(transform, current);
       const added = addedColumns(transform, current.rows);
+      const given = new Set([...(current.given ?? [])].filter((name) => !added?.includes(name)));
       current =
-        added === undefined ? unknownScope : { ...current, columns: new Set([...(current.columns ?? []), ...added]) };
+        added === undefined
+          ? unknownScope
+          : { ...current, given, columns: new Set([...(current.columns ?? []), ...added]) };
       if (current.columns === undefined) return current;
     }
     return current;
@@ -119,6 +140,11 @@ class FieldCheck {
 
   /** The fields that an expression reads as `datum.name` or `datum['name']`. */
   private checkExpression(text: string, scope: Scope): void {
+    try {
+      parseExpression(text);
+    } catch (error) {
+      this.fail(`the expression “${text}” cannot be read: ${messageOf(error)}`);
+    }
     for (const match of text.matchAll(/\bdatum(?:\.([A-Za-z_$][\w$]*)|\[\s*(['"])(.*?)\2\s*\])/g))
       this.checkField((match[1] ?? match[3])!, scope);
   }
@@ -137,7 +163,43 @@ class FieldCheck {
         if (typeof condition.test === 'string') this.checkExpression(condition.test, scope);
         this.checkChannel(condition, scope);
       }
-    if (typeof definition.field === 'string') this.checkField(definition.field, scope);
+    const { field, type, aggregate } = definition;
+    const name = typeof field === 'string' ? field : undefined;
+    if (typeof type === 'string' && !types.includes(type)) this.failNear('type', type, types, name);
+    if (typeof aggregate === 'string' && !aggregates.includes(aggregate))
+      this.failNear('aggregate', aggregate, aggregates, name);
+    if (name === undefined) return;
+    this.checkField(name, scope);
+    this.checkValues(name, type === 'temporal' || definition.timeUnit !== undefined, scope);
+  }
+
+  private failNear(what: string, written: string, names: readonly string[], field: string | undefined): never {
+    const guess = nearestName(written, names);
+    return this.fail(
+      `has the ${what} “${written}”; there are ${names.join(', ')}${guess ? `; nearest: ${guess}` : ''}`,
+      field,
+    );
+  }
+
+  /** Checks values that would be lost or read in another way than their author means. */
+  private checkValues(field: string, isTemporal: boolean, { rows, given, parsed }: Scope): void {
+    if (!given?.has(field)) return;
+    for (const [i, row] of rows.entries()) {
+      const value = row[field];
+      const where = `row ${i} of ${rows.length}`;
+      if (typeof value === 'bigint')
+        this.fail(`${where} has ${value}n, a BigInt, which Vega does not draw: write Number(…)`, field);
+      if (!this.allowsInvalid && (value === Infinity || value === -Infinity))
+        this.fail(`${where} has ${value}, not a finite number: leave such rows out, or write null`, field);
+      if (!isTemporal || typeof value !== 'string' || parsed?.[field] !== undefined) continue;
+      if (!this.allowsInvalid && Number.isNaN(Date.parse(value)))
+        this.fail(`${where} has ${JSON.stringify(value)}, not a date: ${dateAdvice}`, field);
+      if (swappable.test(value))
+        this.fail(
+          `${where} has ${JSON.stringify(value)}, which begins with the day or the month: ${dateAdvice}`,
+          field,
+        );
+    }
   }
 
   private checkField(field: string, { columns }: Scope): void {
@@ -191,8 +253,8 @@ function addedColumns(transform: Json, rows: readonly Row[]): string[] | undefin
   return added;
 }
 
-/** Throws a `FigureError` for the first unknown field of a specification. */
-export function checkFields(figure: string, spec: FigureSpec): void {
+/** Throws a `FigureError` for the first unknown field of a specification; for values that are none unless these are allowed. */
+export function checkFields(figure: string, spec: FigureSpec, allowsInvalid = false): void {
   const view = spec as unknown as Json;
-  new FieldCheck(figure, view).checkView(view, unknownScope);
+  new FieldCheck(figure, view, allowsInvalid).checkView(view, unknownScope);
 }

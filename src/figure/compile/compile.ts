@@ -30,6 +30,7 @@ import { wrappedText } from '../text/wrap.ts';
 import { theme } from '../theme.ts';
 import { checkDistinct } from './check-distinct.ts';
 import { checkFields } from './check-fields.ts';
+import { checkProperties } from './check-properties.ts';
 import { colourScales, installColourExpressions } from './colour-scales.ts';
 import { encodingsByMark } from './encodings.ts';
 import { fitLabels } from './fit-labels.ts';
@@ -40,7 +41,7 @@ import { installTickExpressions } from './ticks.ts';
 import { rejectUnsupported, specParts } from './unsupported.ts';
 import { isObject, type Json, type VegaNode } from './vega-spec.ts';
 import { Views } from './views.ts';
-import { isHarmless } from './warnings.ts';
+import { advice, isHarmless } from './warnings.ts';
 
 installTextMetrics(textMetrics);
 installTickExpressions(expressionFunction);
@@ -92,7 +93,9 @@ class StrictLogger {
   /** Throws for the first warning that matters. */
   check(): void {
     const [first] = this.warnings;
-    if (first !== undefined) throw new FigureError(this.figure, first);
+    if (first === undefined) return;
+    const hint = advice.find(([pattern]) => pattern.test(first))?.[1];
+    throw new FigureError(this.figure, hint === undefined ? first : `${first}: ${hint}`);
   }
 
   /** Throws for a scale without data, with Vega's own message if there is one. */
@@ -199,17 +202,20 @@ export class FigureCompiler {
   async layOut(spec: FigureSpec, layout: Layout): Promise<SpecLayout> {
     const { figure, strict, views } = this;
     rejectUnsupported(figure, spec);
-    checkFields(figure, spec);
+    checkProperties(figure, spec);
+    const said = invalidHandling(spec);
+    checkFields(figure, spec, said.invalid);
     await loadFonts(JSON.stringify(spec));
     const { spec: compiled, normalized } = compile(withSize(spec, layout), { config: theme, logger: strict.logger });
     strict.check();
     const vega = compiled as unknown as VegaNode;
     eachScope(vega, colourScales);
     completeGuides(vega, vega, layout.width - 20);
-    const said = invalidHandling(spec);
     if (said.invalid) filterUnprojected(vega);
     for (let pass = 0; ; pass++) {
-      const view = await views.laidOut(vega);
+      const view = await views.laidOut(vega).catch((error: unknown) => {
+        throw withExpression(figure, spec, error);
+      });
       const { root } = view.scenegraph() as unknown as { readonly root: FigureScene };
       const size = view as unknown as { readonly _viewWidth: number; readonly _viewHeight: number };
       // Vega fits a plot to its width only once, but at the new width an axis may have a new tick at its end.
@@ -237,6 +243,17 @@ export class FigureCompiler {
       };
     }
   }
+}
+
+/** An error of Vega about a name in an expression, with that expression. */
+function withExpression(figure: string, spec: FigureSpec, error: unknown): unknown {
+  const [, name] = /^Unrecognized (?:function|signal name): "?([\w$]+)/.exec(messageOf(error)) ?? [];
+  if (name === undefined) return error;
+  for (const [, part] of specParts(spec))
+    for (const each of Object.values(part))
+      if (typeof each === 'string' && new RegExp(`(?<![\\w$])${name.replaceAll('$', '\\$')}(?![\\w$])`).test(each))
+        return new FigureError(figure, `the expression “${each}” uses ${name}, which Vega does not have`);
+  return error;
 }
 
 /** Lays out one specification. */

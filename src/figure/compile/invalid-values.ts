@@ -6,6 +6,10 @@ export const discreteScales = ['band', 'point', 'ordinal'];
 const advice =
   "leave such rows out (`transform: [{filter: 'isValid(datum…)'}]`), or say what becomes of them (`mark: {invalid: 'filter'}` or `'break-paths-show-path-domains'`)";
 
+/** What to do about zero, and about bars, on a logarithmic scale. */
+export const logarithmAdvice =
+  "a logarithmic scale shows numbers above zero only, and bars and areas begin at zero: draw `point` or `rule`, leave such rows out, or take `scale: {type: 'symlog'}`";
+
 /** The message for a row that a map's projection does not show. */
 export const unprojectedMessage = (where: string, row: string): string =>
   `${where} has no place that the map's projection shows: ${row}; ${advice}`;
@@ -28,7 +32,7 @@ export function invalidValueProblem(
       : (where, row) => `${where} has ${JSON.stringify(value)}, not a date: ${row}; ${advice}`;
   if (typeof value !== 'boolean' && String(value).trim() !== '' && Number.isFinite(Number(value)))
     return type === 'log' && Number(value) === 0
-      ? (where, row) => `${where} has ${String(value)}, which a log scale cannot show: ${row}`
+      ? (where, row) => `${where} has ${String(value)}, which a log scale cannot show: ${row}; ${logarithmAdvice}`
       : undefined;
   return (where, row) =>
     `${where} has ${JSON.stringify(value) ?? String(value)}, not a finite number: ${row}; ${advice}`;

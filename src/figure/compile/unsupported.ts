@@ -42,6 +42,8 @@ function findProblem(spec: FigureSpec): string | undefined {
       const found = selectionProblem(spec, part);
       if (found !== undefined) return found;
     }
+    if (key === 'params' && part.select === undefined && part.bind !== undefined)
+      return `the input of the parameter “${String(part.name)}” ${interactive}`;
     const mark = isObject(part.mark) ? part.mark.type : part.mark;
     if (mark === 'image')
       return 'has an `image` mark, which needs a file from elsewhere: use `point` with `shape`, or `text`';
@@ -55,6 +57,20 @@ function findProblem(spec: FigureSpec): string | undefined {
       return `${key === '' ? 'it' : key} has the colour '', which is none: write null for no colour`;
   }
   return undefined;
+}
+
+/** Throws a `FigureError` unless a chart returned an object. */
+export function checkIsObject(figure: string, spec: unknown): void {
+  if (spec instanceof Promise)
+    throw new FigureError(
+      figure,
+      'has no specification but a promise: a chart cannot be `async`; await in the experiment',
+    );
+  if (!isObject(spec))
+    throw new FigureError(
+      figure,
+      `has no specification but ${Array.isArray(spec) ? 'a list' : String(spec)}: \`return\` an object, { data, mark, encoding }`,
+    );
 }
 
 /** Throws a `FigureError` for selections, files, and colours other than the palette's. */

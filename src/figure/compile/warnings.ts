@@ -1,4 +1,6 @@
 /** Tells harmless warnings of Vega and Vega-Lite from those that stop the build. */
+import { logarithmAdvice } from './invalid-values.ts';
+
 const harmless: readonly RegExp[] = [
   // A plot with discrete steps along an axis has the size of the steps.
   /^Dropping "fit(-[xy])?" because spec has discrete (width|height)/,
@@ -14,6 +16,11 @@ const harmless: readonly RegExp[] = [
   /^Unioning discrete legend values/,
   // An empty layer, such as no outliers of a box plot. `checkScales` rejects scales without any data.
   /^Infinite extent/,
+];
+
+/** What to do about a warning that stops the build. */
+export const advice: readonly (readonly [warning: RegExp, what: string])[] = [
+  [/^Log scale domain includes zero/, logarithmAdvice],
 ];
 
 /** Whether a warning can be ignored. */

@@ -73,7 +73,7 @@ describe('a value that cannot be drawn', () => {
         mark: 'line',
         encoding: { x: { field: 'at', type: 'temporal' }, y: quantitative('v') },
       },
-      /field “at”: row 4 of 5 has NaN, not a date/,
+      /field “at”: row 4 of 5 has "13\/02\/2024", not a date/,
     ],
     [
       'null as a category',
@@ -104,6 +104,57 @@ describe('a value that cannot be drawn', () => {
       /field “v”: row 1 of 2 has null/,
     ],
   ];
+  cases.push(
+    [
+      'a date that is none',
+      {
+        data: { values: [{ at: '30.03.2024', v: 1 }] },
+        mark: 'point',
+        encoding: { x: { field: 'at', type: 'temporal' }, y: quantitative('v') },
+      },
+      /field “at”: row 0 of 1 has "30\.03\.2024", not a date.*2024-03-30/,
+    ],
+    [
+      'a date whose day and month could be swapped',
+      {
+        data: { values: [{ at: '03/04/2024', v: 1 }] },
+        mark: 'point',
+        encoding: { x: { field: 'at', type: 'temporal' }, y: quantitative('v') },
+      },
+      /field “at”: row 0 of 1 has "03\/04\/2024".*day or the month.*2024-03-30.*format/,
+    ],
+    [
+      'an infinity',
+      { data: { values: [{ w: 1, v: Infinity }] }, mark: 'point', encoding: points },
+      /field “v”: row 0 of 1 has Infinity, not a finite number/,
+    ],
+    [
+      'a BigInt',
+      { data: { values: [{ w: 1, v: 10n }] }, mark: 'point', encoding: points },
+      /field “v”: row 0 of 1 has 10n.*Number\(…\)/,
+    ],
+  );
+  test('a date that is none is left out where its author says so', async () => {
+    const { table } = await draw({
+      data: {
+        values: [
+          { at: '2024-03-30', v: 1 },
+          { at: 'n/a', v: 2 },
+        ],
+      },
+      mark: { type: 'point', invalid: 'filter' },
+      encoding: { x: { field: 'at', type: 'temporal' }, y: quantitative('v') },
+    });
+    expect(table.rows).toEqual([['2024-03-30', '1']]);
+  });
+  test('a date with a format of its own is read by it', async () => {
+    const { table } = await draw({
+      data: { values: [{ at: '03/04/2024', v: 1 }], format: { parse: { at: "date:'%d/%m/%Y'" } } },
+      mark: 'point',
+      encoding: { x: { field: 'at', type: 'temporal' }, y: quantitative('v') },
+    });
+    expect(table.rows).toEqual([['2024-04-03', '1']]);
+  });
   test.each(cases)('%s is an error that names row and field', async (_, spec, message) => {
     expect(await refusal(spec)).toMatch(message);
   });
@@ -228,6 +279,67 @@ describe('description, table and CSV say what is drawn', () => {
     expect(description).toBe('v against at, 2024-01-01 to 2024-04-01: it rises from 1 to 8.');
     expect(table.rows[0]).toEqual(['2024-01-01', '1']);
     expect(toCsv(rows)).toContain('2024-02-01');
+  });
+
+  test('of hours, weekdays and months without a year, as on the axis', async () => {
+    const hours = [0, 5, 13].map((hour) => ({
+      when: `2024-05-0${1 + (hour % 3)}T${String(hour).padStart(2, '0')}:30`,
+      v: hour,
+    }));
+    const by = (timeUnit: string, channel = 'x') => ({
+      data: { values: hours },
+      mark: 'bar',
+      encoding: {
+        x: nominal('v'),
+        y: { aggregate: 'sum', field: 'v' },
+        [channel]: { timeUnit, field: 'when', type: 'ordinal' },
+      },
+    });
+    const { description, table, rows } = await draw(by('hours'));
+    expect(description).toBe('Sum of v by when (hours). 00:00: 0; 05:00: 5; 13:00: 13.');
+    expect(table.rows).toEqual([
+      ['00:00', '0'],
+      ['05:00', '5'],
+      ['13:00', '13'],
+    ]);
+    expect(rows.map(({ hours_when }) => hours_when)).toEqual(['00:00', '05:00', '13:00']);
+    expect((await draw(by('day'))).table.rows.map(([day]) => day)).toEqual(['Wed', 'Fri', 'Thu']);
+    expect((await draw(by('hours', 'color'))).table.columns).toEqual(['v', '00:00', '05:00', '13:00']);
+    expect((await draw(by('yearmonth', 'color'))).description).toMatch(/\b0, 2024-05-01: 0;/);
+  });
+
+  test('of numbers that differ by little, with the digits in which they differ', async () => {
+    const near = [0.1, 0.2, 0.3].map((d, i) => ({ i: 4_000_000 + i, v: 2_000_000 + d }));
+    const { description, table } = await draw({
+      data: { values: near },
+      mark: 'line',
+      encoding: { x: quantitative('i', { scale: { zero: false } }), y: quantitative('v', { scale: { zero: false } }) },
+    });
+    for (const column of [0, 1]) expect(new Set(table.rows.map((row) => row[column])).size).toBe(3);
+    expect(table.rows[1]).toEqual(['4\u00A0000\u00A0001', '2\u00A0000\u00A0000.2']);
+    expect(description).toContain('rises from 2\u00A0000\u00A0000.1 to 2\u00A0000\u00A0000.3');
+  });
+
+  test('of layers that share an axis, each by its own column', async () => {
+    const { table, description } = await draw({
+      data: { values },
+      layer: [
+        { mark: 'point', encoding: { x: quantitative('v'), y: quantitative('w') } },
+        { mark: 'line', encoding: { x: quantitative('v'), y: quantitative('v') } },
+      ],
+    });
+    expect(table.columns).toEqual(['v', 'w']);
+    expect(description).toContain('w against v');
+  });
+
+  test('of columns with dots, without the backslash that names them', async () => {
+    const { svg, table } = await draw({
+      data: { values: [{ 'cpu.load': 1, v: 2 }] },
+      mark: 'point',
+      encoding: { x: quantitative('cpu\\.load'), y: quantitative('v') },
+    });
+    expect(table.columns).toEqual(['cpu.load', 'v']);
+    expect(svg).not.toContain('\\');
   });
 
   test('of bins and counts', async () => {
@@ -667,6 +779,68 @@ describe('what a still figure cannot show is refused with what to do', () => {
       chart('point', { ...points, y: { datum: 3 } }),
       /scale y has one value.*two ends.*domain/,
     ],
+    [
+      'an input',
+      chart('point', points, { params: [{ name: 'cut', value: 2, bind: { input: 'range', min: 0, max: 9 } }] }),
+      /input of the parameter “cut” is interactive.*<Frames>/,
+    ],
+    ...(
+      [
+        ['a misspelt property', chart({ type: 'point', opactiy: 0.5 }, points), /mark\.opactiy.*nearest: opacity/],
+        [
+          'one of an axis',
+          chart('point', { ...points, x: quantitative('w', { axis: { gird: false } }) }),
+          /encoding\.x\.axis\.gird.*nearest: grid/,
+        ],
+        [
+          'a misspelt channel',
+          chart('point', { ...points, colour: nominal('kind') }),
+          /encoding\.colour.*nearest: color/,
+        ],
+        [
+          'a misspelt transform',
+          chart('point', points, { transform: [{ calcluate: 'datum.v', as: 'u' }] }),
+          /transform\.calcluate.*nearest: calculate/,
+        ],
+      ] as const
+    ).map(([what, spec, message]): [string, object, RegExp] => [what, spec, message]),
+    [
+      'a type that is none',
+      chart('point', { ...points, x: { field: 'w', type: 'nominl' } }),
+      /“w”: has the type “nominl”.*nearest: nominal/,
+    ],
+    [
+      'an aggregate that is none',
+      chart('bar', { x: nominal('kind'), y: quantitative('v', { aggregate: 'avrage' }) }),
+      /“v”: has the aggregate “avrage”.*nearest: average/,
+    ],
+    [
+      'bars on a logarithmic scale',
+      chart('bar', { x: nominal('kind'), y: quantitative('v', { scale: { type: 'log' } }) }),
+      /cannot show.*bars and areas begin at zero.*`point`/,
+    ],
+    [
+      'an expression that is none',
+      chart('point', points, { transform: [{ filter: 'datum.v > > 1' }] }),
+      /“datum\.v > > 1”/,
+    ],
+    [
+      'a function that does not exist',
+      chart('point', points, { transform: [{ calculate: 'lgo(datum.v)', as: 'u' }] }),
+      /“lgo\(datum\.v\)”/,
+    ],
+    [
+      'a category outside of the domain of its axis',
+      chart('bar', { x: nominal('kind', { scale: { domain: ['a', 'c'] } }), y: quantitative('v') }),
+      /field “kind”: row 1 of 4 has "b", which the domain of its scale leaves out/,
+    ],
+    [
+      'a category outside of the domain of its colours',
+      chart('point', { ...points, color: nominal('kind', { scale: { domain: ['a'] } }) }),
+      /field “kind”: row 1 of 4 has "b", which the domain of its scale leaves out/,
+    ],
+    ['nothing', undefined as unknown as object, /no specification.*undefined.*`return`/],
+    ['a promise', Promise.resolve(chart('point', points)), /no specification.*promise.*async/],
     ['a title', chart('point', points, { title: 'Mine' }), /`title` of its own: leave it out/],
     ['a plot that is too wide', chart('point', points, { width: 900 }), /px wide, \d+ px more.*layout\.width/],
   ];

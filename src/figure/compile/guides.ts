@@ -38,6 +38,11 @@ function readableTicks(axis: VegaAxis, scale: VegaScale | undefined): void {
   };
 }
 
+/** Takes the backslashes out of a title that is the name of a column with dots or brackets, `cpu\\.load`. */
+function plainTitle(guide: { title?: unknown }): void {
+  if (typeof guide.title === 'string') guide.title = guide.title.replace(/\\([.[\]'"])/g, '$1');
+}
+
 /** Wraps an axis title to `maxWidth` pixels. */
 function wrapAxisTitle(axis: VegaAxis, maxWidth: number): void {
   if (typeof axis.title !== 'string' || (axis.titleAngle !== undefined && axis.titleAngle !== 0)) return;
@@ -128,10 +133,12 @@ export function completeGuides(
     if (above && (axis.orient === 'left' || axis.orient === 'right') && !axis.titleAngle)
       axis.titleY ??= above.title ? -47 : -31;
     readableTicks(axis, scales.get(axis.scale));
+    plainTitle(axis);
     wrapAxisTitle(axis, Math.max(100, plotWidth));
   }
   wrapHeader(node);
   for (const legend of node.legends ?? []) {
+    plainTitle(legend);
     replaceBlackSymbols(legend);
     if (legend.encode?.symbols?.update?.fillOpacity !== undefined) preferAuthorOpacity(legend.encode.symbols.update);
   }

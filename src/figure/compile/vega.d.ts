@@ -34,6 +34,15 @@ declare module 'vega' {
     >
   >;
 
+  /** The format of a time in the units that it has: `%H:00` of hours. */
+  function timeUnitSpecifier(units: readonly string[]): string;
+
+  type TimeFormats = { utcFormat(specifier: string): (time: Date) => string };
+
+  /** English, and the locale of these definitions. */
+  function defaultLocale(): TimeFormats;
+  function locale(number: object, time: object): TimeFormats;
+
   /** Numbers in [0, 1) from a seed. */
   function randomLCG(seed: number): () => number;
 

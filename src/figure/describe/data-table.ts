@@ -1,8 +1,8 @@
 /** Tabulates the data of a figure: series side by side where they share x, at most 24 lines. */
 import { words } from '../../i18n/index.ts';
-import { dateText, formatNumber } from './number-format.ts';
+import { dateText, digitsApart, formatNumber } from './number-format.ts';
 import { columnsOf, isCell, type Row } from './rows.ts';
-import { type Channel, channelValue, seriesFields, type Unit } from './units.ts';
+import { type Channel, channelOf, channelValue, seriesFields, type Unit } from './units.ts';
 
 /**
  * A table as pages show it: the headings of its `columns`, and `rows` of cells as text. `note` says how many rows were
@@ -17,20 +17,32 @@ export type FigureTable = {
 const mostRows = 24;
 const mostSeries = 8;
 
-const cellText = (value: unknown): string =>
+const leastDigits = 4;
+
+const cellText = (value: unknown, digits = leastDigits): string =>
   typeof value === 'number'
-    ? formatNumber(value, 4)
+    ? formatNumber(value, digits)
     : value instanceof Date
       ? dateText(value)
       : value === null || value === undefined
         ? '–'
         : String(value);
 
-/** The value of a channel in a row; both ends of a bin or a box. */
-function cell(row: Row, channel: Channel): string {
-  const start = cellText(channelValue(row, channel));
+/** The text of a channel in a row: its value, or both ends of a bin or a box. */
+type CellText = (row: Row) => string;
+
+function cellsOf(unit: Unit, channel: Channel): CellText {
   const end = channel.until ?? channel.upTo;
-  return end === undefined || channel.temporal ? start : `${start}–${cellText(row[end])}`;
+  const digits = digitsApart(
+    unit.rows.map((row) => channelValue(row, channel)),
+    leastDigits,
+  );
+  return (row) => {
+    const value = channelValue(row, channel);
+    if (channel.timeText && value instanceof Date) return channel.timeText(value.getTime());
+    const start = cellText(value, digits);
+    return end === undefined || channel.temporal ? start : `${start}–${cellText(row[end], digits)}`;
+  };
 }
 
 /** At most `n` of the rows, evenly spaced, with the first and the last. */
@@ -57,7 +69,13 @@ function tableOf<T>(
 /** A table of plain rows. */
 export function tableOfRows(rows: readonly Row[]): FigureTable {
   const columns = columnsOf(rows);
-  return tableOf(columns, rows, (row) => columns.map((column) => cellText(row[column])));
+  const digits = columns.map((column) =>
+    digitsApart(
+      rows.map((row) => row[column]),
+      leastDigits,
+    ),
+  );
+  return tableOf(columns, rows, (row) => columns.map((column, i) => cellText(row[column], digits[i])));
 }
 
 /** A table of a mark: x down and series across if few series share x; otherwise one line for each row. */
@@ -65,31 +83,33 @@ export function tableOfUnit(unit: Unit): FigureTable {
   const { x, y, color } = unit.channels;
   const series = seriesFields(unit).filter((field) => field !== x?.field && field !== y?.field);
   if (x?.field !== undefined && y?.field !== undefined && series.length > 0 && unit.mark !== 'rect') {
-    const keys = new Map(unit.rows.map((row) => [row, series.map((field) => cellText(row[field])).join(', ')]));
+    const [place, value] = [cellsOf(unit, x), cellsOf(unit, y)];
+    const parts = series.map((field) => cellsOf(unit, channelOf(unit, field)));
+    const keys = new Map(unit.rows.map((row) => [row, parts.map((part) => part(row)).join(', ')]));
     const names = [...new Set(keys.values())];
-    const places =
-      names.length <= mostSeries ? Map.groupBy(unit.rows, (row) => cell(row, x)) : new Map<string, Row[]>();
+    const places = names.length <= mostSeries ? Map.groupBy(unit.rows, place) : new Map<string, Row[]>();
     const isUnique = [...places.values()].every(
       (rows) => new Set(rows.map((row) => keys.get(row))).size === rows.length,
     );
     if (isUnique && places.size > 1)
-      return tableOf([heading(x), ...names], [...places], ([place, rows]) => [
-        place,
+      return tableOf([heading(x), ...names], [...places], ([at, rows]) => [
+        at,
         ...names.map((name) => {
           const row = rows.find((each) => keys.get(each) === name);
-          return row === undefined ? '–' : cell(row, y);
+          return row === undefined ? '–' : value(row);
         }),
       ]);
   }
   if (unit.mark === 'rect' && x?.field !== undefined && y?.field !== undefined && color?.field !== undefined) {
-    const columns = [...new Set(unit.rows.map((row) => cell(row, x)))];
+    const [column, line, value] = [cellsOf(unit, x), cellsOf(unit, y), cellsOf(unit, color)];
+    const columns = [...new Set(unit.rows.map(column))];
     if (columns.length <= 12) {
-      const lines = Map.groupBy(unit.rows, (row) => cell(row, y));
-      return tableOf([`${heading(y)} \\ ${heading(x)}`, ...columns], [...lines], ([line, rows]) => [
-        line,
+      const lines = Map.groupBy(unit.rows, line);
+      return tableOf([`${heading(y)} \\ ${heading(x)}`, ...columns], [...lines], ([at, rows]) => [
+        at,
         ...columns.map((c) => {
-          const row = rows.find((each) => cell(each, x) === c);
-          return row === undefined ? '–' : cell(row, color);
+          const row = rows.find((each) => column(each) === c);
+          return row === undefined ? '–' : value(row);
         }),
       ]);
     }
@@ -102,13 +122,16 @@ export function tableOfUnit(unit: Unit): FigureTable {
   const columns = [...channels.values()].filter((channel) =>
     unit.rows.every((row) => isCell(channelValue(row, channel) ?? null)),
   );
-  return tableOf(columns.map(heading), unit.rows, (row) => columns.map((channel) => cell(row, channel)));
+  const cells = columns.map((channel) => cellsOf(unit, channel));
+  return tableOf(columns.map(heading), unit.rows, (row) => cells.map((cell) => cell(row)));
 }
 
 /** The rows of a mark for a CSV file: all columns of its data but those that Vega added, dates as dates. */
 export function rowsOfUnit(unit: Unit): readonly Row[] {
-  const dates = new Set(
-    Object.values(unit.channels).flatMap(({ field, temporal }) => (temporal && field !== undefined ? [field] : [])),
+  const dates = new Map(
+    Object.values(unit.channels).flatMap((channel) =>
+      channel.temporal && channel.field !== undefined ? [[channel.field, channel] as const] : [],
+    ),
   );
   const hidden = new Set(unit.hidden);
   return unit.rows.map((row) => {
@@ -117,7 +140,9 @@ export function rowsOfUnit(unit: Unit): readonly Row[] {
       if (hidden.has(name)) continue;
       const value = row[name];
       kept[name === '__count' ? 'count' : name] =
-        dates.has(name) && typeof value === 'number' ? new Date(value) : value;
+        (typeof value === 'number' || value instanceof Date) && dates.has(name)
+          ? (dates.get(name)!.timeText?.(Number(value)) ?? new Date(value))
+          : value;
     }
     return kept;
   });

@@ -4,9 +4,9 @@
  */
 import { words } from '../../i18n/index.ts';
 import { extent } from '../marks/axis.ts';
-import { dateText, formatNumber } from './number-format.ts';
+import { dateText, digitsApart, formatNumber } from './number-format.ts';
 import type { Row } from './rows.ts';
-import { type Channel, channelValue, mainUnit, seriesFields, type Unit } from './units.ts';
+import { type Channel, channelOf, channelValue, mainUnit, seriesFields, type Unit } from './units.ts';
 
 type Point = { readonly x: number; readonly y: number };
 type Series = { readonly name: string; readonly points: readonly Point[] };
@@ -55,14 +55,20 @@ const isBarPosition = ({ until, temporal, type }: Channel): boolean =>
 const isOrdered = (unit: Unit, x: Channel): boolean =>
   (x.type === 'point' || x.type === 'band' || x.type === 'ordinal') && typeof unit.rows[0]?.[x.field!] === 'number';
 
-const name = (row: Row, fields: readonly string[]): string =>
-  fields.map((field) => (typeof row[field] === 'string' ? row[field] : `${field} ${text(row[field])}`)).join(', ');
+const name = (unit: Unit, row: Row, fields: readonly string[]): string =>
+  fields
+    .map((field) => {
+      const channel = channelOf(unit, field);
+      const value = channelValue(row, channel);
+      return typeof value === 'string' || value instanceof Date ? text(value, channel) : `${field} ${text(value)}`;
+    })
+    .join(', ');
 
 /** The number of values and their range. */
 function describeValues(unit: Unit, channel: Channel): string[] {
   const values = unit.rows.map((row) => Number(channelValue(row, channel)));
   const [low, high] = extent(values);
-  const format = (value: number): string => (channel.temporal ? dateText(new Date(value)) : formatNumber(value));
+  const format = formatterOf(unit, channel);
   return [words.describe.values(oneLine(channel.title), values.length, rangeText(low, high, format))];
 }
 
@@ -72,7 +78,7 @@ const rangeText = (low: number, high: number, format: Format): string =>
 
 function seriesOf(unit: Unit, x: Channel, y: Channel): Series[] {
   const fields = seriesFields(unit).filter((field) => field !== x.field && field !== y.field);
-  const groups = Map.groupBy(unit.rows, (row) => name(row, fields));
+  const groups = Map.groupBy(unit.rows, (row) => name(unit, row, fields));
   return [...groups].map(([label, rows]) => ({
     name: label,
     points: rows
@@ -84,11 +90,11 @@ function seriesOf(unit: Unit, x: Channel, y: Channel): Series[] {
 function describeSeries(unit: Unit, x: Channel, y: Channel): string[] {
   const all = seriesOf(unit, x, y);
   const [low, high] = extent(all.flatMap(({ points }) => points.map((point) => point.x)));
-  const format = formatterOf(x);
+  const format = formatterOf(unit, x);
   const opening = words.describe.opening(oneLine(y.title), y.log === true, oneLine(x.title), format(low), format(high));
   const lines = all
     .slice(0, mostSeries)
-    .map((series) => course(series.name || words.describe.it, series.points, format, formatterOf(y)));
+    .map((series) => course(series.name || words.describe.it, series.points, format, formatterOf(unit, y)));
   if (all.length > mostSeries) lines.push(words.describe.moreLines(all.length - mostSeries));
   return [words.describe.series(opening, lines), ...crossings(all, format)];
 }
@@ -96,10 +102,13 @@ function describeSeries(unit: Unit, x: Channel, y: Channel): string[] {
 type Format = (value: number) => string;
 
 /** The formatter of a channel's values: times as dates, others as numbers. */
-const formatterOf =
-  ({ temporal }: Channel): Format =>
-  (value) =>
-    temporal ? dateText(new Date(value)) : formatNumber(value);
+function formatterOf(unit: Unit, channel: Channel): Format {
+  const digits = digitsApart(
+    unit.rows.map((row) => channelValue(row, channel)),
+    3,
+  );
+  return (value) => (channel.temporal ? text(new Date(value), channel) : formatNumber(value, digits));
+}
 
 /** The course of a line: its ends, and extremes beyond them. */
 function course(line: string, points: readonly Point[], formatX: Format, formatY: Format): string {
@@ -157,25 +166,29 @@ function describeCells(unit: Unit, x: Channel, y: Channel, cell: Channel): strin
   ];
 }
 
-const text = (value: unknown): string =>
-  typeof value === 'number' ? formatNumber(value) : value instanceof Date ? dateText(value) : String(value);
+const text = (value: unknown, channel?: Channel): string =>
+  typeof value === 'number'
+    ? formatNumber(value)
+    : value instanceof Date
+      ? (channel?.timeText?.(value.getTime()) ?? dateText(value))
+      : String(value);
 
 /** The position of a row along a channel: its value, or the ends of its bin. */
 function place(row: Row, channel: Channel): string {
   const start = channelValue(row, channel);
-  if (channel.until === undefined || start instanceof Date || channel.temporal) return text(start);
+  if (channel.until === undefined || start instanceof Date || channel.temporal) return text(start, channel);
   return words.numbers.range(text(start), text(row[channel.until]));
 }
 
 function describeCategories(unit: Unit, category: Channel, value: Channel): string[] {
   const series = seriesFields(unit).filter((field) => field !== category.field && field !== value.field);
-  const format = formatterOf(value);
+  const format = formatterOf(unit, value);
   const { x, x2, y2 } = unit.channels;
   // Bars with two ends include both in the range.
   const other = value.upTo === undefined ? (value === x ? x2 : y2) : { ...value, field: value.upTo };
   const end = other?.field === undefined ? undefined : other;
   const groups = Map.groupBy(unit.rows, (row) =>
-    [place(row, category), name(row, series)].filter((part) => part !== '').join(', '),
+    [place(row, category), name(unit, row, series)].filter((part) => part !== '').join(', '),
   );
   const parts = [...groups].map(([label, rows]) => {
     const [low, high] = extent(

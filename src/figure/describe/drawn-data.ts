@@ -2,7 +2,7 @@
  * Reads what a figure draws from Vega after all transforms: each mark with its channels and rows. A row that cannot be
  * drawn is an error, since Vega would silently put it at zero or leave it out.
  */
-import { field as accessor, type FigureScene } from 'vega';
+import { field as accessor, defaultLocale, type FigureScene, locale, timeUnitSpecifier } from 'vega';
 import { joinRangeChannels } from '../compile/ends.ts';
 import { discreteScales, invalidValueProblem, unprojectedMessage } from '../compile/invalid-values.ts';
 import {
@@ -16,6 +16,7 @@ import {
 } from '../compile/leaf-marks.ts';
 import { isObject, type Json, type VegaNode, type VegaScale } from '../compile/vega-spec.ts';
 import { FigureError } from '../errors.ts';
+import { theme } from '../theme.ts';
 import type { Row } from './rows.ts';
 import { type Channel, inAuthorOrder, type Unit } from './units.ts';
 
@@ -54,6 +55,8 @@ class DataReader {
   private readonly projected = new Map<string, string>();
   /** Columns that Vega-Lite adds. */
   private readonly addedColumns = new Set<string>();
+  /** How to write the times of columns whose unit has no year, which Vega puts into 2012. */
+  private readonly timeTexts = new Map<string, (time: number) => string>();
 
   constructor(figure: string, reading: LaidOutFigure) {
     this.figure = figure;
@@ -76,7 +79,9 @@ class DataReader {
         title(legend[channel], legend.title);
     for (const { name: dataset, transform = [] } of node.data ?? []) {
       if (node !== this.reading.vega && this.datasets.has(dataset)) this.shadowed.add(dataset);
-      for (const { type, as, fields } of transform)
+      for (const { type, as, fields, units } of transform) {
+        if (type === 'timeunit' && Array.isArray(units) && !units.includes('year'))
+          for (const name of [as].flat()) this.timeTexts.set(String(name), timeTextOf(units.map(String)));
         [as].flat().forEach((each, i) => {
           const name = String(each);
           if (type === 'stack') this.stacked.add(name);
@@ -84,6 +89,7 @@ class DataReader {
           if (typeof place === 'string') this.projected.set(name, place);
           if (type === 'stack' || type === 'geopoint' || name.endsWith('_sort_index')) this.addedColumns.add(name);
         });
+      }
     }
     for (const mark of node.marks ?? []) this.collectTitles(mark);
   }
@@ -165,6 +171,7 @@ class DataReader {
           field,
           title: field,
           log: false,
+          ...this.timeOf(field),
         };
       });
     }
@@ -193,21 +200,50 @@ class DataReader {
       .find((text) => typeof text === 'string' || Array.isArray(text));
     const title = ownTitle === undefined ? undefined : Array.isArray(ownTitle) ? ownTitle.join(' ') : String(ownTitle);
     const shown = field === undefined ? '' : field.replace(/\\(.)/g, '$1');
+    // The title of an axis that layers share lists the columns of all: “a, b”.
+    const shared = isEnd || source.scale === undefined ? undefined : this.titles.get(source.scale);
     return {
       ...(field === undefined ? {} : { field }),
       ...(typeof value === 'number' || typeof value === 'string' ? { datum: value } : {}),
       ...(scale?.type === undefined ? {} : { type: scale.type }),
-      title:
-        title ??
-        (isEnd || source.scale === undefined ? undefined : this.titles.get(source.scale)) ??
-        (shown === '__count' ? 'count' : shown),
+      title: title ?? (shared?.split(', ').includes(shown) ? shown : shared) ?? (shown === '__count' ? 'count' : shown),
       log: scale?.type === 'log' || scale?.type === 'symlog',
       ...(scale?.type === 'time' ||
       scale?.type === 'utc' ||
       (isObject(definition) && (definition.type === 'temporal' || definition.timeUnit !== undefined))
         ? { temporal: true }
         : {}),
+      ...this.timeOf(field),
     };
+  }
+
+  /** That a column holds times without a year, if so. */
+  private timeOf(field: string | undefined): Pick<Channel, 'temporal' | 'timeText'> {
+    const timeText = this.timeTexts.get(field ?? '');
+    return timeText === undefined ? {} : { temporal: true, timeText };
+  }
+
+  /** Throws for the first row whose category the author's domain of a scale leaves out; Vega would draw it over another. */
+  private checkDomains({ mark, scales }: LeafMark, rows: readonly Row[]): void {
+    for (const rule of Object.values(mark.encode?.update ?? {})) {
+      if (!isObject(rule) || rule.test !== undefined) continue;
+      for (const { scale: name, field } of channelSources(rule)) {
+        const { type = '', domain } = scales.get(name ?? '') ?? {};
+        if (field === undefined || !discreteScales.includes(type) || !Array.isArray(domain)) continue;
+        if (domain.some((each) => isObject(each))) continue;
+        const shown = new Set(domain.map(String));
+        const read = accessor(field) as unknown as (row: Row) => unknown;
+        rows.forEach((row, i) => {
+          const value = read(row);
+          if (value === null || value === undefined || value instanceof Date || shown.has(String(value))) return;
+          throw new FigureError(
+            this.figure,
+            `row ${i} of ${rows.length} has ${JSON.stringify(value)}, which the domain of its scale leaves out: ${[...shown].join(', ')}; add it, or leave such rows out (\`transform: [{filter: …}]\`)`,
+            field.replace(/\\(.)/g, '$1'),
+          );
+        });
+      }
+    }
   }
 
   /** Throws for the first row that a mark cannot draw. */
@@ -241,6 +277,7 @@ class DataReader {
       used.set(text.field, { scale: undefined, paths: false });
     if (used.size === 0) return;
     const rows = this.rows(leaf);
+    this.checkDomains(leaf, rows);
     const hasBreaks = mark.encode?.update?.defined !== undefined;
     const breaks = hasBreaks ? rowsAtBreaks(this.scenes.get(mark.name ?? '') ?? []) : new Set<unknown>();
     for (const [field, { scale }] of used) {
@@ -273,6 +310,14 @@ class DataReader {
       });
     }
   }
+}
+
+/** Writes times as Vega-Lite labels an axis of these units. */
+function timeTextOf(units: readonly string[]): (time: number) => string {
+  const { number, time } = theme.locale ?? {};
+  const names = number && time ? locale(number, time) : defaultLocale();
+  const format = names.utcFormat(timeUnitSpecifier(units).trim());
+  return (at) => format(new Date(at));
 }
 
 /** The rows at which a path has breaks. */

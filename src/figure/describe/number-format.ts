@@ -8,7 +8,7 @@ export function formatNumber(value: number, digits = 3): string {
   const magnitude = Math.abs(value);
   const sign = value < 0 ? '−' : '';
   if (value === 0) return '0';
-  if (magnitude < 1e-3 || magnitude >= 1e6) {
+  if (magnitude < 1e-3 || (magnitude >= 1e6 && Math.log10(magnitude) >= digits)) {
     const [mantissa, exponent] = magnitude.toExponential(digits - 1).split('e') as [string, string];
     const trimmed = localizeNumber(trimZeros(mantissa));
     return `${sign}${trimmed === '1' ? '' : `${trimmed}·`}10${superscript(Number(exponent))}`;
@@ -19,6 +19,20 @@ export function formatNumber(value: number, digits = 3): string {
         Number(magnitude.toPrecision(digits)).toFixed(Math.max(0, digits - 1 - Math.floor(Math.log10(magnitude)))),
       );
   return sign + groupDigits(plain);
+}
+
+/**
+ * The significant digits in which values differ, at least `least`: 2 000 000.1 and 2 000 000.3 need eight. Equal values and
+ * values far apart need no more.
+ */
+export function digitsApart(values: readonly unknown[], least: number): number {
+  let [low, high] = [Infinity, -Infinity];
+  for (const value of values)
+    if (typeof value === 'number' && Number.isFinite(value))
+      [low, high] = [Math.min(low, value), Math.max(high, value)];
+  if (!(high > low)) return least;
+  const needed = Math.ceil(Math.log10(Math.max(Math.abs(low), Math.abs(high)) / (high - low))) + 2;
+  return Math.min(15, Math.max(least, needed));
 }
 
 const trimZeros = (text: string): string => (text.includes('.') ? text.replace(/\.?0+$/, '') : text);

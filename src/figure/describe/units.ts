@@ -10,6 +10,8 @@ export type Channel = {
   readonly title: string;
   readonly log: boolean;
   readonly temporal?: boolean;
+  /** How its axis writes a time that has no year, such as an hour or a weekday. */
+  readonly timeText?: (time: number) => string;
   /** The column of the end of a bin or time unit that starts at `field`. */
   readonly until?: string;
   /** The column of the upper end of a box that starts at `field`. */
@@ -46,6 +48,10 @@ function read(row: Row, field: string): unknown {
     .map((part) => part.replace(/\0(\d+)\0/g, (_, code: string) => String.fromCharCode(Number(code))))
     .reduce<unknown>((value, part) => (value as Row | undefined)?.[part], row);
 }
+
+/** The channel that shows a column. */
+export const channelOf = (unit: Unit, field: string): Channel =>
+  Object.values(unit.channels).find((channel) => channel.field === field) ?? { field, title: field, log: false };
 
 /** The columns that distinguish the series of a unit: colour, dash, shape, detail and panels. */
 export function seriesFields(unit: Unit): string[] {

@@ -89,6 +89,25 @@ describe.runIf(hasBrowser)('in a browser', () => {
     await page.close();
   });
 
+  test('the drawn parts of formulas have a size, tables stand on their ground, lines of a diff have colours', async () => {
+    const { page } = await open('/posts/everything/');
+    const widths = await page
+      .locator('.katex svg')
+      .evaluateAll((all) => all.map((svg) => svg.getBoundingClientRect().width));
+    expect(widths.length).toBeGreaterThan(0);
+    expect(Math.min(...widths)).toBeGreaterThan(0);
+    const ground = (selector: string) =>
+      page.locator(selector).first().evaluate((each) => getComputedStyle(each).getPropertyValue('--ground'));
+    expect(await ground('.markdown-alert .table')).toBe(await ground('pre'));
+    expect(await ground('.post-body > .table')).not.toBe(await ground('pre'));
+    const colours = await page
+      .locator('pre[data-language="diff"] .line > span')
+      .evaluateAll((all) => all.map((each) => getComputedStyle(each).color));
+    const text = await page.locator('pre[data-language="diff"]').evaluate((each) => getComputedStyle(each).color);
+    expect(new Set([...colours, text]).size).toBe(3);
+    await page.close();
+  });
+
   test('without script, arrow keys go through frames from the first, and the chosen frame is printed', async () => {
     const page = await browser.newPage({ javaScriptEnabled: false });
     await page.goto(`${site.origin}/posts/everything/`);

@@ -97,7 +97,10 @@ describe.runIf(hasBrowser)('in a browser', () => {
     expect(widths.length).toBeGreaterThan(0);
     expect(Math.min(...widths)).toBeGreaterThan(0);
     const ground = (selector: string) =>
-      page.locator(selector).first().evaluate((each) => getComputedStyle(each).getPropertyValue('--ground'));
+      page
+        .locator(selector)
+        .first()
+        .evaluate((each) => getComputedStyle(each).getPropertyValue('--ground'));
     expect(await ground('.markdown-alert .table')).toBe(await ground('pre'));
     expect(await ground('.post-body > .table')).not.toBe(await ground('pre'));
     const colours = await page

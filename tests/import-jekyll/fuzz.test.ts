@@ -127,6 +127,9 @@ const structures = [
   '{% if true %}@{% else %}no{% endif %}', '{% for i in (1..2) %}@{% endfor %}', '{% raw %}{{ @ }}{% endraw %}', '{% highlight js %}\n@\n{% endhighlight %}',
   '{% capture c %}@{% endcapture %}{{ c }}', '{{ "@" }}', '@\n: @', '*[HTML]: @ @\n\nHTML @', '@ {: .c}', '## @ {#i}', '<d-footnote>@</d-footnote> @',
   '<font color="red">@</font>', '<center>@</center>', '\\$@ and \\$@', '@ $5 and $6 @', '<dl><dt>@</dt><dd>@</dd></dl>', '<h3 id="h">@</h3>',
+  '<table><tr><td rowspan="2">@</td><td>@<ul><li>@</li></ul></td></tr><tr><td><pre>@\n@</pre>@</td></tr></table>', '<ol type="a"><li value="4">@</li><li>@</li></ol>',
+  '| @<br>@ | <ul><li>@</li><li>@</li></ul> |\n|---|---|\n| <p>@</p><p>@</p> | @ |', '@ <q>@</q> <var>@<sub>@</sub></var> <code>@ <b>@</b></code>', '<menu><li>@</li></menu>',
+  '<div lang="de"><p>@</p>@</div>', '<em title="@">@</em> <time datetime="2020-01-02">@</time>', '<form>@</form>', '<svg><text>@</text></svg>', '<figure><figcaption>@<br>@<p>@</p></figcaption></figure>',
   '<a href="/gone/">@</a>', '[@](#nowhere)', '<custom-tag>@</custom-tag>', '@ \\@ \\*@', '<b>@ $$y$$ @</b>', '* @\n{:.c}\n\n@', '@ :link: @', '==@== @', '[[@]]',
 ];
 

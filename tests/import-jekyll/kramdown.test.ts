@@ -120,7 +120,7 @@ const cases: Readonly<Record<string, readonly [old: string, now: string][]>> = {
     ],
     [
       '<figure>\n<img src="a.png">\n<figcaption markdown="1">\n**Left**: $$a_1$$ of [b](/b),\n`$c`\n</figcaption>\n</figure>',
-      '<figure>\n  ![](a.png)<figcaption>**Left**: $a_1$ of [b](/b), `$c`</figcaption>\n</figure>',
+      '<figure>\n  ![](a.png)\n\n  <figcaption>**Left**: $a_1$ of [b](/b), `$c`</figcaption>\n</figure>',
     ],
     [
       '<div><p markdown="span">so *a* <b>c</b></p><div markdown="1">\n- d\n- *e*\n</div></div>',

@@ -17,8 +17,9 @@ import {
 import { inlineTex, tryTex } from '../tex/tex.ts';
 import { addBlock, asCallout, calloutMark, joinCallout } from './callouts.ts';
 import { headingWithAnchors, loneAnchor } from './headings.ts';
-import { convertHtml, jsxText } from './html.ts';
+import { convertHtml } from './html.ts';
 import { removeBars, sizeNode, trimInline } from './inline.ts';
+import { inline, jsxText } from './jsx.ts';
 
 /** What the replacement needs: the segments, and what they become. */
 export type Tools = {
@@ -30,9 +31,6 @@ export type Tools = {
   /** The macros that formulas may use. */
   readonly macros: Readonly<Record<string, string>>;
 };
-
-const isPhrasingParent = (node: Nodes): node is Paragraph | Heading =>
-  node.type === 'paragraph' || node.type === 'heading';
 
 /** Puts the source text back for tokens in code, URLs and titles, which are not parsed as Markdown. */
 function restore(node: Nodes, segments: Segments): void {
@@ -289,9 +287,7 @@ export function expandBlocks(nodes: readonly RootContent[], tools: Tools): RootC
 
 /** A heading, table cell or term: one line of text, which cannot contain blocks. */
 function lineOfText(node: Heading, at: number, tools: Tools): Heading {
-  const children = hasHtml(node)
-    ? readHtml(node.children, at, tools).flatMap((child) => (isPhrasingParent(child) ? child.children : []))
-    : node.children;
+  const children = hasHtml(node) ? inline(readHtml(node.children, at, tools)) : node.children;
   const line: Heading = { ...node, children: trimInline(children.flatMap((child) => phrasing(child, tools))) };
   if ((node.type as string) === 'tableCell') removeBars(line);
   return line;

@@ -23,6 +23,7 @@ export function loneAnchor(nodes: readonly RootContent[]): MdxJsxTextElement | u
 const withoutJsx = (nodes: readonly PhrasingContent[]): PhrasingContent[] =>
   nodes.flatMap((node): PhrasingContent[] => {
     if (node.type === 'mdxTextExpression') return [];
+    if (node.type === 'mdxJsxTextElement' && node.name === 'br') return [{ type: 'text', value: ' ' }];
     const children = 'children' in node ? withoutJsx(node.children as PhrasingContent[]) : [];
     if (node.type === 'mdxJsxTextElement') return children;
     return ['children' in node ? ({ ...node, children } as PhrasingContent) : node];

@@ -1,9 +1,7 @@
 /** Converts raw HTML to Markdown, parsed as a browser parses it; some elements that Markdown lacks are kept as JSX. */
 import type { Element, Nodes as HastNodes, Root as HastRoot } from 'hast';
 import { toString as textOfHast } from 'hast-util-to-string';
-import type { PhrasingContent, Root, RootContent } from 'mdast';
-import type { MdxJsxFlowElement, MdxJsxTextElement } from 'mdast-util-mdx-jsx';
-import { phrasing as isPhrasing } from 'mdast-util-phrasing';
+import type { Blockquote, PhrasingContent, Root, RootContent } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
 import rehypeRaw from 'rehype-raw';
 import rehypeRemark, { type Options } from 'rehype-remark';
@@ -13,55 +11,43 @@ import { unified } from 'unified';
 import { SKIP, visit } from 'unist-util-visit';
 import { knownElements } from '../../site/checks/html.ts';
 import type { NoteKind } from '../import-notes.ts';
+import { tableHandlers } from './html-tables.ts';
 import { sizedImage } from './inline.ts';
+import { foreignElement, inline, jsxFlow, jsxText, textOf } from './jsx.ts';
 
 type Handle = NonNullable<NonNullable<Options['handlers']>[string]>;
+type State = Parameters<Handle>[0];
 type Warn = (kind: NoteKind, message: string) => void;
 
-/** An inline JSX element: `<name id="…">children</name>`. */
-export function jsxText(
-  name: string,
-  attributes: Record<string, string>,
-  children: PhrasingContent[],
-): MdxJsxTextElement {
-  return {
-    type: 'mdxJsxTextElement',
-    name,
-    attributes: Object.entries(attributes).map(([key, value]) => ({ type: 'mdxJsxAttribute', name: key, value })),
-    children,
-  };
+/** The attributes of an inline element that mean something without the old theme, by their names in HTML and in the tree. */
+const meaningful = { title: 'title', lang: 'lang', dir: 'dir', cite: 'cite', datetime: 'dateTime', value: 'value' };
+const meaningfulOf = ({ properties }: Element): Record<string, string | undefined> =>
+  Object.fromEntries(Object.entries(meaningful).map(([name, property]) => [name, textOf(properties[property])]));
+
+/** Keeps an inline element and its meaningful attributes, as JSX. */
+const keepInline: Handle = (state, element) =>
+  jsxText(element.tagName, meaningfulOf(element), inline(state.all(element) as RootContent[]));
+
+/** What an element holds as blocks; its caption is one of its own, since no paragraph can hold it. */
+function blocksOf(state: State, nodes: RootContent[]): RootContent[] {
+  const at = nodes.findIndex(
+    (node) => node.type === 'mdxJsxTextElement' && /^(?:summary|figcaption)$/.test(node.name!),
+  );
+  if (at < 0) return state.toFlow(nodes as never) as RootContent[];
+  const caption: RootContent = { type: 'paragraph', children: [nodes[at] as PhrasingContent] };
+  return [...blocksOf(state, nodes.slice(0, at)), caption, ...blocksOf(state, nodes.slice(at + 1))];
 }
-
-const textOf = (value: Element['properties'][string]): string | undefined =>
-  typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
-
-/** Flattens nodes to inline ones: a block is replaced by its inline content. */
-const inline = (nodes: readonly RootContent[]): PhrasingContent[] =>
-  nodes.flatMap((node): PhrasingContent[] => {
-    if (isPhrasing(node)) return node.type === 'break' ? [{ type: 'text', value: ' ' }] : [node];
-    if ('children' in node) return inline(node.children as RootContent[]);
-    return 'value' in node ? [{ type: 'text', value: String(node.value) }] : [];
-  });
-
-/** Keeps an inline element and its `title`, as JSX. */
-const keepInline: Handle = (state, element) => {
-  const title = textOf(element.properties.title);
-  return jsxText(element.tagName, title ? { title } : {}, inline(state.all(element) as RootContent[]));
-};
 
 /** Keeps a block element, as JSX. */
 const keepBlock: Handle = (state, element) => {
-  const node: MdxJsxFlowElement = {
-    type: 'mdxJsxFlowElement',
-    name: element.tagName,
-    attributes: [],
-    children: state.toFlow(state.all(element)) as MdxJsxFlowElement['children'],
-  };
-  return node;
+  const open = element.tagName === 'details' && element.properties.open ? { open: null } : {};
+  const { lang, dir, cite } = meaningfulOf(element);
+  const blocks = blocksOf(state, state.all(element) as RootContent[]);
+  return jsxFlow(element.tagName, { ...open, lang, dir, cite }, blocks);
 };
 
 /** One image with a plain-text caption becomes an image with a title, the site's figure; any other figure is kept as JSX. */
-const figure: Handle = (state, element, parent) => {
+const figure: Handle = (state, element) => {
   const nodes = state.all(element) as RootContent[];
   const caption = nodes.find((node) => node.type === 'mdxJsxTextElement' && node.name === 'figcaption');
   const [image, ...others] = inline(nodes).filter(
@@ -72,14 +58,14 @@ const figure: Handle = (state, element, parent) => {
   if (image?.type === 'image' && others.length === 0 && isPlain && !/[\uE000"]/.test(words)) {
     return { type: 'paragraph', children: [{ ...image, title: words }] };
   }
-  return keepBlock(state, element, parent);
+  return jsxFlow('figure', {}, blocksOf(state, nodes));
 };
 
 /** Replaces an element by its children. Its id stays as an anchor, since links lead to it; class and style are left out. */
 const unwrap =
   (warn: Warn): Handle =>
-  (state, element) => {
-    const { id, name, className, style } = element.properties;
+  (state, element, parent) => {
+    const { id, name, className, style, color } = element.properties;
     if (/display\s*:\s*none/.test(textOf(style) ?? '')) {
       warn('look', `a <${element.tagName}> that the old blog hides is left out`);
       return undefined;
@@ -89,6 +75,11 @@ const unwrap =
       const what = className === undefined ? 'style' : style === undefined ? 'class' : 'class and style';
       warn('look', `the ${what} of a <${element.tagName}> for the old theme is left out; what it holds stays`);
     }
+    if (color !== undefined) warn('look', `the colour ${textOf(color)} of a <${element.tagName}> is left out`);
+    const { title, lang, dir } = meaningfulOf(element);
+    if (element.tagName === 'span' && (title ?? lang ?? dir) !== undefined)
+      return jsxText('span', { id: anchor, title, lang, dir }, inline(state.all(element) as RootContent[]));
+    if (element.tagName === 'div' && (lang ?? dir) !== undefined) return keepBlock(state, element, parent);
     const isBlock = !['a', 'span', 'font', 'label', 'button'].includes(element.tagName);
     const children = isBlock ? state.toFlow(state.all(element)) : state.all(element);
     return anchor ? [jsxText('span', { id: anchor }, []), ...children] : children;
@@ -105,8 +96,41 @@ const drop =
       .map(textOf)
       .find((each) => each);
     warn('html', `<${element.tagName}> is left out${url ? '; a link to it stands in its place' : ''}`);
-    return url ? { type: 'link', url, children: [{ type: 'text', value: url }] } : undefined;
+    const title = textOf(element.properties.title)?.trim();
+    return url ? { type: 'link', url, children: [{ type: 'text', value: title || url }] } : undefined;
   };
+
+/** A drawing or a formula of MathML stays, as JSX; one with a script, a style or a link in it is left out. */
+const foreign =
+  (warn: Warn): Handle =>
+  (state, element, parent) =>
+    foreignElement(element) ?? drop(warn)(state, element, parent);
+
+/** A part of an image that is a link. */
+const area: Handle = (_, { properties }) => {
+  const url = textOf(properties.href);
+  return url ? { type: 'link', url, children: [{ type: 'text', value: textOf(properties.alt) || url }] } : undefined;
+};
+
+/** A quotation; as JSX if it says where it comes from. */
+const quotation: Handle = (state, element, parent) =>
+  element.properties.cite
+    ? keepBlock(state, element, parent)
+    : { type: 'blockquote', children: state.toFlow(state.all(element)) as Blockquote['children'] };
+
+/** What was struck out; as JSX if it says when and why. */
+const del: Handle = (state, element, parent) => {
+  const { cite, datetime } = meaningfulOf(element);
+  return cite || datetime
+    ? keepInline(state, element, parent)
+    : { type: 'delete', children: inline(state.all(element) as RootContent[]) };
+};
+
+/** Code with other elements in it is kept as JSX: code of Markdown is plain text. */
+const code: Handle = (state, element, parent) =>
+  element.children.every(({ type }) => type === 'text')
+    ? { type: 'inlineCode', value: textOfHast(element).replace(/\s+/g, ' ').trim() }
+    : keepInline(state, element, parent);
 
 /** An image; one with a size is kept as JSX. */
 const image: Handle = (_, element) => {
@@ -132,10 +156,25 @@ const heading: Handle = (state, element) => {
   };
 };
 
-/** Rehype plugin: a note for each element that HTML does not have. */
+/** Notes for what plain code and a single image cannot hold. */
+function noteLost(element: Element, warn: Warn): void {
+  if (element.tagName === 'picture') {
+    const others = element.children.some((child) => child.type === 'element' && child.properties.media !== undefined);
+    if (others) warn('look', 'of a <picture> only the last image stays, the one for any screen');
+  }
+  if (element.tagName !== 'pre') return;
+  visit(element, 'element', ({ tagName, properties }) => {
+    const url = tagName === 'a' ? textOf(properties.href) : tagName === 'img' ? textOf(properties.src) : undefined;
+    const what = tagName === 'a' ? 'link to' : 'image';
+    if (url && !url.startsWith('#')) warn('html', `the ${what} ${url} in a <pre> is left out: code is plain text`);
+  });
+}
+
+/** Rehype plugin: a note for each element that HTML does not have, and for what cannot stay in others. */
 const noteUnknown = (warn: Warn) => () => (tree: HastRoot) => {
   const seen = new Set<string>();
   visit(tree, (node: HastNodes) => {
+    if (node.type === 'element') noteLost(node, warn);
     if (node.type === 'element' && (node.tagName === 'svg' || node.tagName === 'math')) return SKIP;
     if (node.type !== 'element' || knownElements.has(node.tagName) || dropped.has(node.tagName)) return undefined;
     if (seen.has(node.tagName)) return undefined;
@@ -148,7 +187,7 @@ const noteUnknown = (warn: Warn) => () => (tree: HastRoot) => {
 
 /** Elements whose id stays as an anchor inside: it may begin with text. */
 const holdAnchor = new Set(
-  'abbr b blockquote caption cite dd del dt em figcaption i ins kbd li mark p s small strong sub summary sup td th u var'.split(
+  'abbr b bdi bdo blockquote caption cite data dd del dfn dt em figcaption i ins kbd li mark p q s samp small strong sub summary sup td th time u var'.split(
     ' ',
   ),
 );
@@ -181,26 +220,72 @@ const liftCaptions = () => (tree: HastRoot) =>
     return index + 2;
   });
 
-const keptTags = [
-  'sub',
-  'sup',
-  'kbd',
-  'mark',
-  'small',
-  'u',
-  'ins',
-  'abbr',
-  'cite',
-  'summary',
-  'figcaption',
-  'ruby',
-  'rt',
-  'rp',
-];
+/** Elements of other names for the same thing. */
+const otherNames: Readonly<Record<string, string>> = { acronym: 'abbr', menu: 'ul', dir: 'ul' };
+
+/** Rehype plugin: old elements by the names of today; `<pre lang="go">` is code in Go. */
+const plainNames = () => (tree: HastRoot) =>
+  visit(tree, 'element', (element) => {
+    element.tagName = otherNames[element.tagName] ?? element.tagName;
+    const { lang } = element.properties;
+    if (element.tagName !== 'pre' || typeof lang !== 'string') return;
+    const properties = { className: [`language-${lang}`] };
+    delete element.properties.lang;
+    element.children = [{ type: 'element', tagName: 'code', properties, children: element.children }];
+  });
+
+const blocks = new Set(
+  `address article aside blockquote center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6
+  header hr li main nav ol p pre section table td th ul`.split(/\s+/),
+);
+/** Blocks that hold blocks of their own kinds alone, so that a language stands around them. */
+const structures = new Set(['dl', 'ol', 'pre', 'table', 'ul']);
+/** Parts that a language can stand neither in nor around. */
+const withoutText = new Set([
+  'body',
+  'caption',
+  'col',
+  'colgroup',
+  'html',
+  'img',
+  'source',
+  'tbody',
+  'tfoot',
+  'thead',
+  'tr',
+]);
+
+/** Rehype plugin: the language, direction and title of an element that Markdown has without these stay, on an element in it or around it. */
+const keepLanguages = () => (tree: HastRoot) =>
+  visit(tree, 'element', (element, index, parent) => {
+    const { tagName, properties, children } = element;
+    if (tagName === 'svg' || tagName === 'math') return SKIP;
+    const isBlock = blocks.has(tagName);
+    const { lang, dir } = properties;
+    const title = isBlock || tagName === 'a' ? undefined : properties.title;
+    // The site finds the directions of paragraphs itself.
+    const turns = dir === 'rtl' || (dir === 'ltr' && !isBlock);
+    if (![lang, title, turns ? dir : ''].some((each) => each)) return undefined;
+    if (keptTags.has(tagName) || withoutText.has(tagName) || dropped.has(tagName) || !parent || index === undefined)
+      return undefined;
+    const around = { ...(lang && { lang }), ...(turns && { dir }), ...(title && { title }) };
+    const isLine = children.every((child) => child.type !== 'element' || !blocks.has(child.tagName));
+    if (tagName === 'span' || (tagName === 'div' && !isLine)) return undefined;
+    for (const name of Object.keys(around)) delete properties[name];
+    if (isBlock && !structures.has(tagName)) {
+      element.children = [{ type: 'element', tagName: isLine ? 'span' : 'div', properties: around, children }];
+      return undefined;
+    }
+    const outer = isBlock ? 'div' : 'span';
+    parent.children[index] = { type: 'element', tagName: outer, properties: around, children: [element] };
+    return index;
+  });
+
+const keptTags = new Set(
+  `abbr bdi bdo cite data dfn figcaption ins kbd mark q rp rt ruby samp small sub summary sup time u var`.split(' '),
+);
 const dropped = new Set(
-  'iframe embed object video audio svg canvas form input select textarea applet math dialog menu template frame frameset'.split(
-    ' ',
-  ),
+  'iframe embed object video audio canvas input select textarea applet dialog template frame frameset'.split(' '),
 );
 
 function handlers(warn: Warn): NonNullable<Options['handlers']> {
@@ -216,7 +301,7 @@ function handlers(warn: Warn): NonNullable<Options['handlers']> {
   };
   return {
     ...defListHastToMdast,
-    ...Object.fromEntries(keptTags.map((name) => [name, keepInline])),
+    ...Object.fromEntries([...keptTags].map((name) => [name, keepInline])),
     ...Object.fromEntries([...dropped].map((name) => [name, drop(warn)])),
     ...Object.fromEntries(
       [
@@ -233,12 +318,21 @@ function handlers(warn: Warn): NonNullable<Options['handlers']> {
         'center',
         'button',
         'label',
+        'form',
+        'map',
       ].map((name) => [name, unwrap(warn)]),
     ),
     ...Object.fromEntries(['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((name) => [name, heading])),
+    ...tableHandlers,
+    svg: foreign(warn),
+    math: foreign(warn),
+    area,
+    code,
+    del,
     img: image,
     details: keepBlock,
     figure,
+    blockquote: quotation,
     a: link,
   };
 }
@@ -250,6 +344,8 @@ export function convertHtml(children: readonly RootContent[], warn: Warn): RootC
     .use(remarkRehype, { allowDangerousHtml: true })
     .use(rehypeRaw)
     .use(noteUnknown(warn))
+    .use(plainNames)
+    .use(keepLanguages)
     .use(liftCaptions)
     .use(keepAnchors)
     .use(rehypeRemark, { handlers: handlers(warn), nodeHandlers: { comment: () => undefined } });

@@ -67,8 +67,12 @@ export interface Size extends Node {
 export const sizeNode = ({ width, height }: SizeAttributes): Size => ({ type: 'size', size: { width, height } });
 
 /** An image of a size, as JSX. Sizes in pixels are attributes, others a style. */
-export function sizedImage(image: Pick<Image, 'url' | 'alt' | 'position'>, sizes: SizeAttributes): MdxJsxTextElement {
+export function sizedImage(
+  image: Pick<Image, 'url' | 'alt' | 'title' | 'position'>,
+  sizes: SizeAttributes,
+): MdxJsxTextElement {
   const attributes: Record<string, string> = { src: image.url, alt: image.alt ?? '' };
+  if (image.title) attributes.title = image.title;
   const styles: string[] = [];
   for (const name of ['width', 'height'] as const) {
     const size = sizes[name]?.trim() ?? '';

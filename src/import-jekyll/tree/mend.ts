@@ -2,7 +2,7 @@
 import type { Nodes, PhrasingContent, Root, TableCell } from 'mdast';
 import { EXIT, SKIP, visit } from 'unist-util-visit';
 import type { AddNote } from '../import-notes.ts';
-import { jsxText } from './html.ts';
+import { jsxText } from './jsx.ts';
 
 type LineOf = (node: Nodes) => number;
 

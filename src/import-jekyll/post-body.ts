@@ -16,7 +16,7 @@ import type { AddNote } from './import-notes.ts';
 import { addressRules } from './syntax/addresses-with-spaces.ts';
 import { codeRules, escapeRules } from './syntax/code.ts';
 import { hasSingleDollars } from './syntax/delimiters.ts';
-import { kramdownRules } from './syntax/kramdown.ts';
+import { kramdownRules, parsesBlocksIn } from './syntax/kramdown.ts';
 import { remarkKramdownStars } from './syntax/kramdown-stars.ts';
 import { liquidRules } from './syntax/liquid.ts';
 import { mathsRules } from './syntax/maths.ts';
@@ -116,6 +116,7 @@ export function scanBody(
     note: AddNote;
     fill: Fill;
     singleDollars: boolean | undefined;
+    parsesBlocks?: boolean;
     postAddress: (name: string, line: number) => string;
   },
 ): ScannedBody {
@@ -124,6 +125,7 @@ export function scanBody(
   const context: Context = {
     ...values,
     singleDollars,
+    parsesBlocks: parsesBlocksIn(body) ?? values.parsesBlocks ?? false,
     pieces: [],
     rules,
     htmlRules,

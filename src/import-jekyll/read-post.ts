@@ -119,6 +119,7 @@ export function scanSource(source: Source, postAddress: (name: string, line: num
     note,
     fill: liquidOf(file.blog, page),
     singleDollars: file.blog.singleDollars,
+    parsesBlocks: file.blog.parsesBlocks,
     postAddress,
   });
 }

@@ -16,6 +16,7 @@ export function translate(source: string, blog = plainBlog()): { mdx: string; no
     note: (line, _, message) => void notes.push(`${line}: ${message}`),
     fill: liquidOf({ ...blog, url: '', baseurl: '' }, {}),
     singleDollars: blog.singleDollars,
+    parsesBlocks: blog.parsesBlocks,
     postAddress: (name) => `/posts/${name}/`,
   });
   const macros = new Map([...blog.macros, ...body.context.macros]);

@@ -128,6 +128,10 @@ test.each([
     '<picture><source srcset="/a.png" media="(min-width: 3px)"><img src="/b.png"></picture>',
     'of a <picture> only the last image stays',
   ],
+  [
+    '<script src="https://gist.github.com/a/1b.js"></script>\n\n<p><script src="//gist.github.com/a/2.js?file=c"></script></p>',
+    '1: code of a gist needs a script; a link to it stands in its place\n3: code of a gist',
+  ],
   ['<font color="red">a</font>', 'the colour red of a <font> is left out'],
 ])('%j gives a note', async (old, said) => {
   const { mdx, notes } = translate(old);

@@ -191,6 +191,14 @@ describe('addresses', () => {
   });
 });
 
+test('Markdown in blocks of HTML is read where the blog says so', async () => {
+  const files = { '_posts/2020-01-01-a.md': post('<div>\n*a* <span>*b*</span>\n</div>') };
+  expect((await imported({ ...files, '_config.yml': 'kramdown:\n  parse_block_html: true\n' })).post('a')).toBe(
+    '_a_ _b_',
+  );
+  expect((await imported({ ...files, '_config.yml': '' })).post('a')).toBe('\\*a\\* \\*b\\*');
+});
+
 test('images keep their sizes, and kramdown’s attributes give them', () => {
   expect(translate('![a](/b.png){: width="30%"}').mdx).toBe('<img src="/b.png" alt="a" style="width:30%" />');
   expect(translate('![a](/b.png)\n{: height="20px" .c}').mdx).toBe('<img src="/b.png" alt="a" height="20" />');

@@ -19,6 +19,8 @@ export type OldBlog = {
   readonly repository: string | undefined;
   /** Whether single dollars are delimiters of formulas, as its scripts say; undefined if they say nothing. */
   readonly singleDollars: boolean | undefined;
+  /** Whether its kramdown reads Markdown in blocks of HTML. */
+  readonly parsesBlocks: boolean;
   /** Macros of its layouts, includes and scripts. */
   readonly macros: Macros;
   /** Its data files by their names, read when they are asked for. */
@@ -130,6 +132,7 @@ export function readOldBlog(root: string): OldBlog {
     hosts,
     repository,
     singleDollars,
+    parsesBlocks: isObject(config.kramdown) && config.kramdown.parse_block_html === true,
     macros,
     data: () => {
       data ??= readData(join(root, '_data'));

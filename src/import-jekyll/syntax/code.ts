@@ -1,6 +1,15 @@
 /** Scanning rules for code spans, fences and backslash escapes; code is kept as it is but for Jekyll's `{% raw %}` tags. */
 import { positionAt } from '../../lab/text-position.ts';
-import { type Context, endsLine, matchAt, type Position, type Rule, type RuleMatch, startsLine } from './scan.ts';
+import {
+  type Context,
+  endsLine,
+  matchAt,
+  type Position,
+  type Rule,
+  type RuleMatch,
+  startsLine,
+  takeSegment,
+} from './scan.ts';
 
 /** Removes `{% raw %}` and `{% endraw %}`, and the whole line where one stands alone. */
 export const withoutRawTags = (text: string): string =>
@@ -17,6 +26,9 @@ function keep(text: string, length: number, position: Position, context: Context
   warnAboutLiquid(text, position, context);
   return { length, put: withoutRawTags(text), verbatim: true };
 }
+
+/** kramdown's language of the block of code above, `{: .language-ruby}`. */
+const languageBelow = /^\n[ \t]*\{:[ \t]*\.(?:language-)?([\w+-]+)[^}\n]*\}(?=[ \t]*(?:\n|$))/;
 
 /** A fence, ```` ``` ```` or `~~~`, up to its closing line, and kramdown's `{: .language-ruby}` below. */
 const fence: Rule = {
@@ -35,7 +47,7 @@ const fence: Rule = {
     }
     const end = closed.index + closed[0].length;
     const code = source.slice(at, end);
-    const attributes = /^\n[ \t]*\{:[ \t]*\.(?:language-)?([\w+-]+)[^}\n]*\}(?=[ \t]*(?:\n|$))/.exec(source.slice(end));
+    const attributes = languageBelow.exec(source.slice(end));
     if (!attributes || info.trim()) return keep(code, code.length, position, context);
     const named = code.replace(marks, `${marks}${attributes[1]}`);
     return keep(named, code.length + attributes[0].length, position, context);
@@ -62,7 +74,13 @@ const indented: Rule = {
       /(?:(?: {4}| {0,3}\t)[^\n]*\S[^\n]*(?:\n|$)(?:[ \t]*\n(?=(?: {4}| {0,3}\t)[^\n]*\S))*)+/y,
     );
     if (!match || isInList(source.slice(Math.max(0, at - 20_000), at))) return undefined;
-    return keep(match[0], match[0].length, position, context);
+    const [code] = match;
+    const attributes = languageBelow.exec(source.slice(at + code.length - 1, at + code.length + 300));
+    if (!attributes || !code.endsWith('\n')) return keep(code, code.length, position, context);
+    const marks = '`'.repeat(Math.max(2, ...(code.match(/`+/g) ?? []).map((run) => run.length)) + 1);
+    const text = code.replace(/^(?: {4}| {0,3}\t)/gm, '');
+    const named = `${marks}${attributes[1]}\n${text}${marks}`;
+    return { ...keep(named, code.length - 1 + attributes[0].length, position, context), verbatim: false };
   },
 };
 
@@ -81,10 +99,13 @@ const span: Rule = {
   },
 };
 
-/** `\x` is a literal x. A line break is `\\` in kramdown and `\` in CommonMark. */
+/** `\x` is a literal x, `\--` two hyphens. A line break is `\\` in kramdown and `\` in CommonMark. */
 const backslash: Rule = {
   first: '\\',
-  take({ source, at }) {
+  take(position, context) {
+    const { source, at } = position;
+    const hyphens = matchAt(position, /\\-\\?-(?![-\\])/y);
+    if (hyphens) return takeSegment(context, position, hyphens[0].length, { kind: 'hyphens' });
     if (source.startsWith('\\\\', at) && endsLine(source, at + 2) && at + 2 < source.length)
       return { length: 2, put: '\\' };
     return { length: Math.min(2, source.length - at), put: source.slice(at, at + 2), verbatim: true };

@@ -2,6 +2,7 @@
 import {
   type Context,
   endsLine,
+  htmlToken,
   matchAt,
   type Position,
   type Rule,
@@ -30,11 +31,21 @@ const calloutClass = new RegExp(
   `(?:^|\\s)\\.(?:notice|(?:prompt-|notice--|block-)?(${Object.keys(callouts).join('|')}))(?=\\s|$)`,
 );
 
-/** What stands in front of a callout's mark: it belongs to the paragraph or the quotation above it, or to the block below. */
-function calloutPlace({ source, at, before }: Position): string | undefined {
-  if (!/^[ \t]*$/.test(before)) return undefined;
+/** The line above the line of a place that has nothing before it; undefined for any other. */
+function lineAbove({ source, at, before }: Position): string | undefined {
+  if (!/^[ \t>]*$/.test(before)) return undefined;
   const end = at - before.length - 1;
-  const above = source.slice(source.lastIndexOf('\n', end - 1) + 1, Math.max(0, end));
+  return source.slice(source.lastIndexOf('\n', end - 1) + 1, Math.max(0, end));
+}
+
+/** Whether a row of a table stands above, to which Markdown would add a line as another row. */
+const isBelowRow = (position: Position): boolean => lineAbove(position)?.includes('|') ?? false;
+
+/** What stands in front of a callout's mark: it belongs to the paragraph or the quotation above it, or to the block below. */
+function calloutPlace(position: Position): string | undefined {
+  const { before } = position;
+  const above = before.includes('>') ? undefined : lineAbove(position);
+  if (above === undefined) return undefined;
   if (/^[ \t]*>/.test(above)) return `>\n${before}> `;
   return /^[ \t]*(?:[|#`~]|[-*+][ \t]|\d+[.)][ \t])/.test(above) ? undefined : '';
 }
@@ -44,13 +55,15 @@ function calloutPlace({ source, at, before }: Position): string | undefined {
  * theme and are left out.
  */
 function attributes(match: string, inner: string, position: Position, context: Context): RuleMatch {
+  const id = /(?:^|\s)#([A-Za-z][\w:.-]*)/.exec(inner)?.[1] ?? /(?:^|\s)id=["']([^"']+)["']/.exec(inner)?.[1];
   const width = sizeIn(inner, 'width') ?? sizeIn(inner, 'w');
   const height = sizeIn(inner, 'height') ?? sizeIn(inner, 'h');
   // The size of the image that it follows.
   const above = position.source.slice(Math.max(0, position.at - 200), position.at);
   if ((width || height) && /[)\]>\uE001][ \t]*(?:\n[ \t]*)?$/.test(above)) {
     const size = { kind: 'size', ...(width && { width }), ...(height && { height }) } as const;
-    return takeSegment(context, position, match.length, size);
+    const taken = takeSegment(context, position, match.length, size);
+    return id ? { ...taken, put: taken.put + takeSegment(context, position, 0, { kind: 'anchor', id }).put } : taken;
   }
   const name = calloutClass.exec(inner);
   const place = name && endsLine(position.source, position.at + match.length) ? calloutPlace(position) : undefined;
@@ -59,14 +72,22 @@ function attributes(match: string, inner: string, position: Position, context: C
     const { length, put } = takeSegment(context, position, match.length, callout);
     return { length, put: place + put };
   }
-  const id = /(?:^|\s)#([A-Za-z][\w:.-]*)/.exec(inner)?.[1] ?? /(?:^|\s)id=["']([^"']+)["']/.exec(inner)?.[1];
   const others = inner
     .replace(/(?:^|\s)(?:#[A-Za-z][\w:.-]*|id=["'][^"']*["'])/g, ' ')
     .replace(/(?:target|rel|data-[\w-]+)=["'][^"']*["']|\.?(?:no_toc|toc|footnotes)\b/g, ' ')
     .trim();
-  if (others)
+  const numbering = /(?:^|\s)(?:type|start|reversed|value)=/.test(others);
+  if (numbering)
+    context.note(
+      position.line,
+      'text',
+      `the numbering ${match} of a list is left out; for it write <ol type="a"> and <li>`,
+    );
+  else if (others)
     context.note(position.line, 'look', `kramdown's attributes ${match} belong to the old theme and are left out`);
-  return id ? takeSegment(context, position, match.length, { kind: 'anchor', id }) : { length: match.length, put: '' };
+  if (!id) return { length: match.length, put: '' };
+  const anchor = takeSegment(context, position, match.length, { kind: 'anchor', id });
+  return isBelowRow(position) ? { ...anchor, put: `\n${position.before}${anchor.put}` } : anchor;
 }
 
 /** `{: .class #id key="value"}` after a block or a span, and `{:name: …}` definitions of them. */
@@ -78,6 +99,27 @@ const attributeList: Rule = {
   },
 };
 
+/** `parse_block_html` as the options of a post set it; undefined if they do not. */
+export function parsesBlocksIn(body: string): boolean | undefined {
+  const value = /\{::options\b[^}\n]*\bparse_block_html=["']?(true|false)/.exec(body)?.[1];
+  return value === undefined ? undefined : value === 'true';
+}
+
+/** HTML within a line of Markdown: the marks of Markdown in it are text. */
+const htmlInLine = (html: string): string =>
+  html.replace(/<[^<>]*>|[\\*_`[\]~]/g, (found) => (found.startsWith('<') ? found : `\\${found}`));
+
+/** `{::nomarkdown} … {:/}` is HTML in which kramdown reads no Markdown; for another format it is not shown. */
+function withoutMarkdown(position: Position, context: Context): RuleMatch | undefined {
+  const match = matchAt(position, /\{::nomarkdown(?:\s+type=["']?(\w+)["']?)?\s*\}([\s\S]*?)\{:\/(?:nomarkdown)?\}/y);
+  if (!match) return undefined;
+  const [whole, type = 'html', html] = match;
+  if (type !== 'html') return takeSegment(context, position, whole.length, { kind: 'comment', text: html!.trim() });
+  const isBlock = startsLine(position.before) && endsLine(position.source, position.at + whole.length);
+  const put = isBlock ? htmlToken(html!.trim(), whole, position, context) : htmlInLine(html!);
+  return { length: whole.length, put };
+}
+
 /** `{::comment} … {:/comment}` becomes a comment; of other extensions the marks are removed and the content stays. */
 const extension: Rule = {
   first: '{',
@@ -85,6 +127,8 @@ const extension: Rule = {
     const comment = matchAt(position, /\{::comment\}([\s\S]*?)\{:\/(?:comment)?\}/y);
     if (comment)
       return takeSegment(context, position, comment[0].length, { kind: 'comment', text: comment[1]!.trim() });
+    const html = withoutMarkdown(position, context);
+    if (html) return html;
     const mark = matchAt(position, /\{:(?::\w+[^}\n]*|\/\w*)\}/y);
     return mark ? { length: mark[0].length, put: '' } : undefined;
   },

@@ -24,13 +24,14 @@ function lowerCase(source: string): string {
 
 /** Characters from an opening tag to the end of its closing tag, nested tags of that name counted. */
 function elementLength({ source, at }: Position, name: string): number | undefined {
-  if (indexFrom(lowerCase(source), `</${name.toLowerCase()}`, at) < 0) return undefined;
+  const isVoid = name.toLowerCase() === 'hr';
+  if (!isVoid && indexFrom(lowerCase(source), `</${name.toLowerCase()}`, at) < 0) return undefined;
   const tags = new RegExp(`<(/?)${name}\\b[^<>]*?(/?)>`, 'gi');
   tags.lastIndex = at;
   let depth = 0;
   for (let tag = tags.exec(source); tag; tag = tags.exec(source)) {
     if (tag[1]) depth -= 1;
-    else if (!tag[2] && name.toLowerCase() !== 'hr') depth += 1;
+    else if (!tag[2] && !isVoid) depth += 1;
     if (depth <= 0) return tag.index + tag[0].length - at;
   }
   return undefined;
@@ -39,7 +40,9 @@ function elementLength({ source, at }: Position, name: string): number | undefin
 const comment: Rule = {
   first: '<',
   take(position, context) {
-    if (!position.source.startsWith('<!--', position.at)) return undefined;
+    if (!position.source.startsWith('<!', position.at)) return undefined;
+    // kramdown knows no `<![CDATA[` and shows it.
+    if (!position.source.startsWith('<!--', position.at)) return { length: 2, put: position.html ? '&lt;!' : '\\<!' };
     const end = indexFrom(position.source, '-->', position.at + 4);
     if (end >= 0) {
       const text = position.source.slice(position.at + 4, end).trim();
@@ -62,6 +65,14 @@ const script: Rule = {
       const tex = match[3]!.replace(/^% <!\[CDATA\[|%\]\]>$/g, '');
       const display = /mode=display/.test(match[2]!);
       return takeSegment(context, position, match[0].length, { kind: 'maths', tex, display });
+    }
+    const gist = /\bsrc=["']?((?:https?:)?\/\/gist\.github\.com\/[\w/.-]+?)(?:\.js)?(?:[?#][^"'\s>]*)?["'\s]?$/.exec(
+      match[2]!.trim(),
+    )?.[1];
+    if (gist) {
+      const url = gist.replace(/^\/\//, 'https://');
+      context.note(position.line, 'html', 'code of a gist needs a script; a link to it stands in its place');
+      return { length: match[0].length, put: position.html ? `<a href="${url}">${url}</a>` : `[${url}](${url})` };
     }
     for (const [name, macro] of macrosIn(match[3]!)) context.macros.set(name, { ...macro, line: position.line });
     const isStyle = match[1]!.toLowerCase() === 'style';
@@ -106,14 +117,31 @@ function markdownInside(source: string, opening: string, position: Position, con
   return `\n\n${text.trim()}\n\n`;
 }
 
-const holdsMarkdown = (opening: string): boolean => /\bmarkdown=["']?(?:1|block|span)/.test(opening);
+/** Elements whose content is raw in kramdown, unless an element in it says otherwise. */
+const holdsRaw = /^<(?:dl|ol|ul|table|thead|tbody|tfoot|tr|pre|code|textarea|select)(?=[\s/>])/i;
+/** Elements whose content kramdown reads as Markdown if the blog or the post says `parse_block_html`. */
+const holdsByDefault = new RegExp(
+  `^<(?:${[
+    'address|applet|article|aside|blockquote|body|button|caption|center|dd|details|div|dt|fieldset|figcaption|figure|footer',
+    'form|h[1-6]|header|hgroup|legend|li|main|map|menu|nav|noscript|object|p|section|summary|td|th',
+  ].join('|')})(?=[\\s/>])`,
+  'i',
+);
+
+/** Whether kramdown reads Markdown in an element; `isInside` another one that it reads as HTML, it asks for that itself. */
+function holdsMarkdown(opening: string, { parsesBlocks }: Context, isInside: boolean): boolean {
+  if (holdsRaw.test(opening)) return false;
+  const asked = /\bmarkdown=["']?(0|1|block|span)/.exec(opening)?.[1];
+  if (asked !== undefined) return asked !== '0';
+  return parsesBlocks && holdsByDefault.test(opening) && (!isInside || /^<d[dt]/i.test(opening));
+}
 
 /** Within raw HTML, the content of an element with `markdown="1"`, such as a caption, becomes HTML. */
 const markdownElement: Rule = {
   first: '<',
   take(position, context) {
     const opening = matchAt(position, /<([a-zA-Z][\w-]*)\b[^<>]*>/y);
-    if (!opening || !holdsMarkdown(opening[0])) return undefined;
+    if (!opening || !holdsMarkdown(opening[0], context, position.at > 0)) return undefined;
     const length = elementLength(position, opening[1]!);
     if (length === undefined) return undefined;
     const source = position.source.slice(position.at, position.at + length);
@@ -130,8 +158,16 @@ const markdownElement: Rule = {
   },
 };
 
-/** Elements that mean something around their Markdown; the tags of others, such as `<div>`, are for the old theme. */
-const meaningful = /^(?:details|summary|blockquote|figure|figcaption)$/i;
+/** Elements that mean nothing around their Markdown, being there for the old theme. */
+const wrapper =
+  /^(?:address|article|aside|body|center|div|fieldset|footer|form|header|html|main|nav|object|p|section)$/i;
+
+/** What stands for a tag that is left out: nothing, or the end of the paragraph above. */
+function blankFor({ source, at, before }: Position): string {
+  const above = source.slice(0, Math.max(0, at - before.length - 1));
+  const isBelowText = /^[ \t>]*$/.test(before) && /[^\s>]/.test(above.slice(above.lastIndexOf('\n') + 1));
+  return isBelowText ? `\n${before}` : '';
+}
 
 /** A block element becomes one segment; with `markdown="1"` the tags of most are dropped, and its content is scanned as Markdown. */
 const element: Rule = {
@@ -141,18 +177,19 @@ const element: Rule = {
     const closing = matchAt(position, /<\/([a-zA-Z][\w-]*)\s*>/y);
     if (closing && blockTags.test(closing[1]!)) {
       context.note(position.line, 'look', `${closing[0]} closes nothing and is left out`);
-      return { length: closing[0].length, put: '' };
+      return { length: closing[0].length, put: blankFor(position) };
     }
     const opening = matchAt(position, /<([a-zA-Z][\w-]*)\b[^<>]*>/y);
     if (!opening || !blockTags.test(opening[1]!)) return undefined;
     const length = elementLength(position, opening[1]!);
     if (length === undefined) {
       context.note(position.line, 'look', `<${opening[1]}> is never closed and is left out; what follows stays`);
-      return { length: opening[0].length, put: '' };
+      return { length: opening[0].length, put: blankFor(position) };
     }
     const source = position.source.slice(position.at, position.at + length);
-    if (holdsMarkdown(opening[0]) && !meaningful.test(opening[1]!)) {
-      context.note(position.line, 'look', `${opening[0]} is left out around its Markdown, which stays`);
+    if (holdsMarkdown(opening[0], context, false) && wrapper.test(opening[1]!)) {
+      if (opening[0].includes('='))
+        context.note(position.line, 'look', `${opening[0]} is left out around its Markdown, which stays`);
       return { length, put: markdownInside(source, opening[0], position, context) };
     }
     const { text: html } = scan(source, htmlRules, context, { firstLine: position.line, html: true });
@@ -178,6 +215,15 @@ const spanAtStart: Rule = {
   },
 };
 
+/** Two hyphens before a word, as of `--help`: kramdown leaves those in HTML as they are, the site makes a dash of them. */
+const hyphens: Rule = {
+  first: '-',
+  take(position, context) {
+    const match = /(?:^|[\s(>])$/.test(position.before) ? matchAt(position, /--(?=[a-z])/iy) : null;
+    return match ? takeSegment(context, position, 2, { kind: 'hyphens' }) : undefined;
+  },
+};
+
 /** The rules inside raw HTML. */
 export const htmlRules: readonly Rule[] = [
   comment,
@@ -187,6 +233,7 @@ export const htmlRules: readonly Rule[] = [
   tag,
   ...liquidRules,
   ...mathsRules,
+  hyphens,
 ];
 
 /** The rules for raw HTML in Markdown. */

@@ -21,6 +21,8 @@ export type Context = {
   readonly fill: Fill;
   /** Whether single dollars are delimiters of formulas; undefined if the blog does not say. */
   readonly singleDollars: boolean | undefined;
+  /** Whether Markdown in blocks of HTML is read, as `parse_block_html` of kramdown says. */
+  readonly parsesBlocks: boolean;
   /** The new address of an old post, empty if there is none; it is given as `2016-05-16-name`, with or without folder and extension. */
   readonly postAddress: (name: string, line: number) => string;
   /** The macros that the post defines, and the line of each. */

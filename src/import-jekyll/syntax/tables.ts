@@ -4,12 +4,20 @@ import type { Position, Rule } from './scan.ts';
 /** A line that divides a table: `|---+---|`, `|===`. */
 const isDivider = (line: string): boolean => /^[ \t:|+=-]+$/.test(line) && /[|+]/.test(line) && /[-=]/.test(line);
 
-/** The cells of a row that begins with a bar; bars in code and in formulas divide none. */
-const cellsOf = (row: string): number =>
+/** The cells of a row; bars in code and in formulas divide none. */
+const cellsOf = (row: string): string[] =>
   row
     .replace(/(`+).*?\1|\$\$.*?\$\$|\\\|/g, '')
-    .replace(/\|[ \t]*$/, '')
-    .split('|').length - 1;
+    .replace(/^[ \t]*\||\|[ \t]*$/g, '')
+    .split('|');
+
+/** The line below headings as Markdown needs it, with as many cells as these have. */
+function headLine(divider: string, headings: string): string {
+  const written = divider.replaceAll('+', '|').replaceAll('=', '-');
+  const [cells, count] = [cellsOf(written), cellsOf(headings).length];
+  if (cells.length === count) return written;
+  return `|${Array.from({ length: count }, (_, i) => cells[i] ?? '---').join('|')}|`;
+}
 
 /** Lines up to an empty one or an attribute list, each without what stands `before` it. */
 function block(lines: readonly string[], before: string): string[] {
@@ -51,12 +59,12 @@ const table: Rule = {
       const rows = above.filter((each) => !isDivider(each));
       if (!rows.every((row) => row.includes('|'))) return undefined;
       const isBelowHeadings = rows.length === 1 && !isDivider(above[0]!);
-      if (isBelowHeadings) return { length: line.length, put: line.replaceAll('+', '|').replaceAll('=', '-') };
+      if (isBelowHeadings) return { length: line.length, put: headLine(line, rows[0]!) };
       return { length: below.length > 1 ? line.length + 1 + before.length : line.length, put: '' };
     }
     const isTable = below.every((each) => each.startsWith('|')) && (below.length > 1 || /\|[ \t]*$/.test(line));
     if (!isTable || isDivider(below[1] ?? '') || !linesAbove(position).every(isDivider)) return undefined;
-    const cells = cellsOf(line);
+    const cells = cellsOf(line).length;
     return { length: 1, put: `|${' |'.repeat(cells)}\n${before}|${' - |'.repeat(cells)}\n${before}|` };
   },
 };

@@ -15,6 +15,7 @@ export type Segment = { readonly line: number; readonly source: string } & (
   | { readonly kind: 'comment'; readonly text: string }
   | { readonly kind: 'html'; readonly html: string }
   | { readonly kind: 'anchor'; readonly id: string }
+  | { readonly kind: 'hyphens' }
   | { readonly kind: 'callout'; readonly name: string }
   | { readonly kind: 'node'; readonly node: PhrasingContent }
   | { readonly kind: 'text'; readonly text: string }

@@ -83,6 +83,8 @@ function asPhrasing(segment: Segment, tools: Tools): PhrasingContent[] {
       );
     case 'callout':
       return [calloutMark(segment.name)];
+    case 'hyphens':
+      return [{ type: 'text', value: '-' }, jsxText('span', {}, []), { type: 'text', value: '-' }];
     case 'anchor':
       return [jsxText('span', { id: segment.id }, [])];
     case 'node':
@@ -278,7 +280,7 @@ export function expandBlocks(nodes: readonly RootContent[], tools: Tools): RootC
       result.push(lineOfText(node as RootContent as Heading, line, tools));
     } else {
       if ('children' in node)
-        node.children = expandBlocks(node.children as RootContent[], tools) as typeof node.children;
+        node.children = expandBlocks(asBlocks(node.children as RootContent[]), tools) as typeof node.children;
       addBlock(result, node.type === 'blockquote' ? joinCallout(node) : node);
     }
   }

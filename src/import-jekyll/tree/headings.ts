@@ -5,11 +5,11 @@ import type { MdxJsxTextElement } from 'mdast-util-mdx-jsx';
 import { toString as plainText } from 'mdast-util-to-string';
 import { trimInline } from './inline.ts';
 
-const isAnchor = (node: RootContent | undefined): node is MdxJsxTextElement =>
-  node?.type === 'mdxJsxTextElement' && node.name === 'span';
-
 const idOf = (anchor: MdxJsxTextElement): unknown =>
   anchor.attributes.find((each) => each.type === 'mdxJsxAttribute' && each.name === 'id')?.value;
+
+const isAnchor = (node: RootContent | undefined): node is MdxJsxTextElement =>
+  node?.type === 'mdxJsxTextElement' && node.name === 'span' && idOf(node) !== undefined;
 
 /** The anchor, if the nodes are one paragraph that contains only an anchor. */
 export function loneAnchor(nodes: readonly RootContent[]): MdxJsxTextElement | undefined {

@@ -39,19 +39,19 @@ export function partsOf({ children }: Root, lineOf: (node: Nodes) => number): Pa
     else groups.push([node]);
   }
   return groups
-    .map((group) => ({ text: writeBody(group).replace(/(?<!\n)\n+$/, ''), line: lineOf(group[0]!) }))
+    .map((group) => ({ text: writeBody(group).replace(/\uFFFD|(?<!\n)\n+$/g, ''), line: lineOf(group[0]!) }))
     .filter(({ text }) => text !== '');
 }
 
 /** The text of parts. */
 export const textOf = (parts: readonly Part[]): string => `${parts.map(({ text }) => text).join('\n\n')}\n`;
 
-/** Marks of direction, which code cannot have. */
-const directionMarks = /[\u202a-\u202e\u2066-\u2069]/gu;
+/** Characters that code cannot have: marks of direction, and what stands for none. */
+const forbidden = /[\u202a-\u202e\u2066-\u2069\uFFFD]/gu;
 
 /** A block of code around a text. */
 function fenced(written: string, indent = ''): string {
-  const text = written.replace(directionMarks, '');
+  const text = written.replace(forbidden, '');
   const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
   const marks = '`'.repeat(longest + 1);
   return [`${marks}text`, ...text.split('\n'), marks].map((line, i) => (i === 0 ? line : indent + line)).join('\n');
@@ -59,7 +59,7 @@ function fenced(written: string, indent = ''): string {
 
 /** Code in a line around a text. */
 function spanned(text: string): string {
-  const flat = text.replace(directionMarks, '').replace(/\s+/g, ' ').trim();
+  const flat = text.replace(forbidden, '').replace(/\s+/g, ' ').trim();
   const longest = Math.max(0, ...(flat.match(/`+/g) ?? []).map((run) => run.length));
   const marks = '`'.repeat(longest + 1);
   return /^`|`$/.test(flat) ? `${marks} ${flat} ${marks}` : marks + flat + marks;

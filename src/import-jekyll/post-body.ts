@@ -14,6 +14,7 @@ import type { Fill } from './blog/liquid-engine.ts';
 import { singleDollarsIn } from './blog/old-blog.ts';
 import type { AddNote } from './import-notes.ts';
 import { addressRules } from './syntax/addresses-with-spaces.ts';
+import { characterRules } from './syntax/character-references.ts';
 import { codeRules, escapeRules } from './syntax/code.ts';
 import { hasSingleDollars } from './syntax/delimiters.ts';
 import { kramdownRules, parsesBlocksIn } from './syntax/kramdown.ts';
@@ -29,6 +30,7 @@ import { resolveLabels } from './tex/equation-labels.ts';
 import type { Macros } from './tex/macros.ts';
 import { settleFormulas } from './tex/settle.ts';
 import { expandPost, type Tools } from './tree/expand.ts';
+import { resolveReferences } from './tree/images.ts';
 import { joinFormulas, joinSizes } from './tree/inline.ts';
 import { placeAbbreviations } from './tree/mend.ts';
 
@@ -40,6 +42,7 @@ const rules = [
   ...tableRules,
   ...mathsRules,
   ...addressRules,
+  ...characterRules,
   ...escapeRules,
 ];
 
@@ -183,7 +186,10 @@ export function readBody(
   const tree = parser.parse(text);
   const children = expandPost(tree.children, { segments: pieces, note, lineOf, cite, macros: strings });
   const root: Root = { type: 'root', children };
-  if (pieces.some(({ kind }) => kind === 'size')) joinSizes(root);
+  if (pieces.some(({ kind }) => kind === 'size')) {
+    resolveReferences(root);
+    joinSizes(root);
+  }
   joinFormulas(root);
   placeAbbreviations(root, context.abbreviations, note, lineOf);
   return { tree: root, lineOf };

@@ -54,6 +54,7 @@ const cases: readonly [old: string, now: string][] = [
     'a <span lang="he" dir="rtl">b</span> <i lang="la">c</i>',
     'a <span lang="he" dir="rtl">b</span> <span lang="la">_c_</span>',
   ],
+  ['<p title="a">b</p>', '<span title="a">b</span>'],
   ['<p lang="de">a <b>b</b></p>', '<span lang="de">a **b**</span>'],
   ['<div lang="de"><p>a</p><p>b</p></div>', '<div lang="de">\n  a\n\n  b\n</div>'],
   ['<ul dir="rtl"><li>a</li></ul>', '<div dir="rtl">\n  - a\n</div>'],

@@ -191,6 +191,11 @@ describe('addresses', () => {
   });
 });
 
+test('a formula with a character that no page can hold leaves the text around it as it is', async () => {
+  const { post: read } = await imported({ '_posts/2020-01-01-a.md': post('A $$b &#0;$$ c.\n\nText *d*.') });
+  expect(read('a')).toBe('A `b ` c.\n\nText _d_.');
+});
+
 test('Markdown in blocks of HTML is read where the blog says so', async () => {
   const files = { '_posts/2020-01-01-a.md': post('<div>\n*a* <span>*b*</span>\n</div>') };
   expect((await imported({ ...files, '_config.yml': 'kramdown:\n  parse_block_html: true\n' })).post('a')).toBe(
@@ -202,6 +207,10 @@ test('Markdown in blocks of HTML is read where the blog says so', async () => {
 test('images keep their sizes, and kramdown’s attributes give them', () => {
   expect(translate('![a](/b.png){: width="30%"}').mdx).toBe('<img src="/b.png" alt="a" style="width:30%" />');
   expect(translate('![a](/b.png)\n{: height="20px" .c}').mdx).toBe('<img src="/b.png" alt="a" height="20" />');
+  expect(translate('![a](/b.png "c"){: width="2"}').mdx).toBe('<img src="/b.png" alt="a" title="c" width="2" />');
+  expect(translate('![a][d]{: width="2"}\n\n[d]: /b.png').mdx).toBe(
+    '<img src="/b.png" alt="a" width="2" />\n\n[d]: /b.png',
+  );
   expect(translate('<img src="/b.png" style="max-width: 12em">').mdx).toBe(
     '<img src="/b.png" alt="" style="width:12em" />',
   );

@@ -41,6 +41,8 @@ const cases: Readonly<Record<string, readonly [old: string, now: string][]>> = {
   'callouts of themes': [
     ['> a\n> $$b$$\n{: .prompt-tip }', '> [!TIP]\n> a\n> $b$'],
     ['> a\n>\n> - b\n{: .block-danger #c }', '> [!CAUTION]\n> a\n>\n> - b'],
+    ['> ##### TIP\n>\n> a\n{: .block-tip }', '> [!TIP]\n> a'],
+    ['> ##### A tip\n>\n> a\n{: .block-tip }', '> [!TIP]\n>\n> ##### A tip\n>\n> a'],
     ['a\nb\n{: .notice--info}\n\nc', '> [!NOTE]\n> a\n> b\n\nc'],
     ['{: .notice}\n**a** b', '> [!NOTE]\n> **a** b'],
     ['{: .warning }\n> a\n>\n> b', '> [!WARNING]\n> a\n>\n> b'],
@@ -48,6 +50,13 @@ const cases: Readonly<Record<string, readonly [old: string, now: string][]>> = {
     ['a\n$$\nb\n$$\nc\n{: .tip}', '> [!TIP]\n> a\n>\n> $$\n> b\n> $$\n>\n> c'],
     ['$$\na\n$$\n{: .tip}', '> [!TIP]\n>\n> $$\n> a\n> $$'],
     ['a{: .note} b\n\n| c |\n|---|\n{: .note}', 'a b\n\n| c |\n| - |'],
+  ],
+  'numeric references': [
+    [
+      'a &#150; &#x93;b&#x94; &#65; `&#150;` <i title="&#146;">&#146;</i>',
+      'a – “b” A `&#150;` <span title="’">_’_</span>',
+    ],
+    ['[a&#133;](/b "&#x85;")', '[a…](/b "…")'],
   ],
   guillemets: [
     ['so <<one>>, << two >> and 1 << 2', 'so «one», «\u{a0}two\u{a0}» and 1 «\u{a0}2'],
@@ -222,6 +231,8 @@ test.each([
   ['$$x \\label{a}$$\n\n$$y \\label{a}$$', '3: \\label{a} is taken twice'],
   ['a $$x \\label{a}$$', '1: \\label{a} stands in a line of text'],
   ['a\n\n\n![b](data:x)\n', ''],
+  ['a\nb &#0; c &#xE000;0&#xE001;', '2: &#0; stands for a character that no page can hold; it is left out'],
+  ['<p>a &#xFFFE;</p>', '1: &#xFFFE; stands for a character'],
   ['1. a\n{: type="a"}', '2: the numbering {: type="a"} of a list is left out'],
 ])('%j is said by line', async (old, said) => {
   const { mdx, notes } = translate(old);

@@ -3,6 +3,7 @@ import {
   type Context,
   endsLine,
   htmlToken,
+  indexFrom,
   matchAt,
   type Position,
   type Rule,
@@ -124,10 +125,11 @@ function withoutMarkdown(position: Position, context: Context): RuleMatch | unde
 const extension: Rule = {
   first: '{',
   take(position, context) {
-    const comment = matchAt(position, /\{::comment\}([\s\S]*?)\{:\/(?:comment)?\}/y);
+    const isClosed = indexFrom(position.source, '{:/', position.at) >= 0;
+    const comment = isClosed && matchAt(position, /\{::comment\}([\s\S]*?)\{:\/(?:comment)?\}/y);
     if (comment)
       return takeSegment(context, position, comment[0].length, { kind: 'comment', text: comment[1]!.trim() });
-    const html = withoutMarkdown(position, context);
+    const html = isClosed && withoutMarkdown(position, context);
     if (html) return html;
     const mark = matchAt(position, /\{:(?::\w+[^}\n]*|\/\w*)\}/y);
     return mark ? { length: mark[0].length, put: '' } : undefined;

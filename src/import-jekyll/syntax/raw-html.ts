@@ -1,6 +1,7 @@
 /** Scanning rules for raw HTML as kramdown reads it: a block element ends at its closing tag and contains no Markdown. */
 import { markdownify } from '../blog/liquid-engine.ts';
 import { macrosIn } from '../tex/macros.ts';
+import { characterRules } from './character-references.ts';
 import { liquidRules } from './liquid.ts';
 import { mathsRules } from './maths.ts';
 import { referenceRules } from './references.ts';
@@ -92,14 +93,14 @@ const tag: Rule = {
   take(position, context) {
     const match = matchAt(position, anyTag);
     if (!match) return undefined;
-    if (!/[{]/.test(match[0])) return { length: match[0].length, put: match[0], verbatim: true };
+    if (!/\{|&#/.test(match[0])) return { length: match[0].length, put: match[0], verbatim: true };
     const options = { firstLine: position.line, html: true, before: 'x' };
     return { length: match[0].length, put: scan(match[0], attributeRules, context, options).text, verbatim: true };
   },
 };
 
 /** Liquid in an attribute: of what cannot be filled in nothing stays, since it can be no comment there. */
-const attributeRules: readonly Rule[] = liquidRules.map(({ first, take }) => ({
+const attributeRules: readonly Rule[] = [...liquidRules, ...characterRules].map(({ first, take }) => ({
   first,
   take(position, context) {
     const pieces = context.pieces.length;
@@ -233,6 +234,7 @@ export const htmlRules: readonly Rule[] = [
   tag,
   ...liquidRules,
   ...mathsRules,
+  ...characterRules,
   hyphens,
 ];
 

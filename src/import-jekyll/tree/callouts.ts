@@ -1,5 +1,6 @@
 /** Callouts: a paragraph or a quotation that a theme marks by a class becomes a quotation that begins with `[!NOTE]`. */
 import type { Blockquote, Paragraph, PhrasingContent, PhrasingContentMap, RootContent } from 'mdast';
+import { toString as plainText } from 'mdast-util-to-string';
 import { trimInline } from './inline.ts';
 
 type Written = PhrasingContentMap['written'];
@@ -15,8 +16,14 @@ const withMark = ({ children, ...paragraph }: Paragraph, mark: Written): Paragra
   children: [mark, { type: 'text', value: '\n' }, ...children],
 });
 
+/** A heading of a theme that says no more than the mark: `##### TIP`. */
+const isLabel = (block: RootContent | undefined): boolean =>
+  block?.type === 'heading' &&
+  /^(?:note|info|tip|important|warning|danger|caution)[:!]?$/i.test(plainText(block).trim());
+
 /** Blocks as a callout, in the place of `block`. */
-function callout(mark: Written, blocks: Blockquote['children'], { position }: RootContent): Blockquote {
+function callout(mark: Written, found: Blockquote['children'], { position }: RootContent): Blockquote {
+  const blocks = isLabel(found[0]) ? found.slice(1) : found;
   const [first, ...others] = blocks;
   const children: Blockquote['children'] =
     first?.type === 'paragraph'

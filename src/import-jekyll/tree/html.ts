@@ -262,14 +262,15 @@ const keepLanguages = () => (tree: HastRoot) =>
     if (tagName === 'svg' || tagName === 'math') return SKIP;
     const isBlock = blocks.has(tagName);
     const { lang, dir } = properties;
-    const title = isBlock || tagName === 'a' ? undefined : properties.title;
+    const isLine = children.every((child) => child.type !== 'element' || !blocks.has(child.tagName));
+    const holdsTitle = isBlock ? isLine && !structures.has(tagName) && children.length > 0 : tagName !== 'a';
+    const title = holdsTitle ? properties.title : undefined;
     // The site finds the directions of paragraphs itself.
     const turns = dir === 'rtl' || (dir === 'ltr' && !isBlock);
     if (![lang, title, turns ? dir : ''].some((each) => each)) return undefined;
     if (keptTags.has(tagName) || withoutText.has(tagName) || dropped.has(tagName) || !parent || index === undefined)
       return undefined;
     const around = { ...(lang && { lang }), ...(turns && { dir }), ...(title && { title }) };
-    const isLine = children.every((child) => child.type !== 'element' || !blocks.has(child.tagName));
     if (tagName === 'span' || (tagName === 'div' && !isLine)) return undefined;
     for (const name of Object.keys(around)) delete properties[name];
     if (isBlock && !structures.has(tagName)) {

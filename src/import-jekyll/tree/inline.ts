@@ -102,7 +102,7 @@ export function joinSizes(tree: Root): void {
       children.splice(i, 1);
       const before = children.slice(0, i).findLastIndex((each) => each.type !== 'text' || each.value.trim() !== '');
       const last = children[before];
-      if (last?.type === 'image' && !last.title) children[before] = sizedImage(last, child.size);
+      if (last?.type === 'image') children[before] = sizedImage(last, child.size);
       const [inner] = last?.type === 'link' ? last.children : [];
       if (last?.type === 'link' && inner?.type === 'image') last.children = [sizedImage(inner, child.size)];
     }

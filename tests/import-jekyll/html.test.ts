@@ -38,6 +38,13 @@ const cases: readonly [old: string, now: string][] = [
     '| a |\n|---|\n| <ul><li>b</li><li>c</li></ul> |\n| <p>d</p><p>e</p> |',
     '| a                             |\n| ----------------------------- |\n| <ul><li>b</li><li>c</li></ul> |\n| d<br />e                      |',
   ],
+  [
+    '| a |\n|---|\n| <table><tr><td>b</td></tr></table> |\n| <ol type="a"><li>c</li></ol> |\n| <details><summary>d</summary>e</details> |',
+    `| a                                                 |\n| ------------------------------------------------- |
+| <table><tbody><tr><td>b</td></tr></tbody></table> |
+| <ol type="a"><li>c</li></ol>                      |
+| <details><summary>d</summary><br />e</details>    |`,
+  ],
   // Within a line.
   ['a <q>b <q cite="/c">d</q></q>', 'a <q>b <q cite="/c">d</q></q>'],
   ['a <time datetime="2020-01-02">b</time>', 'a <time datetime="2020-01-02">b</time>'],
@@ -74,6 +81,10 @@ const cases: readonly [old: string, now: string][] = [
   [
     '<svg viewBox="0 0 2 1"><title>a</title><path stroke-width="2" d="M0 0"/></svg>',
     '<svg viewBox="0 0 2 1"><title>a</title><path stroke-width="2" d="M0 0" /></svg>',
+  ],
+  [
+    'a <span class="katex"><math><semantics><mi>x</mi><annotation encoding="application/x-tex">x_1</annotation></semantics></math><span class="katex-html">x</span></span>',
+    'a $x_1$',
   ],
   ['a <math><mi>x</mi></math> b', 'a <math><mi>x</mi></math> b'],
 ];

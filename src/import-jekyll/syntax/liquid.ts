@@ -12,6 +12,7 @@ import {
   type RuleMatch,
   scanAgain,
   takeSegment,
+  withoutPrefix,
 } from './scan.ts';
 
 /** Replaces a tag by a comment and adds a note, so that the author can decide. */
@@ -48,8 +49,7 @@ function highlight(opening: string, words: string, position: Position, context: 
   }
   const length = found?.length ?? position.source.length - position.at;
   const inner = found?.inner ?? position.source.slice(position.at + opening.length);
-  // In a list, the code is indented by as much as its tag.
-  const code = inner.replace(new RegExp(`^[ \\t]{0,${position.before.length}}`, 'gm'), '');
+  const code = withoutPrefix(inner, position.before);
   const value = withoutRawTags(code)
     .replace(/^(?:[ \t]*\n)+/, '')
     .trimEnd();

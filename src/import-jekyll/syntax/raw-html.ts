@@ -5,7 +5,18 @@ import { characterRules } from './character-references.ts';
 import { liquidRules } from './liquid.ts';
 import { mathsRules } from './maths.ts';
 import { referenceRules } from './references.ts';
-import { type Context, indexFrom, matchAt, type Position, type Rule, scan, startsLine, takeSegment } from './scan.ts';
+import {
+  type Context,
+  indexFrom,
+  matchAt,
+  nextLine,
+  type Position,
+  type Rule,
+  scan,
+  startsLine,
+  takeSegment,
+  withoutPrefix,
+} from './scan.ts';
 import { addSegment } from './text-segments.ts';
 
 const blockTags =
@@ -93,6 +104,11 @@ const tag: Rule = {
   take(position, context) {
     const match = matchAt(position, anyTag);
     if (!match) return undefined;
+    // Markdown would read a line in a tag that begins with `>` as a quotation.
+    const isBroken = !position.html && match[0].includes('\n');
+    if (isBroken && /\n[ \t]*\n/.test(match[0])) return undefined;
+    if (isBroken && !/\{|&#/.test(match[0]))
+      return { length: match[0].length, put: match[0].replace(/\s*\n\s*/g, ' ') };
     if (!/\{|&#/.test(match[0])) return { length: match[0].length, put: match[0], verbatim: true };
     const options = { firstLine: position.line, html: true, before: 'x' };
     return { length: match[0].length, put: scan(match[0], attributeRules, context, options).text, verbatim: true };
@@ -109,13 +125,19 @@ const attributeRules: readonly Rule[] = [...liquidRules, ...characterRules].map(
   },
 }));
 
+/** A text without the indentation that all its lines after the first have. */
+function dedented(text: string): string {
+  const [first, ...others] = text.split('\n');
+  const depths = others.filter((line) => line.trim() !== '').map((line) => /^[ \t]*/.exec(line)![0].length);
+  const depth = Math.min(...depths, 1000);
+  return [first!.trimStart(), ...others.map((line) => line.slice(Math.min(depth, line.length)))].join('\n');
+}
+
 /** The Markdown inside an element whose tags are dropped. */
 function markdownInside(source: string, opening: string, position: Position, context: Context): string {
-  const inner = source.slice(opening.length).replace(/<\/[^<>]*>$/, '');
-  const { text } = scan(inner.replace(/^[ \t]+(?![ \t]*(?:[-*+]|\d+\.) )/gm, ''), context.rules, context, {
-    firstLine: position.line,
-  });
-  return `\n\n${text.trim()}\n\n`;
+  const inner = dedented(source.slice(opening.length).replace(/<\/[^<>]*>$/, ''));
+  const { text } = scan(inner, context.rules, context, { firstLine: position.line });
+  return text.replace(/^(?:[ \t]*\n)+/, '').trimEnd();
 }
 
 /** Elements whose content is raw in kramdown, unless an element in it says otherwise. */
@@ -151,7 +173,7 @@ const markdownElement: Rule = {
       (written, name: string) =>
         addSegment(context.pieces, { kind: 'footnote', name, line: position.line, source: written }),
     );
-    const html = markdownify(markdown).trim();
+    const html = markdownify(`\n\n${markdown}\n\n`).trim();
     const isOneParagraph = html.lastIndexOf('<p>') === 0 && html.endsWith('</p>');
     const inner = isOneParagraph ? html.slice('<p>'.length, -'</p>'.length) : html;
     const tag = opening[0].replace(/\s*\bmarkdown=(?:"[^"]*"|'[^']*'|\w+)/, '');
@@ -188,15 +210,19 @@ const element: Rule = {
       return { length: opening[0].length, put: blankFor(position) };
     }
     const source = position.source.slice(position.at, position.at + length);
+    const written = withoutPrefix(source, position.before);
     if (holdsMarkdown(opening[0], context, false) && wrapper.test(opening[1]!)) {
       if (opening[0].includes('='))
         context.note(position.line, 'look', `${opening[0]} is left out around its Markdown, which stays`);
-      return { length, put: markdownInside(source, opening[0], position, context) };
+      const text = markdownInside(written, opening[0], position, context);
+      const lines = text === '' ? [] : text.split('\n');
+      const above = /[^>\s]/.test(position.before) ? [] : ['', ''];
+      return { length, put: [...above, ...lines, '', ''].join(`\n${nextLine(position.before)}`) };
     }
-    const { text: html } = scan(source, htmlRules, context, { firstLine: position.line, html: true });
-    const prefix = position.before.replace(/[^>]/g, ' ').trimEnd();
+    const { text: html } = scan(written, htmlRules, context, { firstLine: position.line, html: true });
+    const prefix = nextLine(position.before).trimEnd();
     const token = addSegment(context.pieces, { kind: 'html', html, line: position.line, source });
-    return { length, put: `${token}\n${prefix}\n${position.before.replace(/[^> \t]/g, ' ')}` };
+    return { length, put: `${token}\n${prefix}\n${nextLine(position.before)}` };
   },
 };
 

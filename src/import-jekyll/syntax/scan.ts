@@ -80,8 +80,26 @@ export function indexFrom(source: string, mark: string, from: number): number {
   return found;
 }
 
-/** Whether `before` has only white space, quote marks and list marks. */
-export const startsLine = (before: string): boolean => /^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*$/.test(before);
+/** Whether `before` has only white space, quote marks, and marks of lists, footnotes and definitions. */
+export const startsLine = (before: string): boolean =>
+  /^(?:(?:[ \t>]|(?:[-*+]|\d{1,9}[.)])[ \t]+)*| {0,3}\[\^[^\]\s]+\]:[ \t]+| {0,3}:[ \t]+)$/.test(before);
+
+/** What the next line has to begin with to stand in the same list or quotation as one with `before`. */
+export const nextLine = (before: string): string => before.replace(/[^> \t]/g, ' ');
+
+/** The lines of a source that begins after `before`, each without what puts it into the same list or quotation. */
+export function withoutPrefix(source: string, before: string): string {
+  const marks = before.match(/[ \t]*>[ ]?|[^>]+/g) ?? [];
+  if (marks.length === 0 || !startsLine(before)) return source;
+  const patterns = marks.map((mark) =>
+    // A footnote goes on four columns from the margin, however long its name is.
+    mark.includes('>') ? /^[ \t]*>[ ]?/ : new RegExp(`^[ \\t]{0,${/\[\^/.test(mark) ? 4 : mark.length}}`),
+  );
+  const [first, ...others] = source.split('\n');
+  return [first, ...others.map((line) => patterns.reduce((rest, pattern) => rest.replace(pattern, ''), line))].join(
+    '\n',
+  );
+}
 
 /** Whether only white space follows on the line. */
 export const endsLine = (source: string, end: number): boolean => /^[ \t]*(?:\n|$)/.test(source.slice(end, end + 200));

@@ -65,6 +65,8 @@ const figure: Handle = (state, element) => {
 const unwrap =
   (warn: Warn): Handle =>
   (state, element, parent) => {
+    const formula = setFormula(element);
+    if (formula) return formula as ReturnType<Handle>;
     const { id, name, className, style, color } = element.properties;
     if (/display\s*:\s*none/.test(textOf(style) ?? '')) {
       warn('look', `a <${element.tagName}> that the old blog hides is left out`);
@@ -99,6 +101,23 @@ const drop =
     const title = textOf(element.properties.title)?.trim();
     return url ? { type: 'link', url, children: [{ type: 'text', value: title || url }] } : undefined;
   };
+
+/** The TeX of which KaTeX has made MathML. */
+const texOf = (element: Element): string | undefined => {
+  let tex: string | undefined;
+  visit(element, 'element', (each) => {
+    if (each.tagName === 'annotation' && each.properties.encoding === 'application/x-tex') tex = textOfHast(each);
+  });
+  return tex;
+};
+
+/** A formula that KaTeX has set is that formula again. */
+const setFormula = (element: Element): RootContent | undefined => {
+  const classes = [element.properties.className].flat();
+  if (!classes.includes('katex') && !classes.includes('katex-display')) return undefined;
+  const value = texOf(element)?.trim();
+  return value ? { type: classes.includes('katex-display') ? 'math' : 'inlineMath', value } : undefined;
+};
 
 /** A drawing or a formula of MathML stays, as JSX; one with a script, a style or a link in it is left out. */
 const foreign =

@@ -178,7 +178,7 @@ function trace(
   note: (message: string) => void,
 ): PhrasingContent[] {
   const alt = ((image.type === 'image' ? image.alt : attributeOf(image, 'alt')) ?? '').replace(/\s+/g, ' ').trim();
-  const title = image.type === 'image' ? (image.title ?? '') : '';
+  const title = image.type === 'image' ? (image.title ?? '') : attributeOf(image, 'title');
   const caption: PhrasingContent[] =
     title && title !== alt
       ? [

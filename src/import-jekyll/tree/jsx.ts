@@ -1,6 +1,6 @@
 /** JSX for what HTML has and Markdown lacks, and blocks as a line of text. */
 import type { Element, Nodes as HastNodes } from 'hast';
-import type { List, PhrasingContent, RootContent } from 'mdast';
+import type { List, PhrasingContent, RootContent, Table } from 'mdast';
 import type { MdxJsxFlowElement, MdxJsxTextElement } from 'mdast-util-mdx-jsx';
 import { phrasing as isPhrasing } from 'mdast-util-phrasing';
 import { jsxAttributes } from '../../site/markdown/html-elements.ts';
@@ -64,7 +64,20 @@ const codeInLine = (code: string): PhrasingContent[] =>
       { type: 'inlineCode', value: line.trim() },
     ]);
 
-/** Nodes as a line of text: blocks are replaced by what they hold, with line breaks between them. */
+/** A table in a line of text. */
+const tableInLine = ({ children }: Table): PhrasingContent => {
+  const rows = children.map((row, i) =>
+    jsxText(
+      'tr',
+      {},
+      row.children.map((cell) => jsxText(i === 0 ? 'th' : 'td', {}, cell.children)),
+    ),
+  );
+  const isEmpty = children[0]?.children.every((cell) => cell.children.length === 0);
+  return jsxText('table', {}, [jsxText('tbody', {}, isEmpty ? rows.slice(1) : rows)]);
+};
+
+/** Nodes as a line of text: what has no JSX is replaced by what it holds, with line breaks between blocks. */
 export function inline(nodes: readonly RootContent[]): PhrasingContent[] {
   const result: PhrasingContent[] = [];
   let isAfterBlock = false;
@@ -72,19 +85,27 @@ export function inline(nodes: readonly RootContent[]): PhrasingContent[] {
     const isBlock = !isPhrasing(node);
     const isSpace = node.type === 'text' && node.value.trim() === '';
     const put = isBlock ? blockInLine(node) : [node.type === 'break' ? lineBreak() : node];
-    const isList = node.type === 'list';
-    const needsBreak = (isBlock && !isList) || isAfterBlock;
+    // JSX of a block stands on lines of its own.
+    const isText = isBlock && !holdsItself.has(node.type);
+    const needsBreak = isText || isAfterBlock;
     if (needsBreak && result.length > 0 && put.length > 0 && !isSpace && !isBreak(result.at(-1)) && !isBreak(put[0]))
       result.push(lineBreak());
     result.push(...put);
-    if (!isSpace && put.length > 0) isAfterBlock = isBlock && !isList;
+    if (!isSpace && put.length > 0) isAfterBlock = isText;
   }
   while (isBreak(result.at(-1))) result.pop();
   return result;
 }
 
+/** Blocks that become JSX in a line of text. */
+const holdsItself = new Set(['list', 'table', 'blockquote', 'mdxJsxFlowElement']);
+
 function blockInLine(node: RootContent): PhrasingContent[] {
   if (node.type === 'list') return [listInLine(node)];
+  if (node.type === 'table') return [tableInLine(node)];
+  if (node.type === 'blockquote') return [jsxText('blockquote', {}, inline(node.children))];
+  if (node.type === 'mdxJsxFlowElement')
+    return [{ ...node, type: 'mdxJsxTextElement', children: inline(node.children) }];
   if (node.type === 'code') return codeInLine(node.value);
   if ('children' in node) return inline(node.children as RootContent[]);
   return 'value' in node ? [{ type: 'text', value: String(node.value) }] : [];

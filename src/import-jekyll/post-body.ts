@@ -171,7 +171,7 @@ export function readBody(
   resolveLabels(pieces, note);
   const { text, lines } = scanned;
   const lineOf = (node: Nodes) => lines[(node.position?.start.line ?? 1) - 1] ?? lines.at(-1) ?? firstLine;
-  if (/^(?:[ \t]*>){200}/m.test(text)) throw new RangeError('nested too deeply');
+  if (/^(?:[ \t]*(?:>|\d{1,9}[.)][ \t]|[-*+][ \t]+>)){200}/m.test(text)) throw new RangeError('nested too deeply');
   if (isTooMuch(text)) {
     note(
       firstLine,

@@ -205,11 +205,12 @@ describe('a broken file', () => {
 test('a file that is nested too deeply does not stop the others', async () => {
   const { root, import: run } = emptyBlog();
   writeFileSync(join(root, 'deep.md'), `---\ntitle: x\n---\n${'> '.repeat(4000)}\n`);
+  writeFileSync(join(root, 'mixed.md'), `---\ntitle: x\n---\n${'- > '.repeat(4000)}\n`);
   writeFileSync(join(root, 'flat.md'), '---\ntitle: x\n---\ntext\n');
   const { code, lines } = await run([root]);
   expect(code).toBe(1);
   expect(lines).toContainEqual(expect.stringMatching(/deep\.md:1: not imported: its quotes.* too deeply/));
-  expect(lines.at(-1)).toMatch(/^1 post imported, 1 not, /);
+  expect(lines.at(-1)).toMatch(/^1 post imported, 2 not, /);
 });
 
 describe('an existing file', () => {

@@ -3,7 +3,7 @@ import type { Nodes, Root, Text } from 'mdast';
 import remarkMath from 'remark-math';
 import remarkMdx from 'remark-mdx';
 import remarkParse from 'remark-parse';
-import { unified } from 'unified';
+import { type PluggableList, unified } from 'unified';
 import type { Point } from 'unist';
 import { visit } from 'unist-util-visit';
 import { VFile } from 'vfile';
@@ -11,7 +11,7 @@ import { nearestName } from '../../lab/did-you-mean.ts';
 import { locationInText, report } from '../../math/index.ts';
 import { isJsxElement } from '../../math/jsx.ts';
 import { type Target, targetOf } from '../links/link-targets.ts';
-import { anchorsInFile, anchorsInTree } from '../links/post-anchors.ts';
+import { anchorsInFile, anchorsInTree, markdownSyntax } from '../links/post-anchors.ts';
 import { attributeText } from '../links/site-links.ts';
 import { htmlElements } from '../markdown/html-elements.ts';
 import { remarkPlainMarkdown } from '../markdown/plain-markdown.ts';
@@ -71,12 +71,15 @@ function addressesOf(tree: Root): WrittenAddress[] {
   return found;
 }
 
-const parser = unified().use(remarkParse).use(remarkMdx).use(remarkPlainMarkdown).use(remarkMath);
+const parser = unified()
+  .use([remarkParse, remarkMdx, remarkPlainMarkdown])
+  .use(markdownSyntax as PluggableList)
+  .use(remarkMath);
 
 /** The addresses in the text of the post `path` that is not being compiled; none if it does not parse. */
 export function addressesInText(text: string, path: string): WrittenAddress[] {
   try {
-    return addressesOf(parser.parse(new VFile({ path, value: text })));
+    return addressesOf(parser.parse(new VFile({ path, value: text })) as Root);
   } catch {
     return [];
   }

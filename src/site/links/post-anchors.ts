@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { RemarkPlugins } from '@astrojs/markdown-remark';
 import type { Root } from 'mdast';
 import remarkCjkFriendly from 'remark-cjk-friendly';
+import remarkDefinitionList from 'remark-definition-list';
 import remarkGfm from 'remark-gfm';
 import remarkMdx from 'remark-mdx';
 import remarkParse from 'remark-parse';
@@ -40,6 +41,7 @@ export const markdownSyntax: RemarkPlugins = [
   [remarkGfm, { singleTilde: false }],
   remarkFootnotesNearby,
   remarkCjkFriendly,
+  remarkDefinitionList,
 ];
 
 const processor = unified()

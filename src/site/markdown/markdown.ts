@@ -1,7 +1,7 @@
 /** The Markdown pipeline: which plugins compile a post to HTML, and in which order. */
 import { extname, relative } from 'node:path';
 import { unified } from '@astrojs/markdown-remark';
-import remarkDefinitionList, { defListHastHandlers } from 'remark-definition-list';
+import { defListHastHandlers } from 'remark-definition-list';
 import remarkAlert from 'remark-github-blockquote-alert';
 import { normalizeLineEndings } from '../../lab/data-files/line-endings.ts';
 import { sha256 } from '../../lab/plan/task-key.ts';
@@ -55,7 +55,6 @@ const createProcessor = () =>
       remarkCalloutTitles,
       [remarkAlert, { legacyTitle: true }],
       remarkNoEmptyParagraphs,
-      remarkDefinitionList,
       remarkCitations,
       remarkEastAsianLines,
       remarkReadingTime,

@@ -8,12 +8,13 @@ import type { MdxJsxFlowElement, MdxJsxTextElement } from 'mdast-util-mdx-jsx';
 import remarkFrontmatter from 'remark-frontmatter';
 import remarkMdx from 'remark-mdx';
 import remarkParse from 'remark-parse';
-import { unified } from 'unified';
+import { type PluggableList, unified } from 'unified';
 import { visit } from 'unist-util-visit';
 import { VFile } from 'vfile';
 import { normalizeLineEndings } from '../../lab/data-files/line-endings.ts';
 import { remarkMathematics } from '../../math/index.ts';
 import { isJsxElement } from '../../math/jsx.ts';
+import { markdownSyntax } from '../links/post-anchors.ts';
 import { publishedPosts } from './posts.ts';
 
 /** A component in a post. `at` is its location as in error messages, `posts/x.mdx:12:3`. */
@@ -27,7 +28,12 @@ export type PostElement = {
 };
 
 // The plugins of mathematics give references within a claim their numbers: `$\eqref{x}$` becomes (3).
-const parser = unified().use(remarkParse).use(remarkFrontmatter).use(remarkMdx).use(remarkMathematics);
+const parser = unified()
+  .use(remarkParse)
+  .use(remarkFrontmatter)
+  .use(remarkMdx)
+  .use(markdownSyntax as PluggableList)
+  .use(remarkMathematics);
 
 type Jsx = MdxJsxFlowElement | MdxJsxTextElement;
 

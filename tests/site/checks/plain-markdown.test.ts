@@ -81,6 +81,8 @@ describe('an address in HTML', () => {
   test('is found in the text of another post', () => {
     expect(addressesInText('{ <a href="/x/">x</a>', 'x.md').map(({ address }) => address)).toEqual(['/x/']);
     expect(addressesInText('{ <a href="/x/">x</a>', 'x.mdx')).toEqual([]);
+    const inDefinition = 'a\n:   <div>\n      [b](/b/)\n    </div>\n\nc[^d]\n\n[^d]: <div>\n      [e](/e/)\n    </div>';
+    expect(addressesInText(inDefinition, 'x.mdx').map(({ address }) => address)).toEqual(['/b/', '/e/']);
   });
 });
 

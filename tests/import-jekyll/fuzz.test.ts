@@ -134,11 +134,7 @@ const structures = [
 ];
 
 /** The structures by themselves, in a quotation, and in an item of a list. */
-const places = structures.flatMap((each) => [
-  each,
-  each.replace(/^/gm, '> '),
-  `- ${each.replace(/\n(?=.)/g, '\n  ')}`,
-]);
+const places = structures.flatMap((each) => [each, each.replace(/^/gm, '> '), `- ${each.replace(/\n(?=.)/g, '\n  ')}`]);
 
 /** The words that a post shows, and those of its code, formulas, addresses and comments. */
 function wordsIn(mdx: string): Set<string> {

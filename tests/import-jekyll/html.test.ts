@@ -51,6 +51,17 @@ const cases: readonly [old: string, now: string][] = [
   ['a <dfn title="b">c</dfn> <acronym title="d">e</acronym>', 'a <dfn title="b">c</dfn> <abbr title="d">e</abbr>'],
   ['a <var>x<sub>1</sub></var> <samp>b</samp> <tt>c</tt>', 'a <var>x<sub>1</sub></var> <samp>b</samp> `c`'],
   ['a <code>b<sub>1</sub> c</code> <code>d</code>', 'a <code>b<sub>1</sub> c</code> `d`'],
+  ['a <code>__b__</code> <code>c*d*e</code> <code>`f`</code> <code></code> g', 'a `__b__` `c*d*e` `` `f` `` g'],
+  [
+    'a <kbd>*</kbd> <kbd>_</kbd> *b* <code>https://a.example</code>',
+    'a <kbd>\\*</kbd> <kbd>\\_</kbd> _b_ `https://a.example`',
+  ],
+  ['<code>$a$ --b {{ "c" }}\nd</code> e', '`$a$ --b c d` e'],
+  [
+    '| <code>a|b</code> | <kbd>|</kbd> |\n|---|---|\n| c | d |',
+    '| `a\\|b` | <kbd>\\|</kbd> |\n| ------ | ------------- |\n| c      | d             |',
+  ],
+  ['<meter value="3" max="5"></meter>', '<meter value="3" max="5" />'],
   ['a <bdo dir="rtl">b</bdo> <bdi>c</bdi>', 'a <bdo dir="rtl">b</bdo> <bdi>c</bdi>'],
   [
     'a <del datetime="2020-01-02">b</del> <del>c</del> <ins cite="/d">e</ins>',
@@ -85,6 +96,10 @@ const cases: readonly [old: string, now: string][] = [
   [
     'a <span class="katex"><math><semantics><mi>x</mi><annotation encoding="application/x-tex">x_1</annotation></semantics></math><span class="katex-html">x</span></span>',
     'a $x_1$',
+  ],
+  [
+    '<svg viewBox="0 0 2 1">\n  <text>a *b*</text>\n\n    <path d="M0 0"/>\n</svg>',
+    '<svg viewBox="0 0 2 1"><text>a \\*b\\*</text><path d="M0 0" /></svg>',
   ],
   ['a <math><mi>x</mi></math> b', 'a <math><mi>x</mi></math> b'],
 ];

@@ -2,6 +2,7 @@
 import {
   type Context,
   endsLine,
+  htmlInLine,
   htmlToken,
   indexFrom,
   matchAt,
@@ -105,10 +106,6 @@ export function parsesBlocksIn(body: string): boolean | undefined {
   const value = /\{::options\b[^}\n]*\bparse_block_html=["']?(true|false)/.exec(body)?.[1];
   return value === undefined ? undefined : value === 'true';
 }
-
-/** HTML within a line of Markdown: the marks of Markdown in it are text. */
-const htmlInLine = (html: string): string =>
-  html.replace(/<[^<>]*>|[\\*_`[\]~]/g, (found) => (found.startsWith('<') ? found : `\\${found}`));
 
 /** `{::nomarkdown} … {:/}` is HTML in which kramdown reads no Markdown; for another format it is not shown. */
 function withoutMarkdown(position: Position, context: Context): RuleMatch | undefined {

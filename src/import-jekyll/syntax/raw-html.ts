@@ -7,6 +7,7 @@ import { mathsRules } from './maths.ts';
 import { referenceRules } from './references.ts';
 import {
   type Context,
+  htmlInLine,
   indexFrom,
   matchAt,
   nextLine,
@@ -251,6 +252,36 @@ const hyphens: Rule = {
   },
 };
 
+/** An element in a line in which kramdown reads no Markdown. */
+const rawSpan: Rule = {
+  first: '<',
+  take(position, context) {
+    if (position.html) return undefined;
+    const opening = matchAt(position, /<(code|kbd|samp|var|svg|math)(?=[\s>])[^<>]*>/iy);
+    if (!opening || opening[0].endsWith('/>')) return undefined;
+    const [tag, name] = opening as unknown as [string, string];
+    const start = position.at + tag.length;
+    const end = indexFrom(lowerCase(position.source), `</${name.toLowerCase()}>`, start);
+    if (end < 0) return undefined;
+    const isForeign = /^(?:svg|math)$/i.test(name);
+    const inner = position.source.slice(start, end);
+    // One within another ends with the outer one, and in a text nothing goes over an empty line.
+    if (isForeign ? inner.toLowerCase().includes(`<${name.toLowerCase()}`) : /\n[ \t>]*\n/.test(inner))
+      return undefined;
+    const flat = withoutPrefix(inner, position.before).replace(/\s*\n\s*/g, ' ');
+    const options = { firstLine: position.line, html: true, before: 'x' };
+    const { text } = scan(flat, [comment, ...liquidRules, ...characterRules, hyphens], context, options);
+    const first = startsLine(position.before)
+      ? addSegment(context.pieces, { kind: 'text', text: '', line: position.line, source: '' })
+      : '';
+    // As in code between backticks, a bar in it ends no cell.
+    const isCell = /^[ \t>]*\|/.test(position.before);
+    const written = isCell ? htmlInLine(text).replace(/(?<!\\)\|/g, '\\|') : htmlInLine(text);
+    const put = `${first}${tag.replace(/\s*\n\s*/g, ' ')}${written}</${name}>`;
+    return { length: end + name.length + 3 - position.at, put };
+  },
+};
+
 /** The rules inside raw HTML. */
 export const htmlRules: readonly Rule[] = [
   comment,
@@ -265,4 +296,4 @@ export const htmlRules: readonly Rule[] = [
 ];
 
 /** The rules for raw HTML in Markdown. */
-export const rawHtmlRules: readonly Rule[] = [comment, script, ...referenceRules, element, spanAtStart, tag];
+export const rawHtmlRules: readonly Rule[] = [comment, script, ...referenceRules, element, rawSpan, spanAtStart, tag];

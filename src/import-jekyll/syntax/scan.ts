@@ -89,8 +89,8 @@ export const nextLine = (before: string): string => before.replace(/[^> \t]/g, '
 
 /** The lines of a source that begins after `before`, each without what puts it into the same list or quotation. */
 export function withoutPrefix(source: string, before: string): string {
+  if (before === '' || !startsLine(before)) return source;
   const marks = before.match(/[ \t]*>[ ]?|[^>]+/g) ?? [];
-  if (marks.length === 0 || !startsLine(before)) return source;
   const patterns = marks.map((mark) =>
     // A footnote goes on four columns from the margin, however long its name is.
     mark.includes('>') ? /^[ \t]*>[ ]?/ : new RegExp(`^[ \\t]{0,${/\[\^/.test(mark) ? 4 : mark.length}}`),
@@ -127,6 +127,10 @@ export function htmlToken(html: string, source: string, position: Position, cont
   const { text } = scan(html, context.htmlRules, context, { firstLine: position.line, html: true, fixedLine: true });
   return position.html ? text : addSegment(context.pieces, { kind: 'html', html: text, line: position.line, source });
 }
+
+/** HTML within a line of Markdown: the marks of Markdown in it are text. */
+export const htmlInLine = (html: string): string =>
+  html.replace(/<[^<>]*>|[\\*_`[\]~]/g, (found) => (found.startsWith('<') ? found : `\\${found}`));
 
 /** Markdown with tokens, and the source line of each of its lines. */
 export type Scanned = { readonly text: string; readonly lines: readonly number[] };

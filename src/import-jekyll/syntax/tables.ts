@@ -7,7 +7,7 @@ const isDivider = (line: string): boolean => /^[ \t:|+=-]+$/.test(line) && /[|+]
 /** The cells of a row; bars in code and in formulas divide none. */
 const cellsOf = (row: string): string[] =>
   row
-    .replace(/(`+).*?\1|\$\$.*?\$\$|\\\|/g, '')
+    .replace(/(`+).*?\1|<(code|kbd|samp|var)\b.*?<\/\2>|\$\$.*?\$\$|\\\|/gi, '')
     .replace(/^[ \t]*\||\|[ \t]*$/g, '')
     .split('|');
 

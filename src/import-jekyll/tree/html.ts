@@ -1,5 +1,5 @@
 /** Converts raw HTML to Markdown, parsed as a browser parses it; some elements that Markdown lacks are kept as JSX. */
-import type { Element, Nodes as HastNodes, Root as HastRoot } from 'hast';
+import type { Element, ElementContent, Nodes as HastNodes, Root as HastRoot } from 'hast';
 import { toString as textOfHast } from 'hast-util-to-string';
 import type { Blockquote, PhrasingContent, Root, RootContent } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
@@ -20,7 +20,16 @@ type State = Parameters<Handle>[0];
 type Warn = (kind: NoteKind, message: string) => void;
 
 /** The attributes of an inline element that mean something without the old theme, by their names in HTML and in the tree. */
-const meaningful = { title: 'title', lang: 'lang', dir: 'dir', cite: 'cite', datetime: 'dateTime', value: 'value' };
+const meaningful = {
+  title: 'title',
+  lang: 'lang',
+  dir: 'dir',
+  cite: 'cite',
+  datetime: 'dateTime',
+  value: 'value',
+  min: 'min',
+  max: 'max',
+};
 const meaningfulOf = ({ properties }: Element): Record<string, string | undefined> =>
   Object.fromEntries(Object.entries(meaningful).map(([name, property]) => [name, textOf(properties[property])]));
 
@@ -145,11 +154,17 @@ const del: Handle = (state, element, parent) => {
     : { type: 'delete', children: inline(state.all(element) as RootContent[]) };
 };
 
+/** A link that Markdown finds in a text by itself. */
+const isBareLink = (node: ElementContent): boolean =>
+  node.type === 'element' && node.tagName === 'a' && (textOf(node.properties.href) ?? '').endsWith(textOfHast(node));
+
 /** Code with other elements in it is kept as JSX: code of Markdown is plain text. */
-const code: Handle = (state, element, parent) =>
-  element.children.every(({ type }) => type === 'text')
-    ? { type: 'inlineCode', value: textOfHast(element).replace(/\s+/g, ' ').trim() }
-    : keepInline(state, element, parent);
+const code: Handle = (state, element, parent) => {
+  if (!element.children.every((child) => child.type === 'text' || isBareLink(child)))
+    return keepInline(state, element, parent);
+  const value = textOfHast(element).replace(/\s+/g, ' ').trim();
+  return value === '' ? undefined : { type: 'inlineCode', value };
+};
 
 /** An image; one with a size is kept as JSX. */
 const image: Handle = (_, element) => {
@@ -302,7 +317,9 @@ const keepLanguages = () => (tree: HastRoot) =>
   });
 
 const keptTags = new Set(
-  `abbr bdi bdo cite data dfn figcaption ins kbd mark q rp rt ruby samp small sub summary sup time u var`.split(' '),
+  `abbr bdi bdo cite data dfn figcaption ins kbd mark meter progress q rp rt ruby samp small sub summary sup time u var`.split(
+    ' ',
+  ),
 );
 const dropped = new Set(
   'iframe embed object video audio canvas input select textarea applet dialog template frame frameset'.split(' '),

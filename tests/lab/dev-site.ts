@@ -57,8 +57,24 @@ export function shownBy({ address, output }: { readonly address: string; readonl
   const page = async () => /<pre>(.*)<\/pre>/.exec(await (await fetch(address)).text())?.[1] ?? '';
   const shows = (wanted: (text: string) => boolean) =>
     waitFor(async () => {
-      const text = await page();
-      return wanted(text) ? text : undefined;
+      // Refused while Astro replaces its server.
+      const text = await page().catch(() => undefined);
+      return text !== undefined && wanted(text) ? text : undefined;
     }, output);
   return { page, shows };
+}
+
+/** What the server at `address` sends to browsers from now on. */
+export async function sentToBrowsers(address: string): Promise<readonly { type: string; err?: { message: string } }[]> {
+  const client = await (await fetch(`${address}@vite/client`)).text();
+  const token = /wsToken = "([^"]+)"/.exec(client)![1];
+  const socket = new WebSocket(`${address.replace('http', 'ws')}?token=${token}`, 'vite-hmr');
+  onTestFinished(() => socket.close());
+  const messages: { type: string; err?: { message: string } }[] = [];
+  socket.addEventListener('message', ({ data }) => messages.push(JSON.parse(String(data))));
+  await waitFor(
+    () => messages.find(({ type }) => type === 'connected'),
+    () => 'no connection',
+  );
+  return messages;
 }

@@ -1,6 +1,6 @@
 /** The dev server: saving a file re-runs what depends on it while the page keeps the last good result. */
-import { expect, onTestFinished, test } from 'vitest';
-import { createDevSite, shownBy, startDevServer, waitFor } from './dev-site.ts';
+import { expect, test } from 'vitest';
+import { createDevSite, sentToBrowsers, shownBy, startDevServer, waitFor } from './dev-site.ts';
 import { makeData } from './loaders.ts';
 
 test('the page shows fresh results, then the last good ones during a new run, then the new ones', async () => {
@@ -18,16 +18,7 @@ test('the page shows fresh results, then the last good ones during a new run, th
   expect(output()).not.toMatch(/running 12 tasks[\s\S]*running/);
 
   // After an error the last good result stays, and terminal and browser show the error.
-  const client = await (await fetch(`${address}@vite/client`)).text();
-  const token = /wsToken = "([^"]+)"/.exec(client)![1];
-  const socket = new WebSocket(`${address.replace('http', 'ws')}?token=${token}`, 'vite-hmr');
-  onTestFinished(() => socket.close());
-  const messages: { type: string; err?: { message: string } }[] = [];
-  socket.addEventListener('message', ({ data }) => messages.push(JSON.parse(String(data))));
-  await waitFor(
-    () => messages.find(({ type }) => type === 'connected'),
-    () => 'no connection',
-  );
+  const messages = await sentToBrowsers(address);
   project.edit(
     'experiments/sums.ts',
     'const weights =',

@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { blogConfiguration } from '../helpers/blog.ts';
 import { type Files, writeFiles } from '../helpers/files.ts';
 import { createBlog } from '../invalid-input/project.ts';
-import { startDevServer, waitFor } from '../lab/dev-site.ts';
+import { sentToBrowsers, startDevServer, waitFor } from '../lab/dev-site.ts';
 
 const post = (title: string, text: string, matter = ''): string =>
   `---\ntitle: ${title}\ndate: 2026-01-02\n${matter}---\n\n${text}\n`;
@@ -46,7 +46,7 @@ test('a post is compiled again when what it links to, cites, loads or names has 
     sharp({ create: { width: 40, height: 20, channels: 3, background } })
       .png()
       .toBuffer();
-  const { root, address, write, shows, fails } = await devOf({
+  const { root, address, write, shows, fails, output } = await devOf({
     'posts/from.mdx': post('From', '[b](/posts/to/#here), [b](./to.mdx), [t](/talks/), [f](/file.txt), [@knuth1984]'),
     'posts/shown.mdx': post('Shown', '![red](./red.png)\n\n<Hello />'),
     'posts/to.mdx': post('To', '## Here'),
@@ -69,9 +69,13 @@ test('a post is compiled again when what it links to, cites, loads or names has 
   await fails(from, './to.mdx: there is no such file beside the post');
   write({ 'posts/to.mdx': post('To', '## Here') });
   await shows(from);
-  write({ 'src/pages/talks.md': null });
+  // The error of a page that waits for another file goes once the file is there.
+  write({ 'src/pages/talks.md': null, '.dist.0.building/index.html': '<p>Being built</p>' });
   await fails(from, '/talks/: the site has no such page');
+  const messages = await sentToBrowsers(address);
   write({ 'src/pages/talks.md': '---\ntitle: Talks\n---\n\nText.\n' });
+  await waitFor(() => messages.find(({ type }) => type === 'full-reload'), output);
+  expect(output()).not.toContain('.building');
   await shows(from);
   write({ 'public/file.txt': null });
   await fails(from, '/file.txt: the site has no such page or file');

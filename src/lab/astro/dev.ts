@@ -162,7 +162,7 @@ export function lab(): AstroIntegration {
       'astro:config:setup': ({ config, updateConfig }) => {
         root = fileURLToPath(config.root);
         checkProjectPath(root);
-        updateConfig({ vite: { server: { watch: { ignored: ['**/.measured/**'] } } } });
+        updateConfig({ vite: { server: { watch: { ignored: ['**/.measured/**', '**/.*.building/**'] } } } });
       },
       'astro:server:setup': (setup) => {
         const { server, logger } = setup;

@@ -1,4 +1,5 @@
 /** Compiles posts again in dev if what they were made of besides their text has changed. */
+import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { forgetModules } from '../../lab/astro/reload.ts';
 import { markdownFileAt } from '../links/link-targets.ts';
@@ -8,11 +9,13 @@ import { outdatedPosts } from './markdown.ts';
 /** Astro integration: before the dev server makes a page or a feed, it forgets the posts that are to be compiled again. */
 export function compileAgain(): AstroIntegration {
   let base = '';
+  let linked: readonly string[] = [];
   return {
     name: 'compile-again',
     hooks: {
       'astro:config:done': ({ config }) => {
         base = config.base.replace(/\/$/, '');
+        linked = [config.publicDir, new URL('pages/', config.srcDir)].map((folder) => fileURLToPath(folder));
       },
       'astro:server:setup': ({ server }) => {
         server.middlewares.use((request, _, next) => {
@@ -24,6 +27,11 @@ export function compileAgain(): AstroIntegration {
           }
           next();
         });
+        // Other folders have watchers that do the same.
+        for (const event of ['add', 'unlink'])
+          server.watcher.on(event, (path: string) => {
+            if (linked.some((folder) => path.startsWith(folder))) server.ws.send({ type: 'full-reload' });
+          });
       },
     },
   };

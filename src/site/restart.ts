@@ -1,8 +1,10 @@
 /** Restarts Astro's server in dev for changes that it would not notice: of what a blog replaces, and of its configuration. */
 import { existsSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
+import type { RunnableDevEnvironment } from 'vite';
+import { messageOf } from '../lab/errors.ts';
 import { devServerOrigin } from './command.ts';
 import { configurationFile } from './options.ts';
 import { withImports } from './output/build-cache-integration.ts';
@@ -46,6 +48,15 @@ export function restartInDev(): AstroIntegration {
           clearTimeout(timer);
           timer = setTimeout(restart, pause.files);
         };
+        // Of a content configuration that it cannot read, Astro says nothing, and loads no posts.
+        const sayWhatIsWrong = async (path: string) => {
+          const { runner } = server.environments.astro as RunnableDevEnvironment;
+          await runner.import(path).catch((error) => {
+            const message = `${relative(root, path)}: ${messageOf(error)}`;
+            logger.error(message);
+            server.ws.send({ type: 'error', err: { message, stack: '' } });
+          });
+        };
         const changed = (path: string) => {
           if (path === file) {
             const text = read();
@@ -55,6 +66,8 @@ export function restartInDev(): AstroIntegration {
               if (read() !== text) restart();
               else state.text = undefined;
             }, pause.failure).unref();
+          } else if (dirname(path) === dirname(`${source}x`) && /^content\.config\.\w+$/.test(basename(path))) {
+            setTimeout(() => void sayWhatIsWrong(path), pause.files).unref();
           } else if (imported.has(path)) {
             const note = `${relative(root, path)}, which ${relative(root, file)} imports, has changed`;
             // Node imports JavaScript once; Astro compiles a configuration in TypeScript anew.

@@ -123,6 +123,14 @@ test('after a change of the configuration, pages and posts are those of the new 
   await shows('/posts/new/');
   await shows('/', 'Renamed');
 
+  // A content configuration that cannot be read, and what has changed meanwhile.
+  const content = "export { collections } from 'astro-measured/content';\n";
+  write({ 'src/content.config.ts': `${content}throw new Error('halt');\n` });
+  await waitFor(() => output().includes('src/content.config.ts: halt') || undefined, output);
+  write({ 'posts/meanwhile.mdx': post('Meanwhile', 'Text.') });
+  write({ 'src/content.config.ts': content });
+  await shows('/posts/meanwhile/');
+
   // Twice in a row: Astro ignores the second change while it restarts.
   write(configuration("title: 'Once', macros: { '\\\\set': 'x' }"));
   await new Promise((resolve) => setTimeout(resolve, 50));

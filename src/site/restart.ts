@@ -39,7 +39,7 @@ export function restartInDev(): AstroIntegration {
           if (text === undefined || read() === text) return;
           // Once the new server answers: Astro fails if it is to restart while it starts.
           const answer = fetch(devServerOrigin(), { method: 'HEAD' }).catch(() => {});
-          void answer.then(() => setTimeout(restart, pause.files));
+          void answer.then(() => setTimeout(() => own === state.servers && restart(), pause.files));
         });
         const imported = withImports(file);
         let timer: NodeJS.Timeout | undefined;

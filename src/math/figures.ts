@@ -1,10 +1,11 @@
 /** Numbers the figures of a post in order, and gives each an id for references. */
-import type { Image, Paragraph, Root } from 'mdast';
+import type { Image, Paragraph, PhrasingContent, Root } from 'mdast';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { words } from '../i18n/index.ts';
 import { attribute, isJsxElement, type JsxElement, setAttribute } from './jsx.ts';
 import { locationOf, report } from './report-errors.ts';
+import { formulaOrCode } from './tex.ts';
 
 /** A figure of the post: its number and its location. */
 type Figure = { number: number; place: string };
@@ -36,11 +37,31 @@ function nameOf(element: JsxElement): string {
   );
 }
 
+/** A caption between quotation marks: text with formulas and code, as in a title. */
+function captionOf({ title, position }: Image): PhrasingContent[] {
+  const caption = ` ${title}`;
+  const parts: PhrasingContent[] = [];
+  const addText = (text: string) => parts.push({ type: 'text', value: text.replaceAll('\\$', '$') });
+  let from = 0;
+  for (const { 0: all, 1: value, 2: code, index } of caption.matchAll(formulaOrCode)) {
+    addText(caption.slice(from, index));
+    from = index + all.length;
+    if (value === undefined) parts.push({ type: 'inlineCode', value: code! });
+    else {
+      const hProperties = { className: ['language-math', 'math-inline'] };
+      const data = { hName: 'code', hProperties, hChildren: [{ type: 'text' as const, value }] };
+      parts.push({ type: 'inlineMath', value, data, ...(position && { position }) });
+    }
+  }
+  addText(caption.slice(from));
+  return parts.filter((part) => part.type !== 'text' || part.value !== '');
+}
+
 /** `![alt](x.png "Caption")` → a figure with the caption `Figure 2. Caption`. */
 function makeFigure(paragraph: Paragraph, image: Image, id: string, number: number): void {
   const caption = [
     { type: 'text' as const, value: words.figure.numbered(number), data: { hName: 'b' } },
-    { type: 'text' as const, value: ` ${image.title}` },
+    ...captionOf(image),
   ];
   image.title = null;
   paragraph.data = { hName: 'figure', hProperties: { id } };

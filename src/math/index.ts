@@ -31,6 +31,7 @@ export { fail, locationOf, PostError, postError, report, stopAtErrors } from './
 export { locationInText } from './source-location.ts';
 export { bestFit, lettersOf } from './symbols/match-symbols.ts';
 export { type FormulaSymbol, separateLetters, symbolsOf } from './symbols/read-symbols.ts';
+export { formulaOrCode } from './tex.ts';
 
 /** The remark plugins, in their order. The rehype plugins are `rehypeMath`, then `rehypePunctuation`. */
 export const remarkMathematics: Plugin<[], Root>[] = [

@@ -26,6 +26,43 @@ export type MathOptions = {
   read?: (tree: Root, file: VFile) => void;
 };
 
+/** Signs that no font of KaTeX has, in TeX. */
+const signs: Readonly<Record<string, string>> = {
+  '′': "'",
+  '″': "''",
+  '½': '\\tfrac12',
+  '¼': '\\tfrac14',
+  '¾': '\\tfrac34',
+  '²': '^2',
+  '³': '^3',
+};
+
+/** Commands and environments of TeX that KaTeX lacks, with advice. */
+const lacking: readonly (readonly [problem: RegExp, advice: string])[] = [
+  [/^Undefined control sequence: \\(?:ce|pu)\b/, 'write \\mathrm{H_2O}'],
+  [/^Undefined control sequence: \\(?:SI|si|qty|unit|num|ang)\b/, 'write 3\\,\\mathrm{m}'],
+  [/^No such environment: multline/, 'write gather'],
+  [/^No such environment: eqnarray/, 'write align'],
+  [
+    /^No such environment/,
+    'there are align, aligned, gather, gathered, split, cases, array, matrix, pmatrix, bmatrix, vmatrix and CD',
+  ],
+  [/^\\(?:href|url) is not allowed/, 'write [$x$](address)'],
+  [/^\\includegraphics is not allowed/, 'write ![what it shows](./x.png)'],
+];
+
+/** How to write what KaTeX cannot set; `source` is the post. */
+function adviceOn(problem: string, source: string): string {
+  const found = lacking.find(([pattern]) => pattern.test(problem));
+  if (found) return `; ${found[1]}`;
+  const [, command] = /^Undefined control sequence: (\\[A-Za-z]+)/.exec(problem) ?? [];
+  if (command === undefined) return '';
+  const defines = new RegExp(`\\\\(?:(?:re)?newcommand\\*?|def|let)\\s*\\{?\\${command}(?![A-Za-z])`).test(source);
+  return defines
+    ? '; a definition holds in its own formula: write \\gdef, or use the option macros of astro.config.mjs'
+    : '; define it in the option macros of astro.config.mjs';
+}
+
 /** KaTeX's settings for one post. Throws for commands that link or load, and for characters that no font has. */
 export function katexSettings({ macros = {} }: MathOptions): KatexOptions {
   return {
@@ -36,7 +73,10 @@ export function katexSettings({ macros = {} }: MathOptions): KatexOptions {
     },
     strict: (code: string, _: string, token: Token) => {
       if (code === 'unknownSymbol')
-        throw new katex.ParseError(`no font of KaTeX has “${token.text}”; write it outside of the formula`, token);
+        throw new katex.ParseError(
+          `no font of KaTeX has “${token.text}”; write ${signs[token.text] ?? 'it outside of the formula'}`,
+          token,
+        );
       if (code === 'unicodeTextInMathMode')
         throw new katex.ParseError(`“${token.text}” is no symbol of mathematics; write \\text{${token.text}}`, token);
       return 'ignore';
@@ -161,7 +201,8 @@ export function rehypeMath(options: MathOptions = {}) {
     const problems = file.messages.filter((message) => message.source === 'rehype-katex');
     for (const problem of problems) {
       const { cause, reason } = problem;
-      report(file, placeOf(file, problem), katexProblem(cause instanceof Error ? cause.message : reason));
+      const found = katexProblem(cause instanceof Error ? cause.message : reason);
+      report(file, placeOf(file, problem), found + adviceOn(found, String(file.value)));
     }
   };
 }

@@ -66,3 +66,6 @@ export function sourceOffset(offset: number, edits: readonly Edit[]): number {
   }
   return offset - shift;
 }
+
+/** A formula by the rule of posts (no space just inside the dollars, no digit after them), or code. */
+export const formulaOrCode = /(?<!\\)\$(?!\s)((?:\\.|[^$\\])*[^\s$\\]|(?:\\.|[^$\\])*\\\S)\$(?!\d)|`([^`]+)`/gsu;

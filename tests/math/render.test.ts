@@ -21,6 +21,19 @@ describe('bad TeX stops the build', () => {
     expect(await failure(source)).toContain(message);
   });
 
+  test.each([
+    ['$\\nope$', 'Undefined control sequence: \\nope; define it in the option macros of astro.config.mjs'],
+    ['$\\newcommand{\\mine}{x} \\mine$ and $\\mine$', '\\mine; a definition holds in its own formula: write \\gdef'],
+    ['$\\ce{H2O}$', '\\ce; write \\mathrm{H_2O}'],
+    ['$\\SI{3}{m}$', '\\SI; write 3\\,\\mathrm{m}'],
+    ['$$\n\\begin{multline} a \\end{multline}\n$$', 'No such environment: multline; write gather'],
+    ['$\\href{https://a.example}{x}$', '\\href is not allowed in a formula; write [$x$](address)'],
+    ['$a′$', "no font of KaTeX has “′”; write '"],
+    ['$½ x$', 'no font of KaTeX has “½”; write \\tfrac12'],
+  ])('with advice: %s', async (source, message) => {
+    expect(await failure(source)).toContain(message);
+  });
+
   test('all at once', async () => {
     const message = await failure('$\\nope$ and $\\nopeTwo$');
     expect(message).toContain('posts/x.mdx:1:2: ');
@@ -43,6 +56,13 @@ describe('bad TeX stops the build', () => {
     warn.mockRestore();
     expect(() => texToHtml('\\textit{<}')).toThrow('has no “<”');
   });
+});
+
+test('a formula in a caption is set', async () => {
+  const caption = await html('![A plate](x.png "The plate, $x^2$ and `code`")');
+  expect(caption).toMatch(/<figcaption><b>.*<\/b> The plate, <span class="katex">/);
+  expect(caption).toContain('<code>code</code>');
+  expect(await failure('![A plate](x.png "The plate, $\\nope$")')).toContain('posts/x.mdx:1:1: Undefined control');
 });
 
 describe('fences', () => {

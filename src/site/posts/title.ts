@@ -2,10 +2,8 @@
 import type { Element, ElementContent, Root } from 'hast';
 import { fromHtml } from 'hast-util-from-html';
 import { visit } from 'unist-util-visit';
+import { formulaOrCode } from '../../math/index.ts';
 import { tex } from '../tex.ts';
-
-/** A formula by the rule of posts (no space just inside the dollars, no digit after them), or code. */
-const formulaOrCode = /(?<!\\)\$(?!\s)((?:\\.|[^$\\])*[^\s$\\]|(?:\\.|[^$\\])*\\\S)\$(?!\d)|`([^`]+)`/gsu;
 
 /** As Astro escapes text, so that a title has the same bytes wherever it is printed. */
 const entities: Readonly<Record<string, string>> = {

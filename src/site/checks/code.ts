@@ -20,10 +20,30 @@ function hint(written: string): string {
   return `${guess ? `did you mean ${guess}? Else write` : 'write'} \`\`\`text for code without colours`;
 }
 
-/** Remark plugin. Reports, with the nearest name, a language that no grammar is known for. */
+/** What stands after the language of a block and would have no effect. */
+const unknownSettings = (meta: string): string =>
+  meta
+    .replace(/(?<!\S)title=(["']).*?\1(?!\S)/, '')
+    .replace(/\{[\d\s,-]+\}/g, '')
+    .trim();
+
+/** Remark plugin. Reports, with the nearest name, a language that no grammar is known for, and settings of other tools. */
 export function remarkCodeLanguages() {
   return (tree: Root, file: VFile): void => {
-    for (const { lang, position } of nodesOf(tree, 'code')) {
+    for (const { lang, meta, position } of nodesOf(tree, 'code')) {
+      const lost = unknownSettings(meta ?? '');
+      if (lost !== '')
+        report(
+          file,
+          position?.start,
+          `${lost}: a block of code has a title="…" and highlighted lines {2,4-6}, and no other setting; leave it out`,
+        );
+      if (lang === 'mermaid')
+        report(
+          file,
+          position?.start,
+          'mermaid: diagrams are not drawn from text; write ```text for the text itself, ![what it shows](./x.svg) for a drawing',
+        );
       if (!lang || codeLanguages.has(languageOf(lang))) continue;
       report(file, position?.start, `${lang}: no such language of code; ${hint(lang)}`);
     }

@@ -24,6 +24,27 @@ describe('a language that is not known is an error', () => {
   });
 });
 
+describe('what is written after the language', () => {
+  test.each([
+    ['js showLineNumbers', 'showLineNumbers: '],
+    ['js {1} title=x.js', 'title=x.js: '],
+    ['py {linenos=table}', '{linenos=table}: '],
+    ['ts title="a" wrap=false', 'wrap=false: '],
+  ])('would be lost: %s', async (info, says) => {
+    const errors = await errorsOf(block(info), '/blog', 'x.md');
+    expect(errors).toEqual([expect.stringMatching(/title="…".*\{2,4-6\}/)]);
+    expect(errors[0]).toContain(`3:1: ${says}`);
+  });
+
+  test.each(['js title="a b" {1,3-4}', "js {1} title='x'", 'rust,ignore {1}', 'math'])('arrives: %s', async (info) =>
+    expect(await errorsOf(block(info))).toEqual([]),
+  );
+});
+
+test('a diagram is not drawn', async () => {
+  expect(await errorsOf(block('mermaid'))).toEqual([expect.stringMatching(/3:1: mermaid: .*not drawn.*```text/)]);
+});
+
 test.each(['', 'text', 'plain', 'txt', 'plaintext', 'ansi', 'c++', 'C#', 'sh', 'objective-c', 'rust,ignore'])(
   '“%s” is none',
   async (info) => expect(await errorsOf(block(info))).toEqual([]),

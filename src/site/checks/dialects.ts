@@ -24,6 +24,13 @@ const paragraphPatterns: readonly (readonly [begins: RegExp, advice: string])[] 
   [/^\\(?:newpage|pagebreak|clearpage|tableofcontents|maketitle)\b/, 'remove it: a page is no sheet of paper'],
 ];
 
+/** Stars that begin and end nothing: punctuation between them and a letter, or a space before the last. */
+const closesNothing = /(?<![\w*\\])\*\*(?=[^\s*])[^*\n]*[^\s\w*([{,]\*\*(?=[\p{L}\p{N}])/gu;
+const opensNothing = /(?<=\p{L})\*\*(?=["'“‘([`$])[^*\n]*[^\s*([{]\*\*(?![\w*])/gu;
+const spaceBeforeStars = /(?<![\w*\\])\*\*(?=\p{L})[^*\n]*\s\*\*(?=[\s.,;:!?)]|$)/gu;
+const starsAdvice =
+  'the stars stand right at the words that they embrace, with a space or punctuation outside; for the signs themselves \\*\\*';
+
 /** Inline syntax of other tools, with advice. */
 const inlinePatterns: readonly (readonly [written: RegExp, advice: string])[] = [
   [
@@ -39,11 +46,15 @@ const inlinePatterns: readonly (readonly [written: RegExp, advice: string])[] = 
   [/(?<![\w@[])@(?:fig|eq|sec|tbl|lst)-[\w-]*\w/g, 'write [](#id), with the id of the figure, formula or heading'],
   [/(?<=\w)\^[\w+−-]{1,8}\^/g, 'write <sup>2</sup>; for the mark itself \\^'],
   [/(?<=[A-Za-z])~[\w+−-]{1,8}~(?!~)/g, 'write <sub>2</sub>; for the mark itself \\~'],
+  [/(?<![\w~\\/.])~(?=[^\s~\d/])[^~\n]*[^\s~/]~(?![\w~/])/g, 'write ~~text~~; for the signs themselves \\~'],
+  [closesNothing, starsAdvice],
+  [opensNothing, starsAdvice],
+  [spaceBeforeStars, starsAdvice],
   [/(?<![\w:]):[a-z][a-z_+-]*[a-z\d]:(?![\w:])/g, 'write the emoji itself; for the colons \\:'],
 ];
 
 /** A sign that each inline pattern has. */
-const signs = /[[|=%^@~:{\\]/;
+const signs = /[[|=%^@~:{*\\]/;
 
 /** Reports inline syntax of other tools in a text. */
 function reportText(node: Text, file: VFile, source: string): void {

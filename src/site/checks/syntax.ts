@@ -38,6 +38,8 @@ function hint(file: VFile, reason: string, { line, column }: Point): string {
   const text = String(file.value).split('\n')[line - 1] ?? '';
   if (/import\/exports/.test(reason))
     return '; a paragraph that begins with the word import or export is read as JavaScript: begin it with another word';
+  if (/^Unexpected character .* before name/.test(reason) && !reason.includes('(note:'))
+    return '; for the sign itself write \\<';
   if (!/expression/.test(reason)) return '';
   for (const [written, advice] of otherTools) if (written.test(text)) return `; ${advice}`;
   const open = text.lastIndexOf('{', column - 1);

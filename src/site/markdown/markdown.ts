@@ -23,6 +23,7 @@ import { cached } from '../output/build-cache.ts';
 import { remarkReadingTime } from '../posts/reading-time.ts';
 import { rehypeContents } from '../posts/table-of-contents.ts';
 import { remarkCalloutTitles, remarkNoEmptyParagraphs } from './callouts.ts';
+import { remarkDefinitionParagraphs } from './definition-paragraphs.ts';
 import { remarkEastAsianLines } from './east-asian-line-breaks.ts';
 import { rehypeCode } from './highlight.ts';
 import { remarkOwnPages } from './own-pages.ts';
@@ -55,6 +56,7 @@ const createProcessor = () =>
       remarkCalloutTitles,
       [remarkAlert, { legacyTitle: true }],
       remarkNoEmptyParagraphs,
+      remarkDefinitionParagraphs,
       remarkCitations,
       remarkEastAsianLines,
       remarkReadingTime,

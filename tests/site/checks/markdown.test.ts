@@ -99,3 +99,17 @@ test.each([
   const page = await html(`${source}\n`).catch((error: Error) => error.message);
   expect(page).toMatch(new RegExp(`id="${id}"|no such file|not there`));
 });
+
+test('a definition of two paragraphs keeps them apart', async () => {
+  expect(await html('Term\n: First.\n\n    Second.\n\nEnd.')).toMatch(
+    /<dd>\s*<p>First.<\/p>\s*<p>Second.<\/p>\s*<\/dd>/,
+  );
+  expect(await html('Term\n: Only.\n\nEnd.')).toMatch(/<dd>Only.\s*<\/dd>/);
+});
+
+test('a sign before an equals sign has advice', async () => {
+  expect(await errorsOf('If a <= b.')).toEqual([
+    expect.stringMatching(/1:7: Unexpected character `=`.*; for the sign itself write \\<$/),
+  ]);
+  expect(await errorsOf('I <3 it.')).toEqual([expect.stringMatching(/1:4: .*; for the sign itself write \\<$/)]);
+});

@@ -17,12 +17,19 @@ function distance(a: string, b: string): number {
   return rows[a.length]![b.length]!;
 }
 
-/** The one of `names` with the fewest edits from `name`; undefined if more than half of `name` would have to change. */
+/**
+ * The one of `names` with the fewest edits from `name`, else the first that begins with it; undefined if more than half of
+ * `name` would have to change.
+ */
 export function nearestName(name: string, names: Iterable<string>): string | undefined {
+  const all = [...names];
   let best: { name: string; edits: number } | undefined;
-  for (const candidate of names) {
+  for (const candidate of all) {
     const edits = distance(name.toLowerCase(), candidate.toLowerCase());
     if (best === undefined || edits < best.edits) best = { name: candidate, edits };
   }
+  const abbreviated =
+    name.length < 4 ? undefined : all.find((each) => each.toLowerCase().startsWith(name.toLowerCase()));
+  if (abbreviated !== undefined && best!.edits > 1) return abbreviated;
   return best !== undefined && best.edits <= Math.max(1, Math.floor(name.length / 2)) ? best.name : undefined;
 }

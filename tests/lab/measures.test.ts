@@ -49,6 +49,8 @@ describe('a dotted path', () => {
 test('the nearest name has the fewest edits, and not too many', () => {
   expect(nearestName('unitSpraed', ['unitSpread', 'columnSpread'])).toBe('unitSpread');
   expect(nearestName('UNITSPREAD', ['unitSpread'])).toBe('unitSpread');
+  expect(nearestName('lang', ['tags', 'date', 'language'])).toBe('language');
+  expect(nearestName('desc', ['date', 'description', 'describe'])).toBe('description');
   expect(nearestName('xyz', ['unitSpread'])).toBeUndefined();
   expect(nearestName('a', [])).toBeUndefined();
 });

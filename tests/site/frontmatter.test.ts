@@ -82,6 +82,7 @@ describe('an error says where, what and how to write it', () => {
     ['none', 'Text.', '1:1: there is no front matter; begin the post with'],
     ['an empty post', '', '1:1: there is no front matter'],
     ['not closed', '---\ntitle: A\n\nText.', '1:1: the front matter is not closed'],
+    ['UTF-16', '\uFFFD\uFFFD-\0-\0-\0\n\0', '1:1: the file is no UTF-8; save it as UTF-8'],
     ['TOML', '+++\ntitle = "A"\n+++\n', '1:1: front matter in TOML; write it in YAML'],
     ['a list', '---\n- title\n---\n', '1:1: the front matter has no fields'],
   ])('front matter: %s', (_, text, problem) => {

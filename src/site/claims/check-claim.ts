@@ -126,6 +126,10 @@ export function checkClaim(results: Results, of: string, bounds: Bounds): Check[
     switch (kind) {
       case 'within': {
         const [low, high] = bounds.within!;
+        if (number(low) > number(high))
+          throw new RangeError(
+            `within is ${JSON.stringify(bounds.within)}; write the lower bound first, within={${JSON.stringify([high, low]).replace(',', ', ')}}`,
+          );
         return each(
           kind,
           words.claim.within(nameOfBound(low), nameOfBound(high)),

@@ -120,6 +120,7 @@ export function readFrontmatter(text: string, file: string): FrontmatterResult {
   const [, opening = '', source] = frontmatterBlock.exec(text) ?? [];
   if (source === undefined) {
     const start = text.replace(/^\uFEFF/, '').trimStart();
+    if (/^\uFFFD|\0/.test(start)) return failure('the file is no UTF-8; save it as UTF-8');
     if (start.startsWith('+++')) return failure(`front matter in TOML; write it in YAML:\n${example}`);
     if (start.startsWith('---')) return failure('the front matter is not closed; end it with a line ---');
     return failure(`there is no front matter; begin the post with\n${example}`);

@@ -86,6 +86,7 @@ describe('a claim', () => {
     [{ near: { of: 1, absolute: 0.1, relative: 0.1 } }, 'write near={{'],
     [{ within: -0.5 }, 'within is -0.5; write within={[0.1, 0.2]}'],
     [{ within: [1] }, 'write within={[0.1, 0.2]}'],
+    [{ within: [0.5, 0.1] }, 'within is [0.5,0.1]; write the lower bound first, within={[0.1, 0.5]}'],
     [{ ordered: 'small' }, `ordered is "small"; write ordered={['small', 'large']}`],
     [{ above: '0.5' }, 'above is "0.5"; write above={0.5}'],
     [{ equals: true }, 'equals is true; write equals={0.5}'],

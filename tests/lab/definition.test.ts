@@ -31,6 +31,26 @@ const edits: [string, (project: Project) => void, RegExp | string][] = [
     'record field seed would hide the seed',
   ],
   [
+    'a parameter named seed',
+    (p) => p.edit(file, 'slope: [1, 2]', 'seed: [1, 2]'),
+    'parameter seed would be hidden by the seed of each run; give it another name',
+  ],
+  [
+    'more runs than a plan can hold',
+    (p) => p.edit(file, 'seeds: 3', 'seeds: 1e9'),
+    '4000000000 runs, 4 points by 1000000000 seeds; at most 1000000',
+  ],
+  [
+    'a grid of more points than a plan can hold',
+    (p) =>
+      p.edit(
+        file,
+        'slope: [1, 2]',
+        'slope: Array.from({ length: 2000 }, (_, i) => i), a: Array.from({ length: 2000 }, (_, i) => i)',
+      ),
+    '24000000 runs, 8000000 points by 3 seeds; at most 1000000',
+  ],
+  [
     'a record that is no schema',
     (p) => p.edit(file, 'z.object({ sum: z.number(), parts: z.array(z.number()) })', '{}'),
     'record: expected a zod object',

@@ -46,6 +46,8 @@ const shape = {
     z.custom<Derive>((value) => typeof value === 'function', { error: 'expected a function' }),
   ),
 };
+/** A plan holds each run. */
+const mostRuns = 1_000_000;
 const properties = [...Object.keys(shape), 'run'];
 
 const schema = z
@@ -91,6 +93,8 @@ function checkNames(file: string, definition: Pick<Definition, 'points' | 'recor
     if (seen.has(text)) throw new LabError(`${file}: point ${text} appears twice`);
     seen.add(text);
   }
+  if (names.includes('seed'))
+    throw new LabError(`${file}: parameter seed would be hidden by the seed of each run; give it another name`);
   for (const field of Object.keys(definition.record.shape)) {
     if (field === 'seed' || names.includes(field)) {
       throw new LabError(
@@ -109,6 +113,11 @@ function parse(file: string, value: unknown): Definition {
     throw new LabError(`${file}: this is not an experiment\n${lines.join('\n')}`);
   }
   const { params, points: listed, ...rest } = parsed.data;
+  const size = listed?.length ?? Object.values(params ?? {}).reduce((product, { length }) => product * length, 1);
+  if (size * rest.seeds > mostRuns)
+    throw new LabError(
+      `${file}: ${size * rest.seeds} runs, ${size} points by ${rest.seeds} seeds; at most ${mostRuns}: let a run do more`,
+    );
   const points = listed ?? grid(params ?? {});
   const definition = { ...rest, points, params: params ?? valuesOf(points) };
   checkNames(file, definition);

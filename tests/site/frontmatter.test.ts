@@ -34,6 +34,12 @@ describe('is read', () => {
     expect(post.tags).toEqual(['one tag']);
   });
 
+  test('with formulas and code in the description as words, and quoted tags without their quotes', () => {
+    const post = schema.parse({ ...least, description: 'It costs \\$5: $x^2$ and `a < b`.', tags: 'one, "two words"' });
+    expect(post.description).toBe('It costs $5: x² and a < b.');
+    expect(post.tags).toEqual(['one', 'two words']);
+  });
+
   test('with an image whose credit is left empty', () => {
     const { post } = withLines('image:', '  src: ./x.png', '  alt: An x', '  credit:');
     expect(post?.image).toEqual({ src: './x.png', alt: 'An x' });
@@ -61,6 +67,11 @@ describe('an error says where, what and how to write it', () => {
     ['an address that runs', ['comments: "javascript:x"'], '4:11: comments: expected an address such as'],
     ['a doubled field', ['title: B'], '4:1: Map keys must be unique; a field stands twice'],
     ['two names of one field', ['excerpt: a', 'description: b'], '4:1: excerpt says the same as description'],
+    [
+      'TeX that is none',
+      ['description: A $\\nope$'],
+      '4:14: description: Undefined control sequence: \\nope; write \\$',
+    ],
     ['an update before the post', ['updated: 2025-12-31'], '4:1: updated is before date, 2026-01-02'],
     ['a list that is open', ['tags: [a'], '5:1: Flow sequence'],
     [

@@ -1,10 +1,13 @@
 /** The fields of a post's front matter and their rules; `read-frontmatter.ts` applies them and reports problems. */
 import type { SchemaContext } from 'astro:content';
 import { z } from 'astro/zod';
+import { messageOf } from '../../lab/errors.ts';
+import { katexProblem } from '../../math/index.ts';
 import { site } from '../config.ts';
 import { namedSymbols, symbolProblems } from '../notation/symbol-fields.ts';
 import { isoDate } from './dates.ts';
 import { parseDate } from './parse-date.ts';
+import { titleText } from './title.ts';
 
 /** A web address. */
 const address = z.url({ protocol: /^https?$/, error: 'expected an address such as https://example.org/' });
@@ -22,7 +25,8 @@ const authors = z.preprocess(
 /** A list of names without repetition, or a text that `split` divides into one. */
 const nameList = (split: (text: string) => string[]) =>
   z.preprocess(
-    (value) => (typeof value === 'string' ? split(value).map((each) => each.trim()) : value),
+    (value) =>
+      typeof value === 'string' ? split(value).map((each) => each.trim().replace(/^(["'])(.*)\1$/, '$2')) : value,
     z.array(nonEmpty).transform((all) => [...new Set(all)]),
   );
 
@@ -97,7 +101,10 @@ const notationSymbol = z
 export const fields = ({ image }: SchemaContext) => ({
   /** Required. May hold formulas between dollars and code between backticks. */
   title: nonEmpty,
-  /** One sentence for lists, feeds and search engines; the first sentences of the post if omitted. */
+  /**
+   * One sentence for lists, feeds and search engines; the first sentences of the post if omitted. Formulas between dollars
+   * become plain text, x².
+   */
   description: z.string().optional(),
   /** Jekyll's name of `description`. */
   excerpt: z.string().optional(),
@@ -145,6 +152,20 @@ export const fields = ({ image }: SchemaContext) => ({
   redirectFrom: z.preprocess((value) => (typeof value === 'string' ? [value] : value), z.array(oldPath)).default([]),
 });
 
+/** The error of TeX in a text of front matter; undefined if there is none. */
+function titleProblem(text: string): string | undefined {
+  try {
+    titleText(text);
+    return undefined;
+  } catch (error) {
+    return `${katexProblem(messageOf(error))}; write \\$ for a dollar sign`;
+  }
+}
+
+/** A text with formulas and code as plain text; as it is if its TeX cannot be set, which is an error already. */
+const plainTitle = (text: string | undefined): string | undefined =>
+  text === undefined || titleProblem(text) !== undefined ? text : titleText(text);
+
 /** The schema of posts; unknown fields are errors. */
 export const frontmatterSchema = (context: SchemaContext) =>
   z
@@ -153,6 +174,10 @@ export const frontmatterSchema = (context: SchemaContext) =>
       for (const [name, other] of synonyms)
         if (post[name] !== undefined && post[other] !== undefined)
           context.addIssue({ code: 'custom', path: [other], message: `says the same as ${name}; keep one of them` });
+      for (const name of ['description', 'excerpt'] as const) {
+        const problem = titleProblem(post[name] ?? '');
+        if (problem) context.addIssue({ code: 'custom', path: [name], message: problem });
+      }
       const name = post.updated ? 'updated' : 'modified';
       const updated = post[name];
       if (updated && isoDate(updated) < isoDate(post.date))
@@ -160,7 +185,7 @@ export const frontmatterSchema = (context: SchemaContext) =>
     })
     .transform(({ excerpt, author, modified, ...post }) => ({
       ...post,
-      description: post.description ?? excerpt,
+      description: plainTitle(post.description ?? excerpt),
       authors: post.authors ?? author,
       updated: post.updated ?? modified,
     }));

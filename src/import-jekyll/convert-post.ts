@@ -69,7 +69,17 @@ const diagrams = new Set(
   'mermaid chartjs echarts vega_lite vega-lite geojson plotly tikz diff2html typograms graphviz dot'.split(' '),
 );
 
-/** Gives blocks of code languages that the site knows. */
+/** What a block of code has after its language, as the site writes it: a title and marked lines. */
+function settingsOf(meta: string): { readonly kept: string | null; readonly lost: string } {
+  const marked = /\b(?:hl_lines|mark_lines)=["']?(\d[\d\s,-]*)["']?/.exec(meta);
+  const [braces] = /\{[\d\s,-]+\}/.exec(meta) ?? [];
+  const lines = marked ? `{${marked[1]!.trim().replace(/[\s,]+/g, ',')}}` : braces;
+  const [title] = /(?<!\S)title=(["']).*?\1(?!\S)/.exec(meta) ?? [];
+  const lost = [title, marked?.[0], braces].reduce<string>((rest, part) => rest.replace(part ?? '', ''), meta);
+  return { kept: [title, lines].filter((part) => part !== undefined).join(' ') || null, lost: lost.trim() };
+}
+
+/** Gives blocks of code languages and settings that the site knows. */
 function nameLanguages(tree: Root, { note }: Source, lineOf: Converted['lineOf']): void {
   visit(tree, 'code', (code) => {
     if (!code.lang) return;
@@ -82,7 +92,9 @@ function nameLanguages(tree: Root, { note }: Source, lineOf: Converted['lineOf']
     if (named === undefined)
       note(lineOf(code), 'look', `code in ${code.lang}, a language without a highlighter here, has no colours`);
     code.lang = named ?? null;
-    code.meta = null;
+    const { kept, lost } = settingsOf(code.meta ?? '');
+    if (lost !== '') note(lineOf(code), 'look', `the settings ${lost} of a block of code are left out`);
+    code.meta = kept;
   });
 }
 

@@ -78,6 +78,16 @@ describe('the blog of many kinds', () => {
   });
 });
 
+test('a block of code keeps its title and marked lines; other settings are noted', async () => {
+  const { post: read, lines } = await imported({
+    '_posts/2020-01-01-a.md': post(
+      '```js hl_lines="1 2" title="a b.js"\na\nb\n```\n\n~~~ruby {1} linenos=true\nc\n~~~',
+    ),
+  });
+  expect(read('a')).toBe('```js title="a b.js" {1,2}\na\nb\n```\n\n```ruby {1}\nc\n```');
+  expect(lines.join('\n')).toContain('the settings linenos=true of a block of code are left out');
+});
+
 describe('formulas', () => {
   test.each([
     ['$$\na = 1\n\n+ b\n$$\n\nProse with $$x$$.', '$$\na = 1\n+ b\n$$\n\nProse with $x$.'],

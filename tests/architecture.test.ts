@@ -85,7 +85,7 @@ const modules: readonly Module[] = [
       /^src\/cli\/(slug|write-front-matter|write-new)\.ts$/,
       'src/math/index.ts',
       // The checks of a build, and what these look things up in.
-      /^src\/site\/(checks\/(check-text|html)|citations\/bibliography|links\/(link-targets|safe-url)|markdown\/(highlight|html-elements)|security\/policy)\.ts$/,
+      /^src\/site\/(checks\/(check-text|html)|citations\/bibliography|links\/(link-targets|safe-url)|markdown\/(code-titles|highlight|html-elements)|security\/policy)\.ts$/,
       /^src\/site\/(posts\/(build-date|post-paths|posts-folder|title|topics)|add-macros|config|routes)\.ts$/,
       ...leaves,
       'node',

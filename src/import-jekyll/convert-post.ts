@@ -3,6 +3,7 @@ import type { Nodes, Root } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
 import { visit } from 'unist-util-visit';
 import type { PostFields } from '../cli/write-front-matter.ts';
+import { codeTitle } from '../site/markdown/code-titles.ts';
 import { codeLanguages, languageOf } from '../site/markdown/highlight.ts';
 import { anchorsOf } from './anchors.ts';
 import { bibliographyFiles, type Library } from './blog/bibliography.ts';
@@ -74,7 +75,7 @@ function settingsOf(meta: string): { readonly kept: string | null; readonly lost
   const marked = /\b(?:hl_lines|mark_lines)=["']?(\d[\d\s,-]*)["']?/.exec(meta);
   const [braces] = /\{[\d\s,-]+\}/.exec(meta) ?? [];
   const lines = marked ? `{${marked[1]!.trim().replace(/[\s,]+/g, ',')}}` : braces;
-  const [title] = /(?<!\S)title=(["']).*?\1(?!\S)/.exec(meta) ?? [];
+  const [title] = codeTitle.exec(meta) ?? [];
   const lost = [title, marked?.[0], braces].reduce<string>((rest, part) => rest.replace(part ?? '', ''), meta);
   return { kept: [title, lines].filter((part) => part !== undefined).join(' ') || null, lost: lost.trim() };
 }

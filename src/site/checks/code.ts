@@ -3,6 +3,7 @@ import type { Root } from 'mdast';
 import type { VFile } from 'vfile';
 import { nearestName } from '../../lab/did-you-mean.ts';
 import { report } from '../../math/index.ts';
+import { codeTitle } from '../markdown/code-titles.ts';
 import { codeLanguages, languageOf } from '../markdown/highlight.ts';
 import { nodesOf } from './nodes-of.ts';
 
@@ -23,7 +24,7 @@ function hint(written: string): string {
 /** What stands after the language of a block and would have no effect. */
 const unknownSettings = (meta: string): string =>
   meta
-    .replace(/(?<!\S)title=(["']).*?\1(?!\S)/, '')
+    .replace(codeTitle, '')
     .replace(/\{[\d\s,-]+\}/g, '')
     .trim();
 

@@ -36,8 +36,9 @@ describe('what is written after the language', () => {
     expect(errors[0]).toContain(`3:1: ${says}`);
   });
 
-  test.each(['js title="a b" {1,3-4}', "js {1} title='x'", 'rust,ignore {1}', 'math'])('arrives: %s', async (info) =>
-    expect(await errorsOf(block(info))).toEqual([]),
+  test.each(['js title="a b" {1,3-4}', 'js title="a\u2028b"', "js {1} title='x'", 'rust,ignore {1}', 'math'])(
+    'arrives: %s',
+    async (info) => expect(await errorsOf(block(info))).toEqual([]),
   );
 });
 

@@ -24,6 +24,35 @@ describe('CSV', () => {
     });
   });
 
+  test.each([['12345678901234567890'], ['007'], ['-00.5'], ['1e-400'], ['1e400'], ['9007199254740993']])(
+    'has text where the number %s would be read as another',
+    (cell) => {
+      expect(csv(`a,b\n${cell},1\n2,3\n`)).toEqual({
+        columns: ['a', 'b'],
+        rows: [
+          { a: cell, b: 1 },
+          { a: '2', b: 3 },
+        ],
+      });
+    },
+  );
+
+  test.each([
+    ['9007199254740992', 2 ** 53],
+    ['+12', 12],
+    ['0', 0],
+    ['-0.0e7', -0],
+    ['0.1234567890123456789', 0.12345678901234568],
+    ['1e22', 1e22],
+    ['5e-324', 5e-324],
+  ])('has the nearest number to %s', (cell, value) => {
+    expect((csv(`a\n${cell}\n`) as { rows: unknown[] }).rows).toEqual([{ a: value }]);
+  });
+
+  test('may have one column with any name', () => {
+    expect(csv('a;b\n1\n')).toEqual({ columns: ['a;b'], rows: [{ 'a;b': 1 }] });
+  });
+
   test('may have Windows line endings, a byte-order mark, and no last line ending', () => {
     expect(csv('\uFEFFa,b\r\n1,2\r\n3,')).toEqual(csv('a,b\n1,2\n3,\n'));
   });
@@ -46,6 +75,8 @@ describe('CSV', () => {
     ['a\nx"y"\n', 'line 2: a quote inside an unquoted cell'],
     ['a,b\n1,2\n\n3,4\n', 'line 3: 1 cells where the header has 2'],
     ['a,b\r\n"x\r\ny",2\r\n3\r\n', 'line 4: 1 cells'],
+    ['a;b\n1,5;2\n', 'line 1: ";" between the columns; write commas, and points in decimal numbers'],
+    ['a\tb\n1\t2\n', 'line 1: "\\t" between the columns'],
   ])('%j is refused', (content, message) => {
     expect(() => csv(content)).toThrow(`data/t.csv: ${message}`);
   });
@@ -55,6 +86,13 @@ describe('JSON', () => {
   test('is parsed, gzipped or not', () => {
     expect(parseData('x.json', text('{"a":[1]}'))).toEqual({ a: [1] });
     expect(parseData('x.json.gz', gzipSync('{"a":[1]}'))).toEqual({ a: [1] });
+  });
+
+  test.each(['12345678901234567890', '1e400', '-1e-400'])('with the number %s is refused', (written) => {
+    expect(() => parseData('x.json', text(`{"a":\n [1, ${written}]}`))).toThrow(
+      `x.json: line 2: ${written} has more digits than a number holds, or is beyond its range; write it between quotes`,
+    );
+    expect(parseData('x.json', text(`["${written}", 0, -0.0, 0.12345678901234567890]`))).toHaveLength(4);
   });
 
   test('that is malformed names its line', () => {

@@ -1,11 +1,15 @@
-/** Parses CSV (RFC 4180): a header line, then rows of as many cells. A column of numbers only is numeric. */
+/**
+ * Parses CSV (RFC 4180): a header line, then rows of as many cells. A column of numbers only is numeric, unless one of them
+ * would be read as another: with leading zeros, more digits than a number holds, or beyond its range.
+ */
 import { CsvError, type InfoRecord, parse } from 'csv-parse/sync';
+import { isExact } from './exact-number.ts';
 import { normalizeLineEndings } from './line-endings.ts';
 
 /** A table by column, with the columns in the file's order. */
 export type CsvTable = {
   readonly columns: readonly string[];
-  /** The lines below the header, by name of column: numbers in a column of numbers only, else texts. */
+  /** The lines below the header, by name of column: numbers in a numeric column, else texts. */
   readonly rows: readonly Readonly<Record<string, number | string>>[];
 };
 
@@ -42,7 +46,8 @@ function linesOf(text: string): Line[] {
   return rows.map(({ record }, i) => ({ number: i === 0 ? 1 : rows[i - 1]!.info.lines + 1, cells: record }));
 }
 
-const isNumber = (cell: string): boolean => /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(cell);
+const isNumber = (cell: string): boolean =>
+  /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(cell) && !/^[+-]?0\d/.test(cell) && isExact(cell);
 
 /** The first name that is empty or repeated. */
 function flawIn(names: readonly string[]): string | undefined {
@@ -57,6 +62,11 @@ export function parseCsv(text: string): CsvTable {
   const columns = header.cells;
   const flaw = flawIn(columns);
   if (flaw !== undefined) throw new SyntaxError(`line 1: column ${JSON.stringify(flaw)} is empty or doubled`);
+  const [separator] = columns.length === 1 ? (/[;\t]/.exec(columns[0]!) ?? []) : [];
+  if (separator !== undefined && lines.every(({ cells }) => cells.join(',').includes(separator)))
+    throw new SyntaxError(
+      `line 1: ${JSON.stringify(separator)} between the columns; write commas, and points in decimal numbers`,
+    );
   for (const { number, cells } of lines) {
     if (cells.length !== columns.length) {
       throw new SyntaxError(`line ${number}: ${cells.length} cells where the header has ${columns.length}`);

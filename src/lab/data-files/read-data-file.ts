@@ -1,7 +1,8 @@
 /** Parses a declared data file by its extension: CSV, JSON or IDX (the format of MNIST), plain or gzipped. */
 import { gunzipSync } from 'node:zlib';
-import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
+import { type ParseError, parse, printParseErrorCode, visit } from 'jsonc-parser';
 import { type CsvTable, parseCsv } from './csv.ts';
+import { isExact } from './exact-number.ts';
 import { type IdxArray, parseIdx } from './idx.ts';
 
 export type { CsvTable } from './csv.ts';
@@ -26,10 +27,19 @@ class DataError extends Error {
 function parseJson(text: string): unknown {
   const errors: ParseError[] = [];
   const value: unknown = parse(text, errors, { disallowComments: true, allowEmptyContent: false });
+  const fail = (offset: number, problem: string): never => {
+    throw new SyntaxError(`line ${text.slice(0, offset).split('\n').length}: ${problem}`);
+  };
   const [first] = errors;
-  if (first === undefined) return value;
-  const line = text.slice(0, first.offset).split('\n').length;
-  throw new SyntaxError(`line ${line}: ${printParseErrorCode(first.error)}`);
+  if (first !== undefined) fail(first.offset, printParseErrorCode(first.error));
+  visit(text, {
+    onLiteralValue(each: unknown, offset, length) {
+      const written = text.slice(offset, offset + length);
+      if (typeof each === 'number' && !isExact(written))
+        fail(offset, `${written} has more digits than a number holds, or is beyond its range; write it between quotes`);
+    },
+  });
+  return value;
 }
 
 const decode = (bytes: Uint8Array): string => new TextDecoder('utf-8', { fatal: true }).decode(bytes);

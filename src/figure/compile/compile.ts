@@ -20,7 +20,7 @@ import {
 import { compile } from 'vega-lite';
 import { messageOf } from '../../lab/errors.ts';
 import type { FigureSpec, Layout } from '../define-charts.ts';
-import { type InvalidHandling, readUnits } from '../describe/drawn-data.ts';
+import { type InvalidHandling, readUnits } from '../describe/read-units.ts';
 import type { Row } from '../describe/rows.ts';
 import type { Unit } from '../describe/units.ts';
 import { FigureError } from '../errors.ts';

@@ -1,21 +1,15 @@
-/**
- * Reads what a figure draws from Vega after all transforms: each mark with its channels and rows. A row that cannot be
- * drawn is an error, since Vega would silently put it at zero or leave it out.
- */
-import { field as accessor, defaultLocale, type FigureScene, locale, timeUnitSpecifier } from 'vega';
+/** Reads what a figure draws from Vega after all transforms: each mark with its channels and rows. */
+import { defaultLocale, type FigureScene, locale, timeUnitSpecifier } from 'vega';
 import { joinRangeChannels } from '../compile/ends.ts';
-import { discreteScales, invalidValueProblem, unprojectedMessage } from '../compile/invalid-values.ts';
 import {
   channelNames,
   channelSources,
   type LeafMark,
-  leafMarks,
   markName,
   type Source,
   scenesByName,
 } from '../compile/leaf-marks.ts';
 import { isObject, type Json, type VegaNode, type VegaScale } from '../compile/vega-spec.ts';
-import { FigureError } from '../errors.ts';
 import { theme } from '../theme.ts';
 import type { Row } from './rows.ts';
 import { type Channel, inAuthorOrder, type Unit } from './units.ts';
@@ -32,27 +26,20 @@ export type LaidOutFigure = {
   readonly encodings: ReadonlyMap<string, Json>;
 };
 
-/** How an author wants invalid values handled. */
-export type InvalidHandling = {
-  /** Whether the specification sets `invalid`. Vega-Lite then makes null a category of its own. */
-  readonly invalid: boolean;
-  /** The channels for which the author has set how invalid values look. */
-  readonly shown: ReadonlySet<string>;
-};
-
-class DataReader {
-  private readonly figure: string;
-  private readonly reading: LaidOutFigure;
-  private readonly scenes: ReadonlyMap<string, readonly FigureScene[]>;
+/** Reads the marks of one figure. */
+export class DataReader {
+  readonly figure: string;
+  readonly reading: LaidOutFigure;
+  readonly scenes: ReadonlyMap<string, readonly FigureScene[]>;
   private readonly datasets: ReadonlySet<string>;
   private readonly titles = new Map<string, string>();
-  private readonly stacked = new Set<string>();
+  readonly stacked = new Set<string>();
   /** Names of datasets that nested plots use again. Vega keeps only the last of them. */
   private readonly shadowed = new Set<string>();
   /** The facet fields and values of the panel of each row. */
   private readonly panels = new WeakMap<Row, Json>();
   /** The longitude or latitude column of each projected column. */
-  private readonly projected = new Map<string, string>();
+  readonly projected = new Map<string, string>();
   /** Columns that Vega-Lite adds. */
   private readonly addedColumns = new Set<string>();
   /** How to write the times of columns whose unit has no year, which Vega puts into 2012. */
@@ -95,7 +82,7 @@ class DataReader {
   }
 
   /** The rows that a mark draws, in the order of their dataset even if faceted into groups. */
-  private rows({ mark, groups }: LeafMark, dataset = mark.from?.data, drawnMark = mark): readonly Row[] {
+  rows({ mark, groups }: LeafMark, dataset = mark.from?.data, drawnMark = mark): readonly Row[] {
     if (dataset === undefined) return [];
     if (this.shadowed.has(dataset))
       return (this.scenes.get(drawnMark.name ?? '') ?? []).flatMap((scene) =>
@@ -222,94 +209,6 @@ class DataReader {
     const timeText = this.timeTexts.get(field ?? '');
     return timeText === undefined ? {} : { temporal: true, timeText };
   }
-
-  /** Throws for the first row whose category the author's domain of a scale leaves out; Vega would draw it over another. */
-  private checkDomains({ mark, scales }: LeafMark, rows: readonly Row[]): void {
-    for (const rule of Object.values(mark.encode?.update ?? {})) {
-      if (!isObject(rule) || rule.test !== undefined) continue;
-      for (const { scale: name, field } of channelSources(rule)) {
-        const { type = '', domain } = scales.get(name ?? '') ?? {};
-        if (field === undefined || !discreteScales.includes(type) || !Array.isArray(domain)) continue;
-        if (domain.some((each) => isObject(each))) continue;
-        const shown = new Set(domain.map(String));
-        const read = accessor(field) as unknown as (row: Row) => unknown;
-        rows.forEach((row, i) => {
-          const value = read(row);
-          if (value === null || value === undefined || value instanceof Date || shown.has(String(value))) return;
-          throw new FigureError(
-            this.figure,
-            `row ${i} of ${rows.length} has ${JSON.stringify(value)}, which the domain of its scale leaves out: ${[...shown].join(', ')}; add it, or leave such rows out (\`transform: [{filter: …}]\`)`,
-            field.replace(/\\(.)/g, '$1'),
-          );
-        });
-      }
-    }
-  }
-
-  /** Throws for the first row that a mark cannot draw. */
-  check(leaf: LeafMark, handling: InvalidHandling): void {
-    const { mark, scales } = leaf;
-    const used = new Map<string, { scale: VegaScale | undefined; paths: boolean }>();
-    for (const [property, rule] of Object.entries({
-      ...(mark.encode?.enter as Json | undefined),
-      ...mark.encode?.update,
-    })) {
-      if (['tooltip', 'defined', 'description', 'href', 'cursor', 'zindex', 'text'].includes(property)) continue;
-      if (handling.shown.has(channelNames[property] ?? property)) continue;
-      for (const { scale: name, field } of channelSources(rule)) {
-        if (field === undefined) continue;
-        const scale = name === undefined ? undefined : scales.get(name);
-        const before = used.get(field);
-        if (before === undefined || (scale && discreteScales.includes(before.scale?.type ?? 'band')))
-          used.set(field, { scale, paths: false });
-        const stem = /^(.*)_(end|start)$/.exec(field)?.[1];
-        if (stem !== undefined && this.stacked.has(field) && !used.has(stem)) used.set(stem, { scale, paths: false });
-      }
-    }
-    const text = mark.type === 'text' ? this.reading.encodings.get(mark.name ?? '')?.text : undefined;
-    if (
-      isObject(text) &&
-      typeof text.field === 'string' &&
-      text.aggregate === undefined &&
-      text.bin === undefined &&
-      text.timeUnit === undefined
-    )
-      used.set(text.field, { scale: undefined, paths: false });
-    if (used.size === 0) return;
-    const rows = this.rows(leaf);
-    this.checkDomains(leaf, rows);
-    const hasBreaks = mark.encode?.update?.defined !== undefined;
-    const breaks = hasBreaks ? rowsAtBreaks(this.scenes.get(mark.name ?? '') ?? []) : new Set<unknown>();
-    for (const [field, { scale }] of used) {
-      const read = accessor(field) as unknown as (row: Row) => unknown;
-      const type =
-        scale?.type === 'threshold' || scale?.type === undefined
-          ? scale === undefined
-            ? 'none'
-            : 'linear'
-          : scale.type;
-      rows.forEach((row, i) => {
-        const value = read(row);
-        const wrong = invalidValueProblem(value, type);
-        if (wrong === undefined || breaks.has(row)) return;
-        if (
-          (value === null || value === undefined) &&
-          handling.invalid &&
-          (type === 'none' || discreteScales.includes(type))
-        )
-          return;
-        const place = this.projected.get(field);
-        if (place !== undefined)
-          throw new FigureError(
-            this.figure,
-            unprojectedMessage(`row ${i} of ${rows.length}`, JSON.stringify(row)),
-            place,
-          );
-        const name = field.replace(/\\(.)/g, '$1');
-        throw new FigureError(this.figure, wrong(`row ${i} of ${rows.length}`, `${JSON.stringify(row)}`), name);
-      });
-    }
-  }
 }
 
 /** Writes times as Vega-Lite labels an axis of these units. */
@@ -318,19 +217,4 @@ function timeTextOf(units: readonly string[]): (time: number) => string {
   const names = number && time ? locale(number, time) : defaultLocale();
   const format = names.utcFormat(timeUnitSpecifier(units).trim());
   return (at) => format(new Date(at));
-}
-
-/** The rows at which a path has breaks. */
-function rowsAtBreaks(scenes: readonly FigureScene[]): Set<unknown> {
-  const rows = new Set<unknown>();
-  for (const scene of scenes) for (const item of scene.items) if (item.defined === false) rows.add(item.datum);
-  return rows;
-}
-
-/** All marks that a figure draws, in drawing order. Throws a `FigureError` for a row that cannot be drawn. */
-export function readUnits(figure: string, reading: LaidOutFigure, handling: InvalidHandling): Unit[] {
-  const reader = new DataReader(figure, reading);
-  const all = leafMarks(reading.vega, new Map(), []).filter(({ mark }) => mark.name !== undefined);
-  for (const leaf of all) reader.check(leaf, handling);
-  return all.map((leaf) => reader.unit(leaf));
 }

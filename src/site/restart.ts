@@ -4,6 +4,7 @@ import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import type { RunnableDevEnvironment } from 'vite';
+import { overlay } from '../lab/astro/overlay.ts';
 import { messageOf } from '../lab/errors.ts';
 import { devServerOrigin } from './command.ts';
 import { configurationFile } from './options.ts';
@@ -48,14 +49,16 @@ export function restartInDev(): AstroIntegration {
           clearTimeout(timer);
           timer = setTimeout(restart, pause.files);
         };
+        const errors = overlay(server);
         // Of a content configuration that it cannot read, Astro says nothing, and loads no posts.
         const sayWhatIsWrong = async (path: string) => {
           const { runner } = server.environments.astro as RunnableDevEnvironment;
-          await runner.import(path).catch((error) => {
-            const message = `${relative(root, path)}: ${messageOf(error)}`;
-            logger.error(message);
-            server.ws.send({ type: 'error', err: { message, stack: '' } });
-          });
+          const problem = await runner.import(path).then(
+            () => undefined,
+            (error) => `${relative(root, path)}: ${messageOf(error)}`,
+          );
+          if (problem !== undefined) logger.error(problem);
+          errors.show(problem);
         };
         const changed = (path: string) => {
           if (path === file) {

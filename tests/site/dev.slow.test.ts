@@ -1,7 +1,7 @@
 /** The dev server: an error in a post is shown in its page until it is fixed. The blog has a base path. */
 import { rmSync } from 'node:fs';
 import { expect, onTestFinished, test } from 'vitest';
-import { blogConfiguration } from '../helpers/blog.ts';
+import { blogConfiguration, blogFiles } from '../helpers/blog.ts';
 import { hasBrowser, launch } from '../helpers/chromium.ts';
 import { writeFiles } from '../helpers/files.ts';
 import { createValidProject } from '../invalid-input/project.ts';
@@ -89,6 +89,18 @@ test.runIf(hasBrowser)(
       'posts/bad.mdx:11:1: /experiments/x/: the site has no such page',
     );
     writeFiles(root, { 'posts/bad.mdx': sound });
+    await answers(200, 'Text.');
+
+    // Also to a reader who comes later, and until it is mended.
+    const content = blogFiles['src/content.config.ts'];
+    writeFiles(root, { 'src/content.config.ts': `${content}throw new Error('halt');\n` });
+    await waitFor(() => output().includes('src/content.config.ts: halt') || undefined, output);
+    const page = await browser.newPage();
+    page.setDefaultTimeout(0);
+    await page.goto(new URL('sub/about/', address).href);
+    await page.locator('vite-error-overlay #message-content', { hasText: 'src/content.config.ts: halt' }).waitFor();
+    writeFiles(root, { 'src/content.config.ts': content });
+    await page.locator('vite-error-overlay').waitFor({ state: 'detached' });
     await answers(200, 'Text.');
   },
 );

@@ -15,6 +15,7 @@ import { messageOf } from '../errors.ts';
 import { checkProjectPath, ownFile } from '../project.ts';
 import type { Failure } from '../run/events.ts';
 import { createFailureGroups } from '../run/failures.ts';
+import { overlay } from './overlay.ts';
 import { reloader, type Server } from './reload.ts';
 import { loaderName } from './results-loader.ts';
 
@@ -35,23 +36,6 @@ type DevContext = {
 };
 
 const command = ownFile('../cli/main', import.meta.url);
-
-/** Shows an error over the page in every browser, including those that connect later; `undefined` removes it. */
-function overlay(server: Server): { show(message: string | undefined): void } {
-  let current: string | undefined;
-  const send = (message: string) => server.ws.send({ type: 'error', err: { message, stack: '', plugin: 'measured' } });
-  server.ws.on('connection', () => {
-    if (current !== undefined) send(current);
-  });
-  return {
-    show(message) {
-      if (message !== undefined) send(message);
-      // If the results are the same as before, nothing else removes the overlay.
-      else if (current !== undefined) server.ws.send({ type: 'full-reload' });
-      current = message;
-    },
-  };
-}
 
 /** A line of `cli --json`; undefined for one that an experiment printed while it was read. */
 function readLine(text: string): Line | undefined {

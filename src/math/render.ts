@@ -9,6 +9,7 @@ import type { Point } from 'unist';
 import { visit } from 'unist-util-visit';
 import { VFile } from 'vfile';
 import type { VFileMessage } from 'vfile-message';
+import { setHeights } from './formula-height.ts';
 import { repairMathml } from './mathml.ts';
 import { report } from './report-errors.ts';
 import { simplifyKatexHtml } from './simplify-katex-html.ts';
@@ -197,6 +198,7 @@ export function rehypeMath(options: MathOptions = {}) {
   return (tree: Root, file: VFile): void => {
     throwOnWarning(() => rehypeKatex(katexSettings(options))(tree, file));
     options.read?.(tree, file);
+    setHeights(tree);
     finish(tree, options);
     const problems = file.messages.filter((message) => message.source === 'rehype-katex');
     for (const problem of problems) {

@@ -160,4 +160,9 @@ export function simplifyKatexHtml(boxes: Element): void {
   });
   // From the inside out: whether a span can be replaced depends on what is left of its content.
   for (const element of parents.reverse()) removeWrappers(element);
+  // A formula that cannot break needs no box, which is an inline block, within its line.
+  const [base, ...others] = elementsOf(boxes);
+  if (!base || !has(base, 'base') || others.length > 0) return;
+  boxes.properties.className = [...classesOf(boxes), 'one-line'];
+  boxes.children = base.children;
 }

@@ -81,7 +81,7 @@ describe('fences', () => {
 });
 
 test('a display scrolls by keyboard', async () => {
-  expect(await html('$$\na\n$$')).toContain('<div class="equation" tabindex="0" role="group" aria-label="Equation">');
+  expect(await html('$$\na\n$$')).toContain('<div class="equation" tabindex="0" role="group" aria-label="Equation"');
 });
 
 test('macros are known to every post, and those of one post to no other', async () => {

@@ -233,6 +233,8 @@ export function toSvg(root: FigureScene, frame: SvgOptions): string {
       width,
       height,
       viewBox: `0 0 ${width} ${height}`,
+      // On pages, whose style keeps browsers from laying out what is off the screen: the viewBox is unknown there.
+      ...(!frame.outline && { style: `aspect-ratio:${width}/${height}` }),
       role: 'img',
       'aria-labelledby': `${frame.id}-title`,
       'aria-describedby': typeof description === 'string' ? `${frame.id}-desc` : description.id,

@@ -133,10 +133,12 @@ export async function subsetFonts(dist: string): Promise<void> {
     });
     rename(font, Buffer.from(subset, 'base64'));
   }
-  // Preload text fonts first, then KaTeX's; browsers fetch those of rarer letters (`-more`) by their `unicode-range`.
+  // Preload text fonts first, then KaTeX's. Which labels and code have rarer letters is not known: browsers fetch the
+  // fonts of these by their `unicode-range`.
+  const isKnown = (file: string) => !/-(?:more|rest)\./.test(file) || faces.get(file)?.family === textFamily;
   const named = sheets.flatMap((css) => [...css.matchAll(/url\(([^)]+\.woff2)\)/g)].map(([, url]) => url!));
   const addresses = [...new Set(named)]
-    .filter((address) => !/-more\./.test(address) && !unused.includes(basename(address)))
+    .filter((address) => !unused.includes(basename(address)) && isKnown(basename(address)))
     .sort((one, other) => Number(katexFaceOf(one) !== undefined) - Number(katexFaceOf(other) !== undefined));
   // Beside the package's own fonts, whose address is known with its base path.
   const beside = fonts.find((font) => katexFaceOf(font) === undefined);

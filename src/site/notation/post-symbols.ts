@@ -114,5 +114,5 @@ export function symbolRules(names: readonly string[]): string {
     (name) =>
       `${block}:is(:has(.${name}:hover,:focus-visible .${name}),:focus-visible:has(.${name}))~.symbols .${name}`,
   );
-  return `${shown.join()}{position:static;clip-path:none}`;
+  return `${shown.join()}{position:static;clip-path:none;content-visibility:visible}`;
 }

@@ -10,8 +10,17 @@ export const layoutShift = () =>
     setTimeout(() => done(sum), 200);
   });
 
-/** The font files that a page requests at its start, and those it draws with; files of rarer letters may come later. */
-export function fontFiles(): { asked: string[]; drawn: string[] } {
+/**
+ * The font files that a page requests at its start, and those it draws with, on the screen and off it; files of rarer
+ * letters of labels may come later.
+ */
+export async function fontFiles(): Promise<{ asked: string[]; drawn: string[] }> {
+  for (const each of document.querySelectorAll<HTMLElement | SVGElement>('.equation, .drawing')) {
+    each.style.transition = 'none';
+    each.style.contentVisibility = 'visible';
+  }
+  document.body.getBoundingClientRect();
+  await document.fonts.ready;
   const name = (address: string) => new URL(address, document.baseURI).pathname;
   const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]);
   const faces = rules.filter((rule) => rule instanceof CSSFontFaceRule);
@@ -23,7 +32,9 @@ export function fontFiles(): { asked: string[]; drawn: string[] } {
   return {
     asked: [...document.querySelectorAll<HTMLLinkElement>('link[rel=preload]')].map(({ href }) => name(href)).sort(),
     drawn: loaded
-      .filter(({ status, source }) => status === 'loaded' && source.includes('url(') && !source.includes('-more.'))
+      .filter(
+        ({ status, source }) => status === 'loaded' && source.includes('url(') && !source.includes('source-sans-more.'),
+      )
       .map(({ source }) => name(/url\("([^"]+)"\)/.exec(source)![1]!))
       .sort(),
   };

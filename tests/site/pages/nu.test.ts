@@ -17,9 +17,12 @@ const hasJava = await run('java', ['-version']).then(
 );
 if (!hasJava) console.warn('Nu Html Checker: skipped, since it needs Java, which is not installed');
 
-/** Errors about CSS that the checker does not know yet: container queries, in browsers since 2023; anchors, since 2024. */
+/**
+ * Errors about CSS that the checker does not know yet: container queries, in browsers since 2023; anchors and discrete
+ * transitions, since 2024.
+ */
 const unsupportedCss =
-  /^CSS: .*(?:container-type|@container|anchor-name|position-(?:anchor|area|try-)|:interest-source)/;
+  /^CSS: .*(?:container-type|@container|anchor-name|position-(?:anchor|area|try-)|:interest-source|allow-discrete)/;
 
 /** The attribute that opens previews in browsers that have it; the checker, as old browsers, does not know it yet. */
 const unsupportedAttribute = /^Attribute “interestfor” not allowed on element “a”/;

@@ -151,6 +151,7 @@ describe.runIf(hasBrowser)('the blog in a browser', () => {
       const equation = page.locator('.equation').filter({ has: page.locator('.katex-display') });
       const wide = await equation.evaluateAll((all) => all.findIndex((one) => one.scrollWidth > one.clientWidth + 40));
       await equation.nth(wide).focus();
+      await expect.poll(() => equation.nth(wide).evaluate((one) => one.scrollWidth > one.clientWidth)).toBe(true);
       await page.keyboard.press('ArrowRight');
       await expect.poll(() => equation.nth(wide).evaluate((one) => one.scrollLeft)).toBeGreaterThan(0);
 

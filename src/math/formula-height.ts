@@ -1,6 +1,6 @@
 /**
  * How high a displayed formula is, from KaTeX's struts: with it browsers know the size of a formula's box without a look
- * inside, and lay out what is off the screen when a reader comes near (`content-visibility` in math.css).
+ * inside, and lay out what is off the screen when a reader comes near (off-screen.css).
  */
 import type { Element, Root } from 'hast';
 import { visit } from 'unist-util-visit';

@@ -7,7 +7,7 @@ import { siteAtRoot } from './built.ts';
 
 const waiting = '.equation[style], .chart .drawing[style]';
 /** A style that lays out everything at once. */
-const layOutAll = `${waiting} { content-visibility: visible !important; transition: none !important }`;
+const layOutAll = `${waiting}, .symbols dl > div { content-visibility: visible !important; transition: none !important }`;
 
 describe.runIf(hasBrowser)('off the screen', () => {
   let browser: Browser;

@@ -24,8 +24,14 @@ describe.runIf(hasBrowser)('off the screen', () => {
 
   async function open(width: number, path = '/posts/everything/', more: Parameters<Browser['newPage']>[0] = {}) {
     const page = await browser.newPage({ viewport: { width, height: 600 }, bypassCSP: true, ...more });
+    // On a busy machine optional fonts come too late, and change what is laid out afterwards.
+    await page.route('**/posts/*/', async (route) => {
+      const response = await route.fetch();
+      const body = await response.text();
+      await route.fulfill({ response, body: body.replaceAll('font-display:optional', 'font-display:block') });
+    });
     await page.goto(site.origin + path);
-    await page.evaluate(() => document.fonts.ready);
+    await page.evaluate(() => Promise.all([...document.fonts].map((font) => font.load())));
     return page;
   }
 

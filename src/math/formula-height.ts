@@ -4,11 +4,7 @@
  */
 import type { Element, Root } from 'hast';
 import { visit } from 'unist-util-visit';
-
-const has = ({ properties: { className } }: Element, name: string): boolean =>
-  Array.isArray(className) && className.includes(name);
-const em = (strut: Element, name: string): number =>
-  Number.parseFloat(new RegExp(`(?:^|;)${name}:(-?[\\d.]+)em`).exec(String(strut.properties.style))?.[1] ?? '0');
+import { classesOf, em, has, styleOf } from './simplify-katex-html.ts';
 
 /**
  * What letters alone take of a line above and below its baseline, in em of KaTeX's font: at least that of any browser,
@@ -16,25 +12,32 @@ const em = (strut: Element, name: string): number =>
  */
 const letters = { display: { above: 0.97, below: 0.38 }, text: { above: 1.115, below: 0.45 } };
 
+/** Whether letters are larger than the formula's, as after `\Large`: their lines are higher than the struts say. */
+const isEnlarged = (element: Element): boolean =>
+  has(element, 'sizing') && classesOf(element).some((name) => /^size([789]|1\d)$/.test(name));
+
 /**
  * The height in em of KaTeX's font that the line of a formula needs, before its HTML is simplified; undefined for several
- * formulas and for lines broken at a width, whose height depends on the page's.
+ * formulas, for enlarged letters, and for lines broken at a width, whose height depends on the page's.
  */
 export function formulaHeight(tree: Root | Element, line: keyof typeof letters): number | undefined {
   const formulas: Element[] = [];
+  let enlarged = false;
   visit(tree, 'element', (element) => {
     if (has(element, 'katex-html')) formulas.push(element);
+    enlarged ||= isEnlarged(element);
   });
   const [formula, ...others] = formulas;
-  if (!formula || others.length > 0) return undefined;
+  if (!formula || others.length > 0 || enlarged) return undefined;
   const boxes = formula.children.filter((child) => child.type === 'element');
   if (boxes.some((box) => has(box, 'newline'))) return undefined;
   let { above, below } = letters[line];
   for (const box of boxes)
     for (const strut of box.children) {
       if (strut.type !== 'element' || !has(strut, 'strut')) continue;
-      const depth = -em(strut, 'vertical-align');
-      above = Math.max(above, em(strut, 'height') - depth);
+      const style = styleOf(strut);
+      const depth = -em(style, 'vertical-align');
+      above = Math.max(above, em(style, 'height') - depth);
       below = Math.max(below, depth);
     }
   // Lengths in browsers are multiples of 1/64 pixel.

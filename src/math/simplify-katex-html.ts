@@ -5,13 +5,15 @@
 import type { Element, ElementContent } from 'hast';
 import { visit } from 'unist-util-visit';
 
-const classesOf = ({ properties: { className } }: Element): string[] =>
+/** The classes of an element. */
+export const classesOf = ({ properties: { className } }: Element): string[] =>
   Array.isArray(className) ? className.map(String) : [];
-const has = (element: Element, name: string): boolean => classesOf(element).includes(name);
+/** Whether an element has a class. */
+export const has = (element: Element, name: string): boolean => classesOf(element).includes(name);
 const elementsOf = ({ children }: Element): Element[] => children.filter((child) => child.type === 'element');
 
 /** The declarations of a style, `height:1em;vertical-align:-.25em`, as a map. */
-const styleOf = ({ properties: { style } }: Element): Map<string, string> =>
+export const styleOf = ({ properties: { style } }: Element): Map<string, string> =>
   new Map(
     String(style ?? '')
       .split(';')
@@ -19,7 +21,7 @@ const styleOf = ({ properties: { style } }: Element): Map<string, string> =>
       .map((declaration) => declaration.split(':').map((part) => part.trim()) as [string, string]),
   );
 /** The value of a declaration in em; 0 if it is missing. */
-const em = (style: Map<string, string>, name: string): number => Number.parseFloat(style.get(name) ?? '0');
+export const em = (style: Map<string, string>, name: string): number => Number.parseFloat(style.get(name) ?? '0');
 const length = (value: number): string => `${Number(value.toFixed(5))}em`;
 
 function setStyle(element: Element, style: Map<string, string>): void {

@@ -8,8 +8,8 @@ import type { Plugin } from 'vite';
 
 const packageSources = fileURLToPath(new URL('..', import.meta.url));
 
-/** Astro's own packages, whose modules Astro makes or bundles. */
-const ofAstro = /^(?:astro|@astrojs\/[^/]+)(?:$|[/:])/;
+/** Astro itself and its integrations, some of whose modules exist only in a bundle. */
+const ofAstro = /^(?:astro|@astrojs\/mdx)(?:$|[/:])/;
 
 /** The plugin. Packages in JavaScript stay outside of the bundle, under their absolute paths; style sheets are bundled. */
 export function externalPackages(): Plugin {

@@ -55,11 +55,12 @@ function hessian(w: Float64Array, v: number, { X, Y }: ReturnType<typeof task>, 
     const curved = (v * delta * -2 * g * slope) / EXAMPLES;
     const bent = (slope * delta) / EXAMPLES;
     for (let i = 0; i < INPUTS; i++) {
-      for (let j = 0; j < INPUTS; j++) H[i * SIZE + j]! += curved * x[i]! * x[j]!;
-      H[i * SIZE + INPUTS]! += bent * x[i]!;
+      for (let j = 0; j <= i; j++) H[i * SIZE + j]! += curved * x[i]! * x[j]!;
       H[INPUTS * SIZE + i]! += bent * x[i]!;
     }
   }
+  // H is symmetric: the part above the diagonal mirrors the one below.
+  for (let i = 0; i < SIZE; i++) for (let j = 0; j < i; j++) H[j * SIZE + i] = H[i * SIZE + j]!;
   return H;
 }
 

@@ -26,7 +26,8 @@ export async function startDevServer({
 }: Pick<Project, 'root'>): Promise<{ address: string; output: () => string; dev: ChildProcess }> {
   const astro = fileURLToPath(new URL('../../node_modules/astro/bin/astro.mjs', import.meta.url));
   // Without vitest's variables, from which Astro concludes that it is itself under test.
-  const env = { PATH: process.env.PATH, HOME: process.env.HOME, ASTRO_TELEMETRY_DISABLED: '1', NO_COLOR: '1' };
+  const { PATH, HOME, NODE_COMPILE_CACHE } = process.env;
+  const env = { PATH, HOME, NODE_COMPILE_CACHE, ASTRO_TELEMETRY_DISABLED: '1', NO_COLOR: '1' };
   const child: ChildProcess = spawn(process.execPath, [astro, 'dev', '--port', '0'], { cwd: root, env });
   onTestFinished(() => void child.kill('SIGKILL'));
   let output = '';

@@ -124,20 +124,24 @@ function stream(key: Words): Random {
   let blocks = 0;
   let used = 4;
 
+  function nextBlock(): void {
+    encrypt(keys, blocks >>> 0, Math.floor(blocks / 2 ** 32), 0, DRAW, block);
+    blocks++;
+    used = 0;
+  }
+
   function word(): number {
-    if (used === 4) {
-      encrypt(keys, blocks >>> 0, Math.floor(blocks / 2 ** 32), 0, DRAW, block);
-      blocks++;
-      used = 0;
-    }
+    if (used === 4) nextBlock();
     return block[used++]! >>> 0;
   }
 
-  const uniform = (): number => {
-    const high = word() >>> 5;
-    const low = word() >>> 6;
+  function uniform(): number {
+    if (used === 4) nextBlock();
+    const high = block[used++]! >>> 5;
+    if (used === 4) nextBlock();
+    const low = block[used++]! >>> 6;
     return (high * 2 ** 26 + low) / 2 ** 53;
-  };
+  }
 
   /** The polar method (Marsaglia & Bray 1964), one deviate of the pair, so that no state is left between calls. */
   function normal(): number {

@@ -23,14 +23,25 @@ function orthogonalise(vectors: readonly Float64Array[]): boolean {
     for (let q = p + 1; q < vectors.length; q++) {
       const u = vectors[p]!;
       const v = vectors[q]!;
-      const uu = dot(u, u);
-      const vv = dot(v, v);
-      const uv = dot(u, v);
+      const { uu, vv, uv } = products(u, v);
       if (Math.abs(uv) <= 2 ** -52 * Math.sqrt(uu) * Math.sqrt(vv)) continue;
       turned = true;
       rotate(u, v, rotation(uu, vv, uv));
     }
   return turned;
+}
+
+/** u·u, v·v and u·v: three sums in one loop, which do not wait for one another. */
+function products(u: Float64Array, v: Float64Array): { uu: number; vv: number; uv: number } {
+  let [uu, vv, uv] = [0, 0, 0];
+  for (let i = 0; i < u.length; i++) {
+    const x = u[i]!;
+    const y = v[i]!;
+    uu += x * x;
+    vv += y * y;
+    uv += x * y;
+  }
+  return { uu, vv, uv };
 }
 
 /** Cosine and sine of the angle θ with tan 2θ = 2·uv/(uu − vv), |θ| ≤ π/4, that makes the pair orthogonal. */

@@ -221,7 +221,7 @@ describe.runIf(hasBrowser)('in a browser', () => {
       preview: page.locator(`[id="preview-${target}"]`),
     });
 
-    test.each([375, 1280])(
+    test.concurrent.each([375, 1280])(
       'without script, until the pointer leaves or Escape is pressed, at %i pixels',
       async (width) => {
         // Each waits for the browser's delays, so all do at once.
@@ -331,7 +331,8 @@ describe.runIf(hasBrowser)('in a browser', () => {
     });
   });
 
-  test.each([375, 1280])(
+  // Most of the time passes in the browser's delays.
+  test.concurrent.each([375, 1280])(
     'previews and tooltips stand within the window and beside what they tell of, wherever that is, at %i px',
     async (width) => {
       const page = await browser.newPage({ javaScriptEnabled: false, viewport: { width, height: 700 } });

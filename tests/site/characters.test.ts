@@ -118,7 +118,7 @@ test('a page with drawings has the same characters as its whole tree', () => {
   const html = `<html><head></head><body><p class="p"><em>ab</em>${svg('cd')}${svg('ef')}${svg('cd')}gh</p></body></html>`;
   const whole = createGlyphCollector([]);
   whole.add(fromHtml(html));
-  const parts = mergeUses([createGlyphReader([])(html)]);
+  const parts = mergeUses([createGlyphReader([])(html)[0]]);
   for (const kind of ['text', 'running', 'italic', 'classes'] as const)
     expect([...parts[kind]].sort()).toEqual([...whole[kind]].sort());
   expect([...parts.text].sort().join('')).toBe('abcdefgh');

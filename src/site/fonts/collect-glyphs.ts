@@ -180,15 +180,15 @@ const asJson = ({ text, running, italic, classes, math }: GlyphUse): PageUse => 
 const drawing = /<svg\b[^>]*\bclass="drawing[\s\S]*?<\/svg>/g;
 
 /**
- * Returns a function that collects the characters and classes of a page's HTML. Each drawing is parsed separately and
- * only once: drawings are most of a page and stand on several, and the tree of a page takes a hundred times its bytes.
+ * Returns a function that collects the characters and classes of a page's HTML: of all of it, and without closed
+ * `<details>`. Each drawing is parsed separately and only once: drawings are most of a page and stand on several, and the
+ * tree of a page takes a hundred times its bytes.
  */
 export function createGlyphReader(
   rules: readonly Rule[],
   apart: readonly string[] = [],
-  withFolded = true,
-): (html: string) => PageUse {
-  const read = (tree: Nodes): PageUse => {
+): (html: string) => readonly [all: PageUse, unfolded: PageUse] {
+  const read = (tree: Nodes, withFolded = true): PageUse => {
     const collector = createGlyphCollector(rules, apart, withFolded);
     collector.add(tree);
     return asJson(collector);
@@ -201,12 +201,14 @@ export function createGlyphReader(
     return use;
   };
   return (html) => {
-    const uses: PageUse[] = [];
+    const drawn: PageUse[] = [];
     const rest = html.replace(drawing, (svg) => {
-      uses.push(readDrawing(svg));
+      drawn.push(readDrawing(svg));
       return '';
     });
-    return asJson(mergeUses([read(fromHtml(rest)), ...uses]));
+    const tree = fromHtml(rest);
+    const use = (withFolded: boolean) => asJson(mergeUses([read(tree, withFolded), ...drawn]));
+    return [use(true), use(false)];
   };
 }
 

@@ -87,15 +87,14 @@ export async function subsetFonts(dist: string): Promise<void> {
   const apart = otherFontSelectors(styles);
   const textFamily = sheets.map((css) => /--font-text:\s*"?([^",;}]+)/.exec(css)?.[1]).find(Boolean);
   const read = createGlyphReader(rules, apart);
-  // Fonts of closed `<details>` are not preloaded: browsers fetch them when they are opened.
-  const readUnfolded = createGlyphReader(rules, apart, false);
   const uses: PageUse[] = [];
+  // Fonts of closed `<details>` are not preloaded: browsers fetch them when they are opened.
   const unfoldedUses: PageUse[] = [];
   for (const page of pages) {
     const html = readFileSync(page, 'utf8');
-    const use = await cached('use', [rules, apart, html], () => [read(html), readUnfolded(html)] as const);
-    uses.push(use[0]);
-    unfoldedUses.push(use[1]);
+    const [all, unfolded] = await cached('use', [rules, apart, html], () => read(html));
+    uses.push(all);
+    unfoldedUses.push(unfolded);
   }
   const anyTextMayBeItalic = styles.some(setsItalics);
   const drawnCharacters = (used: GlyphUse): DrawnCharacters => ({

@@ -221,9 +221,9 @@ describe.runIf(hasBrowser)('in a browser', () => {
       preview: page.locator(`[id="preview-${target}"]`),
     });
 
-    test.concurrent.each([375, 1280])(
+    test.concurrent.for([375, 1280])(
       'without script, until the pointer leaves or Escape is pressed, at %i pixels',
-      async (width) => {
+      async (width, { expect }) => {
         // Each waits for the browser's delays, so all do at once.
         const visit = async (target: string): Promise<void> => {
           const page = await browser.newPage({ javaScriptEnabled: false, viewport: { width, height: 900 } });
@@ -332,9 +332,9 @@ describe.runIf(hasBrowser)('in a browser', () => {
   });
 
   // Most of the time passes in the browser's delays.
-  test.concurrent.each([375, 1280])(
+  test.concurrent.for([375, 1280])(
     'previews and tooltips stand within the window and beside what they tell of, wherever that is, at %i px',
-    async (width) => {
+    async (width, { expect }) => {
       const page = await browser.newPage({ javaScriptEnabled: false, viewport: { width, height: 700 } });
       await page.goto(`${site.origin}/posts/everything/`);
       const kinds = [

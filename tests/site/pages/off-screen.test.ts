@@ -1,7 +1,7 @@
 /** Formulas and drawings off the screen wait for the reader, and nobody notices: sizes, pictures, links, print, search. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { hasBrowser, launchWithWindows } from '../../helpers/chromium.ts';
+import { hasBrowser, launch, launchWithWindows } from '../../helpers/chromium.ts';
 import { serve } from '../../helpers/serve.ts';
 import { siteAtRoot } from './built.ts';
 
@@ -11,19 +11,27 @@ const layOutAll = `${waiting}, .symbols dl > div { content-visibility: visible !
 
 describe.runIf(hasBrowser)('off the screen', () => {
   let browser: Browser;
+  let photographer: Browser;
   let site: Awaited<ReturnType<typeof serve>>;
 
   beforeAll(async () => {
     site = await serve(await siteAtRoot());
-    browser = await launchWithWindows();
+    browser = await launch();
+    photographer = await launchWithWindows();
   });
   afterAll(async () => {
     await browser?.close();
+    await photographer?.close();
     site?.close();
   });
 
-  async function open(width: number, path = '/posts/everything/', more: Parameters<Browser['newPage']>[0] = {}) {
-    const page = await browser.newPage({ viewport: { width, height: 600 }, bypassCSP: true, ...more });
+  async function open(
+    width: number,
+    path = '/posts/everything/',
+    more: Parameters<Browser['newPage']>[0] = {},
+    from = browser,
+  ) {
+    const page = await from.newPage({ viewport: { width, height: 600 }, bypassCSP: true, ...more });
     // On a busy machine optional fonts come too late, and change what is laid out afterwards.
     await page.route('**/posts/*/', async (route) => {
       const response = await route.fetch();
@@ -78,11 +86,9 @@ describe.runIf(hasBrowser)('off the screen', () => {
   ])('a picture of the whole page has all of them, at %i px, %o', async (width, more) => {
     // Of two pages, since a picture has browsers load the fonts anew.
     const picture = async (content?: string) => {
-      const page = await open(width, undefined, more);
+      const page = await open(width, undefined, more, photographer);
       if (content !== undefined) await page.addStyleTag({ content });
-      const png = await page.screenshot({ fullPage: true });
-      await page.close();
-      return png;
+      return page.screenshot({ fullPage: true });
     };
     expect((await picture()).equals(await picture(layOutAll))).toBe(true);
   });

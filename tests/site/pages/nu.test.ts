@@ -32,7 +32,9 @@ async function errorsIn(...folders: string[]): Promise<string[]> {
   // Over so soon that optimising compilers cost more than they give.
   const virtualMachine = ['-Xss8m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
   const options = ['--format', 'json', '--exit-zero-always', '--skip-non-html'];
-  const { stderr } = await run('java', [...virtualMachine, '-jar', jar, ...options, ...folders], { maxBuffer: 2 ** 28 });
+  const { stderr } = await run('java', [...virtualMachine, '-jar', jar, ...options, ...folders], {
+    maxBuffer: 2 ** 28,
+  });
   const { messages } = JSON.parse(stderr) as {
     messages: { type: string; url?: string; lastLine?: number; message: string; extract?: string }[];
   };

@@ -110,8 +110,10 @@ describe.each(sites)('under $base', ({ base, dist }) => {
   });
 
   test('there is a space between a word and a link after it', () => {
-    const stuck = /[^>]*[\p{L}\p{N},;:]<a (?!class="(?:anchor|claim-mark))[^>]*>/u;
-    for (const { path, html } of all) expect(stuck.exec(html)?.[0], path).toBeUndefined();
+    const stuck = /[\p{L}\p{N},;:]<a (?!class="(?:anchor|claim-mark))[^>]*>/gu;
+    for (const { path, html } of all)
+      for (const { index, 0: link } of html.matchAll(stuck))
+        expect.unreachable(`${path}: ${html.slice(Math.max(0, index - 40), index)}${link}`);
   });
 
   test('pages run no script, load nothing from elsewhere, and forbid both', () => {

@@ -12,16 +12,16 @@ const packageSources = fileURLToPath(new URL('..', import.meta.url));
 const ofAstro = /^(?:astro|@astrojs\/mdx)(?:$|[/:])/;
 
 /** The plugin. Packages in JavaScript stay outside of the bundle, under their absolute paths; style sheets are bundled. */
-export function externalPackages(): Plugin {
+export function externalPackages() {
   return {
     name: 'astro-measured-packages',
     enforce: 'pre',
     apply: 'build',
-    resolveId(id, importer) {
+    resolveId(id: string, importer?: string) {
       const isPackage = /^[\w@][^:]*$/.test(id) && !isBuiltin(id) && !ofAstro.test(id);
       if (!isPackage || importer === undefined || !importer.startsWith(packageSources)) return undefined;
       const file = fileURLToPath(import.meta.resolve(id));
       return { id: file, external: /\.[cm]?js$/.test(file) };
     },
-  };
+  } satisfies Plugin;
 }

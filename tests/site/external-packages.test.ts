@@ -4,9 +4,7 @@ import { expect, test } from 'vitest';
 import { externalPackages } from '../../src/site/external-packages.ts';
 
 const importer = fileURLToPath(new URL('../../src/site/content.ts', import.meta.url));
-const { resolveId } = externalPackages() as {
-  resolveId: (id: string, importer: string) => { external: boolean } | undefined;
-};
+const { resolveId } = externalPackages();
 
 // Shiki has three hundred grammars, which would all be bundled.
 test.each(['@astrojs/markdown-remark/shiki', '@astrojs/rss', 'shiki/langs', 'culori', 'zod'])(

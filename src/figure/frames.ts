@@ -32,7 +32,7 @@ export type DrawnFrames = {
   readonly narrow: string;
   /** The id of the element that describes both drawings (`aria-describedby`). */
   readonly describedBy: string;
-  readonly table: FigureTable;
+  readonly tables: readonly FigureTable[];
 };
 
 /** Up to `size` indices below `count`, evenly spaced, the first and the last among them. */
@@ -88,6 +88,6 @@ export async function renderFrames(name: string, chart: Chart, result: FigureRes
   const size = bytesOf(wide.svg + narrow.svg);
   if (size > frameBudget) refuse('', size);
   const frames = all.map(({ label }, i) => ({ label, description: wide.figures[i]!.description }));
-  const table = wide.figures[telling]!.table;
-  return { frames, ...(grid && { grid }), telling, wide: wide.svg, narrow: narrow.svg, describedBy, table };
+  const { tables } = wide.figures[telling]!;
+  return { frames, ...(grid && { grid }), telling, wide: wide.svg, narrow: narrow.svg, describedBy, tables };
 }

@@ -8,10 +8,10 @@ import type { FigureCompiler, FigureLayout, SpecLayout } from './compile/compile
 import { oneAtATime } from './compile/reproducible.ts';
 import { checkIsObject } from './compile/unsupported.ts';
 import type { Chart, DrawnFrame, FigureSpec, Frame, Layout } from './define-charts.ts';
-import { type FigureTable, rowsOfUnit, tableOfRows, tableOfUnit } from './describe/data-table.ts';
+import { type FigureTable, rowsOfPlots, tableOfRows, tablesOfPlots } from './describe/data-table.ts';
 import { describeFigure } from './describe/describe.ts';
 import type { Row } from './describe/rows.ts';
-import { mainUnit } from './describe/units.ts';
+import { plotsOf } from './describe/units.ts';
 import { FigureError } from './errors.ts';
 import { type FigureResult, framesOf } from './frames-of-chart.ts';
 import type { TextTable } from './marks/table.ts';
@@ -44,7 +44,7 @@ export type FigureRequest = {
   };
 };
 
-/** A drawn figure. `rows` has all data, `table` the part that a page lists. */
+/** A drawn figure. `rows` has all data, `tables` the part that a page lists. */
 export type Figure = {
   /** The drawing, an `<svg>` element. */
   readonly svg: string;
@@ -55,7 +55,7 @@ export type Figure = {
    * the data.
    */
   readonly description: string;
-  readonly table: FigureTable;
+  readonly tables: readonly FigureTable[];
   readonly rows: readonly Row[];
   /** The table that a page shows instead of the drawing, of a chart made by `table`. */
   readonly sheet?: TextTable;
@@ -161,8 +161,8 @@ async function finish(
   });
   const meta = spec.usermeta as { table?: readonly Row[]; sheet?: TextTable } | undefined;
   const ownRows = chart.table?.(result as never) ?? meta?.table;
-  const unit = mainUnit(laidOut.units);
-  const rows = ownRows ?? (unit === undefined ? [] : rowsOfUnit(unit));
+  const plots = plotsOf(laidOut.units);
+  const rows = ownRows ?? rowsOfPlots(plots);
   return {
     svg,
     spec,
@@ -170,6 +170,6 @@ async function finish(
     description,
     rows,
     ...(meta?.sheet === undefined ? {} : { sheet: meta.sheet }),
-    table: ownRows === undefined && unit !== undefined ? tableOfUnit(unit) : tableOfRows(rows),
+    tables: ownRows === undefined && plots.length > 0 ? tablesOfPlots(plots) : [tableOfRows(rows)],
   };
 }

@@ -5,6 +5,7 @@ import {
   type Chart,
   type Figure,
   type FigureSpec,
+  type FigureTable,
   heatmap,
   layouts,
   lines,
@@ -120,9 +121,84 @@ test('the key of a heat-map leaves the gap that is asked for', async () => {
   expect(heights[1]! - heights[0]!).toBe(16);
 });
 
+describe('a figure of several plots', () => {
+  const quantitative = (field: string) => ({ field, type: 'quantitative' as const });
+  const counted = [3, 1, 2].map((loss, step) => ({ step, loss, time: 10 * step }));
+  const scores = { values: ['a', 'b'].map((name, n) => ({ name, n })) };
+  const width = 200;
+  const losses = {
+    data: { values: counted },
+    width,
+    mark: 'line' as const,
+    encoding: { x: quantitative('step'), y: quantitative('loss') },
+  };
+  const bars = {
+    data: scores,
+    width,
+    mark: 'bar' as const,
+    encoding: { x: { field: 'name', type: 'nominal' as const }, y: quantitative('n') },
+  };
+
+  test('describes, tabulates and lists the data of each', async () => {
+    for (const spec of [{ hconcat: [losses, bars] }, { vconcat: [losses, bars] }, { concat: [losses, bars] }]) {
+      const { description, tables, rows } = await drawn('Both', spec);
+      expect(description).toBe(
+        'Plot 1: loss against step, 0 to 2: it falls from 3 to 2, with a low of 1 at 1. Plot 2: n by name. a: 0; b: 1.',
+      );
+      expect(tables.map(({ plot, columns }) => [plot, columns])).toEqual([
+        ['Plot 1', ['step', 'loss']],
+        ['Plot 2', ['name', 'n']],
+      ]);
+      expect(toCsv(rows)).toBe(
+        'plot,step,loss,time,name,n\r\n1,0,3,0,,\r\n1,1,1,10,,\r\n1,2,2,20,,\r\n2,,,,a,0\r\n2,,,,b,1\r\n',
+      );
+    }
+  });
+
+  test('lists common data once', async () => {
+    const { description, tables, rows } = await drawn('Both', {
+      data: { values: counted },
+      repeat: { row: ['loss', 'time'] },
+      spec: {
+        width,
+        mark: 'line',
+        encoding: { x: quantitative('step'), y: { field: { repeat: 'row' }, type: 'quantitative' } },
+      },
+    });
+    expect(description).toContain('Plot 2: time against step, 0 to 2: it rises from 0 to 20.');
+    expect(tables.map(({ columns }) => columns)).toEqual([
+      ['step', 'loss'],
+      ['step', 'time'],
+    ]);
+    expect(rows).toEqual(counted);
+  });
+
+  test('counts those that would make the description long', async () => {
+    const { description, tables } = await drawn('All', {
+      concat: Array.from({ length: 8 }, () => ({ ...losses, width: 40 })),
+      columns: 4,
+    });
+    expect(description).toMatch(/Plot 6: .* And 2 more plots\.$/);
+    expect(tables.length).toBe(1);
+  });
+
+  test('has a plot for each layer with an axis of its own, none for panels and common axes', async () => {
+    const layer = ['loss', 'time'].map((field) => ({ mark: 'line' as const, encoding: { y: quantitative(field) } }));
+    const layered = { data: { values: counted }, width, encoding: { x: quantitative('step') }, layer };
+    const own = await drawn('Both', { ...layered, resolve: { scale: { y: 'independent' } } });
+    expect(own.description).toMatch(/^loss against step, .* time against step, [^:]*: it rises from 0 to 20\.$/);
+    expect(own.tables.map(({ plot, columns }) => [plot, columns])).toEqual([
+      [undefined, ['step', 'loss']],
+      [undefined, ['step', 'time']],
+    ]);
+    const panels = { ...losses, encoding: { ...losses.encoding, column: { field: 'time', type: 'nominal' as const } } };
+    for (const spec of [layered, { ...panels, width: 40 }]) expect((await drawn('One', spec)).tables.length).toBe(1);
+  });
+});
+
 describe('tables', () => {
   test('put series side by side, thin long ones and keep their ends', async () => {
-    const { table } = await drawn('Loss', loss);
+    const [table] = (await drawn('Loss', loss)).tables as [FigureTable];
     expect(table.columns).toEqual(['Step', 'sgd', 'adam']);
     expect(table.rows.length).toBe(24);
     expect([table.rows[0], table.rows.at(-1)]).toEqual([
@@ -133,7 +209,7 @@ describe('tables', () => {
   });
 
   test('name a column without a title by its field', async () => {
-    const { table } = await drawn('Names', {
+    const { tables } = await drawn('Names', {
       data: { values: ['one', 'two'].map((name, n) => ({ name, n })) },
       mark: 'bar',
       encoding: {
@@ -141,7 +217,7 @@ describe('tables', () => {
         x: { field: 'n', type: 'quantitative', title: 'Count' },
       },
     });
-    expect(table.columns.toSorted()).toEqual(['Count', 'name']);
+    expect(tables[0]!.columns.toSorted()).toEqual(['Count', 'name']);
   });
 
   test('as CSV come back as they were', () => {

@@ -26,7 +26,7 @@ const chartOf = (count: number, points: number): Chart => ({
 });
 
 test('each frame is drawn in both layouts; what frames share stands once', async () => {
-  const { frames, wide, narrow, describedBy, table } = await renderFrames('x.frames', chartOf(3, 10), result);
+  const { frames, wide, narrow, describedBy, tables } = await renderFrames('x.frames', chartOf(3, 10), result);
   expect(frames.map(({ label }) => label)).toEqual(['step 0', 'step 1', 'step 2']);
   const ids = [...(wide + narrow).matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
   expect(new Set(ids).size).toBe(ids.length);
@@ -37,7 +37,7 @@ test('each frame is drawn in both layouts; what frames share stands once', async
     expect(svg.match(/<g class="frame">/g)?.length).toBe(3);
   }
   expect(frames[1]!.description).toContain('y against x');
-  expect(table.rows.length).toBe(10);
+  expect(tables[0]!.rows.length).toBe(10);
 });
 
 test('too many frames, too many bytes, or none are errors that say how many', async () => {

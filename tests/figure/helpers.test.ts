@@ -52,10 +52,14 @@ describe.each(Object.entries(helpers))('%s', (name, spec) => {
 
   test('names its axis and each category in both layouts, and has a table and a description', async () => {
     for (const layout of [layouts.wide, layouts.narrow]) {
-      const { svg, table, description } = await drawn(spec, layout);
+      const {
+        svg,
+        tables: [table],
+        description,
+      } = await drawn(spec, layout);
       const names = name === 'area' ? ['Loss'] : ['Loss', 'plain', 'with momentum'];
       for (const text of names) expect(svg).toContain(text);
-      expect(table.rows.length).toBeGreaterThan(0);
+      expect(table!.rows.length).toBeGreaterThan(0);
       expect(description).toMatch(/\S{3}/);
     }
   });

@@ -86,9 +86,13 @@ describe.each(Object.entries(marks))('%s', (_, spec) => {
   });
 
   test('has rows to tabulate and words to describe it', async () => {
-    const { rows, table, description } = await drawn(spec, layouts.wide);
+    const {
+      rows,
+      tables: [table],
+      description,
+    } = await drawn(spec, layouts.wide);
     expect(rows.length).toBeGreaterThan(0);
-    expect(table.columns.length).toBeGreaterThan(0);
+    expect(table!.columns.length).toBeGreaterThan(0);
     expect(description).toMatch(/\S{3}/);
   });
 

@@ -135,7 +135,9 @@ describe('a value that cannot be drawn', () => {
     ],
   );
   test('a date that is none is left out where its author says so', async () => {
-    const { table } = await draw({
+    const {
+      tables: [table],
+    } = await draw({
       data: {
         values: [
           { at: '2024-03-30', v: 1 },
@@ -145,15 +147,17 @@ describe('a value that cannot be drawn', () => {
       mark: { type: 'point', invalid: 'filter' },
       encoding: { x: { field: 'at', type: 'temporal' }, y: quantitative('v') },
     });
-    expect(table.rows).toEqual([['2024-03-30', '1']]);
+    expect(table!.rows).toEqual([['2024-03-30', '1']]);
   });
   test('a date with a format of its own is read by it', async () => {
-    const { table } = await draw({
+    const {
+      tables: [table],
+    } = await draw({
       data: { values: [{ at: '03/04/2024', v: 1 }], format: { parse: { at: "date:'%d/%m/%Y'" } } },
       mark: 'point',
       encoding: { x: { field: 'at', type: 'temporal' }, y: quantitative('v') },
     });
-    expect(table.rows).toEqual([['2024-04-03', '1']]);
+    expect(table!.rows).toEqual([['2024-04-03', '1']]);
   });
   test.each(cases)('%s is an error that names row and field', async (_, spec, message) => {
     expect(await refusal(spec)).toMatch(message);
@@ -233,11 +237,13 @@ describe('the same bytes anywhere', () => {
 
 describe('description, table and CSV say what is drawn', () => {
   test('of aggregates', async () => {
-    const { description, table, rows } = await draw(
-      chart('bar', { x: nominal('kind'), y: quantitative('v', { aggregate: 'mean' }) }),
-    );
+    const {
+      description,
+      tables: [table],
+      rows,
+    } = await draw(chart('bar', { x: nominal('kind'), y: quantitative('v', { aggregate: 'mean' }) }));
     expect(description).toBe('Mean of v by kind. a: 2.5; b: 5.5.');
-    expect(table.rows).toEqual([
+    expect(table!.rows).toEqual([
       ['a', '2.5'],
       ['b', '5.5'],
     ]);
@@ -266,18 +272,22 @@ describe('description, table and CSV say what is drawn', () => {
   });
 
   test('of folds', async () => {
-    const { table } = await draw(
+    const {
+      tables: [table],
+    } = await draw(
       chart('point', { x: nominal('key'), y: quantitative('value') }, { transform: [{ fold: ['v', 'w'] }] }),
     );
-    expect([table.columns, table.rows.length]).toEqual([['key', 'value'], 8]);
+    expect([table!.columns, table!.rows.length]).toEqual([['key', 'value'], 8]);
   });
 
   test('of dates', async () => {
-    const { description, table, rows } = await draw(
-      chart('line', { x: { field: 'at', type: 'temporal' }, y: quantitative('v') }),
-    );
+    const {
+      description,
+      tables: [table],
+      rows,
+    } = await draw(chart('line', { x: { field: 'at', type: 'temporal' }, y: quantitative('v') }));
     expect(description).toBe('v against at, 2024-01-01 to 2024-04-01: it rises from 1 to 8.');
-    expect(table.rows[0]).toEqual(['2024-01-01', '1']);
+    expect(table!.rows[0]).toEqual(['2024-01-01', '1']);
     expect(toCsv(rows)).toContain('2024-02-01');
   });
 
@@ -295,70 +305,81 @@ describe('description, table and CSV say what is drawn', () => {
         [channel]: { timeUnit, field: 'when', type: 'ordinal' },
       },
     });
-    const { description, table, rows } = await draw(by('hours'));
+    const { description, tables, rows } = await draw(by('hours'));
     expect(description).toBe('Sum of v by when (hours). 00:00: 0; 05:00: 5; 13:00: 13.');
-    expect(table.rows).toEqual([
+    expect(tables[0]!.rows).toEqual([
       ['00:00', '0'],
       ['05:00', '5'],
       ['13:00', '13'],
     ]);
     expect(rows.map(({ hours_when }) => hours_when)).toEqual(['00:00', '05:00', '13:00']);
-    expect((await draw(by('day'))).table.rows.map(([day]) => day)).toEqual(['Wed', 'Fri', 'Thu']);
-    expect((await draw(by('hours', 'color'))).table.columns).toEqual(['v', '00:00', '05:00', '13:00']);
+    expect((await draw(by('day'))).tables[0]!.rows.map(([day]) => day)).toEqual(['Wed', 'Fri', 'Thu']);
+    expect((await draw(by('hours', 'color'))).tables[0]!.columns).toEqual(['v', '00:00', '05:00', '13:00']);
     expect((await draw(by('yearmonth', 'color'))).description).toMatch(/\b0, 2024-05-01: 0;/);
   });
 
   test('of numbers that differ by little, with the digits in which they differ', async () => {
     const near = [0.1, 0.2, 0.3].map((d, i) => ({ i: 4_000_000 + i, v: 2_000_000 + d }));
-    const { description, table } = await draw({
+    const {
+      description,
+      tables: [table],
+    } = await draw({
       data: { values: near },
       mark: 'line',
       encoding: { x: quantitative('i', { scale: { zero: false } }), y: quantitative('v', { scale: { zero: false } }) },
     });
-    for (const column of [0, 1]) expect(new Set(table.rows.map((row) => row[column])).size).toBe(3);
-    expect(table.rows[1]).toEqual(['4\u00A0000\u00A0001', '2\u00A0000\u00A0000.2']);
+    for (const column of [0, 1]) expect(new Set(table!.rows.map((row) => row[column])).size).toBe(3);
+    expect(table!.rows[1]).toEqual(['4\u00A0000\u00A0001', '2\u00A0000\u00A0000.2']);
     expect(description).toContain('rises from 2\u00A0000\u00A0000.1 to 2\u00A0000\u00A0000.3');
   });
 
   test('of layers that share an axis, each by its own column', async () => {
-    const { table, description } = await draw({
+    const {
+      tables: [table],
+      description,
+    } = await draw({
       data: { values },
       layer: [
         { mark: 'point', encoding: { x: quantitative('v'), y: quantitative('w') } },
         { mark: 'line', encoding: { x: quantitative('v'), y: quantitative('v') } },
       ],
     });
-    expect(table.columns).toEqual(['v', 'w']);
+    expect(table!.columns).toEqual(['v', 'w']);
     expect(description).toContain('w against v');
   });
 
   test('of columns with dots, without the backslash that names them', async () => {
-    const { svg, table } = await draw({
+    const {
+      svg,
+      tables: [table],
+    } = await draw({
       data: { values: [{ 'cpu.load': 1, v: 2 }] },
       mark: 'point',
       encoding: { x: quantitative('cpu\\.load'), y: quantitative('v') },
     });
-    expect(table.columns).toEqual(['cpu.load', 'v']);
+    expect(table!.columns).toEqual(['cpu.load', 'v']);
     expect(svg).not.toContain('\\');
   });
 
   test('of bins and counts', async () => {
-    const { description, table } = await draw(
-      chart('bar', { x: quantitative('v', { bin: { step: 5 } }), y: { aggregate: 'count' } }),
-    );
+    const {
+      description,
+      tables: [table],
+    } = await draw(chart('bar', { x: quantitative('v', { bin: { step: 5 } }), y: { aggregate: 'count' } }));
     expect(description).toBe('Count of Records by v (binned). 0 to 5: 3; 5 to 10: 1.');
-    expect(table.rows).toEqual([
+    expect(table!.rows).toEqual([
       ['0–5', '3'],
       ['5–10', '1'],
     ]);
   });
 
   test('of stacks, whose ends stay out of them', async () => {
-    const { rows, table } = await draw(
-      chart('bar', { x: { field: 'at', type: 'ordinal' }, y: quantitative('v'), color: nominal('kind') }),
-    );
+    const {
+      rows,
+      tables: [table],
+    } = await draw(chart('bar', { x: { field: 'at', type: 'ordinal' }, y: quantitative('v'), color: nominal('kind') }));
     expect(Object.keys(rows[0]!)).toEqual(['kind', 'at', 'v', 'w']);
-    expect(table.columns).toEqual(['at', 'a', 'b']);
+    expect(table!.columns).toEqual(['at', 'a', 'b']);
   });
 
   test('of data by name', async () => {
@@ -641,7 +662,10 @@ describe('kinds of charts', () => {
     const rows = ['north', 'south'].flatMap((place, p) =>
       ['a', 'b'].flatMap((kind, k) => [1, 2, 3, 4, 5, 30].map((v) => ({ place, kind, v: v + 10 * p + 100 * k }))),
     );
-    const { description, table } = await both({
+    const {
+      description,
+      tables: [table],
+    } = await both({
       data: { values: rows },
       mark: 'boxplot',
       encoding: { x: nominal('kind'), y, column: nominal('place') },
@@ -649,7 +673,7 @@ describe('kinds of charts', () => {
     expect(description).toBe(
       'v, quartiles by kind. a, north: 2.25 to 4.75; b, north: 102 to 105; a, south: 12.3 to 14.8; b, south: 112 to 115.',
     );
-    expect(table.rows).toContainEqual(['a', '2.25–4.75', '12.25–14.75']);
+    expect(table!.rows).toContainEqual(['a', '2.25–4.75', '12.25–14.75']);
   });
 
   test('bars with two ends are described by both', async () => {
@@ -680,7 +704,7 @@ describe('kinds of charts', () => {
     const places = { data: { values: cities }, mark: 'circle' };
     const encoding = { longitude: quantitative('lon'), latitude: quantitative('lat'), size: quantitative('n') };
     const drawn = await both({ ...places, encoding, projection: { type: 'equalEarth' } });
-    expect(drawn.table).toMatchObject({
+    expect(drawn.tables[0]).toMatchObject({
       columns: ['lon', 'lat', 'n'],
       rows: [
         ['−71', '42', '2'],
@@ -800,19 +824,47 @@ describe('what a still figure cannot show is refused with what to do', () => {
         [
           'a misspelt transform',
           chart('point', points, { transform: [{ calcluate: 'datum.v', as: 'u' }] }),
-          /transform\.calcluate.*nearest: calculate/,
+          /transform\[0\]\.calcluate.*nearest: calculate/,
         ],
       ] as const
     ).map(([what, spec, message]): [string, object, RegExp] => [what, spec, message]),
     [
       'a type that is none',
       chart('point', { ...points, x: { field: 'w', type: 'nominl' } }),
-      /“w”: has the type “nominl”.*nearest: nominal/,
+      /encoding\.x\.type “nominl”.*nearest: nominal/,
     ],
     [
       'an aggregate that is none',
       chart('bar', { x: nominal('kind'), y: quantitative('v', { aggregate: 'avrage' }) }),
-      /“v”: has the aggregate “avrage”.*nearest: average/,
+      /encoding\.y\.aggregate “avrage”.*nearest: average/,
+    ],
+    ...(
+      [
+        [
+          'a property at another place',
+          { ...points.x, zero: false },
+          /encoding\.x\.zero.*write encoding\.x\.scale\.zero/,
+        ],
+        [
+          'a value that its property does not take',
+          { ...points.x, axis: { grid: 'no' } },
+          /axis\.grid “no”.*true or false/,
+        ],
+        ['a text for an object', { ...points.x, scale: 'log' }, /encoding\.x\.scale “log”.*an object/],
+        ['a number that is none', { ...points.x, axis: { tickCount: NaN } }, /axis\.tickCount NaN/],
+        ['a misspelt order', { ...points.x, sort: 'descendin' }, /encoding\.x\.sort “descendin”.*nearest: descending/],
+      ] as const
+    ).map(([what, x, message]): [string, object, RegExp] => [what, chart('point', { ...points, x }), message]),
+    ['a channel outside of its encoding', { ...chart('point', {}), ...points }, /has x, .*write encoding\.x/],
+    [
+      'a value that another property would take',
+      chart({ type: 'line', interpolate: 'smooth' }, points),
+      /mark\.interpolate “smooth”.*basis.*monotone/,
+    ],
+    [
+      'a property of another transform',
+      chart('point', points, { transform: [{ filter: 'datum.v > 1', as: 'more' }] }),
+      /transform\[0\]\.as, which Vega-Lite does not know there/,
     ],
     [
       'bars on a logarithmic scale',

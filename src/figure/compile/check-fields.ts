@@ -22,12 +22,6 @@ type Scope = {
 
 const unknownScope: Scope = { columns: undefined, rows: [] };
 
-const types = ['quantitative', 'temporal', 'ordinal', 'nominal', 'geojson'];
-const aggregates =
-  'argmax argmin average count distinct max mean median min missing product q1 q3 ci0 ci1 stderr stdev stdevp sum valid values variance variancep exponential exponentialb'.split(
-    ' ',
-  );
-
 /** A date whose day and month could be swapped, and one that no parser reads: 03/04/2024, 30.03.2024. */
 const swappable = /^\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b/;
 const dateAdvice =
@@ -163,22 +157,10 @@ class FieldCheck {
         if (typeof condition.test === 'string') this.checkExpression(condition.test, scope);
         this.checkChannel(condition, scope);
       }
-    const { field, type, aggregate } = definition;
-    const name = typeof field === 'string' ? field : undefined;
-    if (typeof type === 'string' && !types.includes(type)) this.failNear('type', type, types, name);
-    if (typeof aggregate === 'string' && !aggregates.includes(aggregate))
-      this.failNear('aggregate', aggregate, aggregates, name);
-    if (name === undefined) return;
-    this.checkField(name, scope);
-    this.checkValues(name, type === 'temporal' || definition.timeUnit !== undefined, scope);
-  }
-
-  private failNear(what: string, written: string, names: readonly string[], field: string | undefined): never {
-    const guess = nearestName(written, names);
-    return this.fail(
-      `has the ${what} “${written}”; there are ${names.join(', ')}${guess ? `; nearest: ${guess}` : ''}`,
-      field,
-    );
+    const { field, type } = definition;
+    if (typeof field !== 'string') return;
+    this.checkField(field, scope);
+    this.checkValues(field, type === 'temporal' || definition.timeUnit !== undefined, scope);
   }
 
   /** Checks values that would be lost or read in another way than their author means. */

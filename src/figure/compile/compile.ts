@@ -30,7 +30,7 @@ import { wrappedText } from '../text/wrap.ts';
 import { theme } from '../theme.ts';
 import { checkDistinct } from './check-distinct.ts';
 import { checkFields } from './check-fields.ts';
-import { checkProperties } from './check-properties.ts';
+import { checkSchema } from './check-schema.ts';
 import { colourScales, installColourExpressions } from './colour-scales.ts';
 import { encodingsByMark } from './encodings.ts';
 import { fitLabels } from './fit-labels.ts';
@@ -202,7 +202,7 @@ export class FigureCompiler {
   async layOut(spec: FigureSpec, layout: Layout): Promise<SpecLayout> {
     const { figure, strict, views } = this;
     rejectUnsupported(figure, spec);
-    checkProperties(figure, spec);
+    checkSchema(figure, spec);
     const said = invalidHandling(spec);
     checkFields(figure, spec, said.invalid);
     await loadFonts(JSON.stringify(spec));

@@ -1,14 +1,16 @@
 /** Tabulates the data of a figure: series side by side where they share x, at most 24 lines. */
+import { isDeepStrictEqual } from 'node:util';
 import { words } from '../../i18n/index.ts';
 import { dateText, digitsApart, formatNumber } from './number-format.ts';
 import { columnsOf, isCell, type Row } from './rows.ts';
-import { type Channel, channelOf, channelValue, seriesFields, type Unit } from './units.ts';
+import { type Channel, channelOf, channelValue, type Plot, seriesFields, type Unit } from './units.ts';
 
 /**
- * A table as pages show it: the headings of its `columns`, and `rows` of cells as text. `note` says how many rows were
- * left out.
+ * A table as pages show it: the headings of its `columns`, and `rows` of cells as text. `plot` names its plot if there
+ * are several, `note` says how many rows were left out.
  */
 export type FigureTable = {
+  readonly plot?: string;
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
   readonly note?: string;
@@ -78,8 +80,29 @@ export function tableOfRows(rows: readonly Row[]): FigureTable {
   return tableOf(columns, rows, (row) => columns.map((column, i) => cellText(row[column], digits[i])));
 }
 
+/** What `read` finds in the marks of some plots, equal ones once, with the number of their plot from 1. */
+function distinct<T>(plots: readonly Plot[], read: (unit: Unit) => T): { readonly plot: number; readonly found: T }[] {
+  const all = plots.flatMap(({ main }, i) => main.map((unit) => ({ plot: i + 1, found: read(unit) })));
+  return all.filter(({ found }, i) => all.findIndex((other) => isDeepStrictEqual(other.found, found)) === i);
+}
+
+/** The tables of some plots, with the name of the plot if there are several. */
+export const tablesOfPlots = (plots: readonly Plot[]): FigureTable[] =>
+  distinct(plots, tableOfUnit).map(({ plot, found }) =>
+    plots.length === 1 ? found : { plot: words.describe.plot(plot), ...found },
+  );
+
+/** The rows of some plots for a CSV file; if they differ, with the number of their plot in a column of its own. */
+export function rowsOfPlots(plots: readonly Plot[]): readonly Row[] {
+  const all = distinct(plots, rowsOfUnit);
+  if (all.length <= 1) return all[0]?.found ?? [];
+  let name = 'plot';
+  while (all.some(({ found }) => found.some((row) => name in row))) name += '_';
+  return all.flatMap(({ plot, found }) => found.map((row) => ({ [name]: plot, ...row })));
+}
+
 /** A table of a mark: x down and series across if few series share x; otherwise one line for each row. */
-export function tableOfUnit(unit: Unit): FigureTable {
+function tableOfUnit(unit: Unit): FigureTable {
   const { x, y, color } = unit.channels;
   const series = seriesFields(unit).filter((field) => field !== x?.field && field !== y?.field);
   if (x?.field !== undefined && y?.field !== undefined && series.length > 0 && unit.mark !== 'rect') {
@@ -126,8 +149,8 @@ export function tableOfUnit(unit: Unit): FigureTable {
   return tableOf(columns.map(heading), unit.rows, (row) => cells.map((cell) => cell(row)));
 }
 
-/** The rows of a mark for a CSV file: all columns of its data but those that Vega added, dates as dates. */
-export function rowsOfUnit(unit: Unit): readonly Row[] {
+/** The rows of a mark: all columns of its data but those that Vega added, dates as dates. */
+function rowsOfUnit(unit: Unit): readonly Row[] {
   const dates = new Map(
     Object.values(unit.channels).flatMap((channel) =>
       channel.temporal && channel.field !== undefined ? [[channel.field, channel] as const] : [],

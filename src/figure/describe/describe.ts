@@ -6,20 +6,29 @@ import { words } from '../../i18n/index.ts';
 import { extent } from '../marks/axis.ts';
 import { dateText, digitsApart, formatNumber } from './number-format.ts';
 import type { Row } from './rows.ts';
-import { type Channel, channelOf, channelValue, mainUnit, seriesFields, type Unit } from './units.ts';
+import { type Channel, channelOf, channelValue, plotsOf, seriesFields, type Unit } from './units.ts';
 
 type Point = { readonly x: number; readonly y: number };
 type Series = { readonly name: string; readonly points: readonly Point[] };
 
 /** Longer lists are truncated, since screen readers read the description aloud. */
 const mostSeries = 6;
+const mostPlots = 6;
 
 const oneLine = (title: string): string => title.replace(/\s+/g, ' ').trim();
 
-/** The description of a figure with these marks. */
+/** The description of a figure with these marks, plot by plot. */
 export function describeFigure(title: string, units: readonly Unit[]): string {
-  const unit = mainUnit(units);
-  if (unit === undefined) return words.describe.titleOnly(title);
+  const plots = plotsOf(units).map((plot) =>
+    [...plot.main.flatMap((unit) => describeUnit(title, unit)), ...rules(plot.units)].join(' '),
+  );
+  if (plots.length <= 1) return plots[0] ?? words.describe.titleOnly(title);
+  const texts = plots.slice(0, mostPlots).map((text, i) => words.describe.category(words.describe.plot(i + 1), text));
+  if (plots.length > mostPlots) texts.push(words.describe.morePlots(plots.length - mostPlots));
+  return texts.join(' ');
+}
+
+function describeUnit(title: string, unit: Unit): string[] {
   const { x, y, color, theta } = unit.channels;
   const cell = color?.field === undefined ? undefined : color;
   const numeric = (channel: Channel): boolean =>
@@ -27,25 +36,22 @@ export function describeFigure(title: string, units: readonly Unit[]): string {
       const value = channelValue(row, channel);
       return typeof value === 'number' || value instanceof Date;
     });
-  const sentences = (): string[] => {
-    if (theta?.field !== undefined && cell !== undefined) return describeCategories(unit, cell, theta);
-    if (x?.field === undefined || y?.field === undefined) {
-      const along = x?.field === undefined ? y : x;
-      if (along?.field === undefined)
-        return cell === undefined || !numeric(cell) ? [words.describe.titleOnly(title)] : describeValues(unit, cell);
-      return numeric(along)
-        ? describeValues(unit, along)
-        : [words.describe.itemsAlong(unit.rows.length, oneLine(along.title))];
-    }
-    if (unit.mark === 'rect' && cell !== undefined && numeric(cell)) return describeCells(unit, x, y, cell);
-    if (numeric(y) && (numeric(x) || isOrdered(unit, x)) && unit.mark !== 'bar') return describeSeries(unit, x, y);
-    if (unit.mark === 'bar' && isBarPosition(x) && numeric(y)) return describeCategories(unit, x, y);
-    if (unit.mark === 'bar' && isBarPosition(y) && numeric(x)) return describeCategories(unit, y, x);
-    if (numeric(y)) return describeCategories(unit, x, y);
-    if (numeric(x)) return describeCategories(unit, y, x);
-    return [words.describe.items(unit.rows.length, oneLine(x.title), oneLine(y.title))];
-  };
-  return [...sentences(), ...rules(units)].join(' ');
+  if (theta?.field !== undefined && cell !== undefined) return describeCategories(unit, cell, theta);
+  if (x?.field === undefined || y?.field === undefined) {
+    const along = x?.field === undefined ? y : x;
+    if (along?.field === undefined)
+      return cell === undefined || !numeric(cell) ? [words.describe.titleOnly(title)] : describeValues(unit, cell);
+    return numeric(along)
+      ? describeValues(unit, along)
+      : [words.describe.itemsAlong(unit.rows.length, oneLine(along.title))];
+  }
+  if (unit.mark === 'rect' && cell !== undefined && numeric(cell)) return describeCells(unit, x, y, cell);
+  if (numeric(y) && (numeric(x) || isOrdered(unit, x)) && unit.mark !== 'bar') return describeSeries(unit, x, y);
+  if (unit.mark === 'bar' && isBarPosition(x) && numeric(y)) return describeCategories(unit, x, y);
+  if (unit.mark === 'bar' && isBarPosition(y) && numeric(x)) return describeCategories(unit, y, x);
+  if (numeric(y)) return describeCategories(unit, x, y);
+  if (numeric(x)) return describeCategories(unit, y, x);
+  return [words.describe.items(unit.rows.length, oneLine(x.title), oneLine(y.title))];
 }
 
 /** Whether a channel is the position of a bar, not its length. */

@@ -134,10 +134,12 @@ export class DataReader {
     const written = this.reading.encodings.get(mark.name ?? '') ?? {};
     const encode = mark.encode?.update ?? {};
     const channels: Record<string, Channel> = {};
+    const positions: Record<string, string | undefined> = {};
     for (const [property, name] of Object.entries(channelNames)) {
       const source = channelSources(encode[property]).at(-1);
       if (source === undefined || channels[name] !== undefined) continue;
       const scale = source.scale === undefined ? undefined : scales.get(source.scale);
+      if (name === 'x' || name === 'y') positions[name] = source.scale;
       const place = this.projected.get(source.field ?? '');
       if (place !== undefined) {
         // Show longitude and latitude, not the projected position.
@@ -173,7 +175,14 @@ export class DataReader {
     const hidden = [...this.addedColumns].filter(
       (name) => !Object.values(channels).some(({ field }) => field === name),
     );
-    return { mark: markName(mark), channels: inAuthorOrder(channels, Object.keys(written)), rows, hidden };
+    return {
+      mark: markName(mark),
+      channels: inAuthorOrder(channels, Object.keys(written)),
+      rows,
+      hidden,
+      plot: groups.flatMap(({ name, from }) => (from?.facet === undefined ? (name ?? []) : [])).join('/'),
+      scales: `${positions.x} ${positions.y}`,
+    };
   }
 
   private channel(source: Source, scale: VegaScale | undefined, definition: unknown, isEnd = false): Channel {

@@ -27,6 +27,10 @@ export type Unit = {
   readonly rows: readonly Row[];
   /** Columns that Vega added. */
   readonly hidden: readonly string[];
+  /** The plot of a concatenation or repetition that it is in. */
+  readonly plot: string;
+  /** The scales of its positions, which differ for layers with axes of their own. */
+  readonly scales: string;
 };
 
 /** The value of a channel in a row: the part of a stack, a date as `Date`. */
@@ -74,8 +78,26 @@ export function seriesFields(unit: Unit): string[] {
 const isContinuous = ({ mark }: Unit, type = ''): boolean =>
   mark !== 'line' && /^(threshold|linear|log|symlog|pow|sqrt|time|utc|quanti[lz]e)$/.test(type);
 
+/** A plot: the marks between its axes, and those of them to describe. */
+export type Plot = { readonly units: readonly Unit[]; readonly main: readonly Unit[] };
+
+/** The plots of a figure that can be described: one, or those of a concatenation or repetition. */
+export const plotsOf = (units: readonly Unit[]): Plot[] =>
+  [...Map.groupBy(units, ({ plot }) => plot).values()]
+    .map((inPlot) => ({ units: inPlot, main: mainUnits(inPlot) }))
+    .filter(({ main }) => main.length > 0);
+
+/** The main unit of a plot, of layers with axes of their own that of each. */
+function mainUnits(units: readonly Unit[]): Unit[] {
+  const onAxes = units.filter(
+    ({ mark, rows, channels: { x, y } }) => mark !== 'text' && rows.length > 0 && x?.field && y?.field,
+  );
+  const layers = [...Map.groupBy(onAxes, ({ scales }) => scales).values()];
+  return (layers.length > 1 ? layers : [units]).flatMap((layer) => mainUnit(layer) ?? []);
+}
+
 /** The unit to describe: the boxes of a box plot, else the one with the most rows of those with columns along both axes, else of all. */
-export function mainUnit(units: readonly Unit[]): Unit | undefined {
+function mainUnit(units: readonly Unit[]): Unit | undefined {
   const named = units.filter(({ mark, rows }) => mark !== 'text' && rows.length > 0);
   const plotted = named.filter(({ channels }) => channels.x?.field && channels.y?.field);
   const rowCount = (unit: Unit): number => (['area', 'rule'].includes(unit.mark) ? 0 : unit.rows.length);

@@ -105,6 +105,8 @@ export const words: Words = {
     category: (name, values) => `${name}: ${values}`,
     more: (n) => `und ${n} weitere`,
     rules: (places) => `Eine Hilfslinie markiert ${places.join(', ')}.`,
+    plot: (n) => `Diagramm ${n}`,
+    morePlots: (n) => `Und ${count(n, { one: 'weiteres Diagramm', other: 'weitere Diagramme' })}.`,
   },
 
   value: {

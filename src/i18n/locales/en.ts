@@ -129,6 +129,9 @@ export const words = {
     category: (name: string, values: string) => `${name}: ${values}`,
     more: (n: number) => `and ${n} more`,
     rules: (places: readonly string[]) => `A rule marks ${places.join(', ')}.`,
+    /** The name of one of several plots of a figure. */
+    plot: (n: number) => `Plot ${n}`,
+    morePlots: (n: number) => `And ${count(n, { one: 'more plot', other: 'more plots' })}.`,
   },
 
   value: {

@@ -104,6 +104,8 @@ export const words: Words = {
     category: (name, values) => `${name}: ${values}`,
     more: (n) => `y ${n} más`,
     rules: (places) => `Una línea de referencia marca ${places.join(', ')}.`,
+    plot: (n) => `Gráfico ${n}`,
+    morePlots: (n) => `Y ${count(n, { one: 'gráfico', other: 'gráficos' })} más.`,
   },
 
   value: {

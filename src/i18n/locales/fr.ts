@@ -106,6 +106,8 @@ export const words: Words = {
     category: (name, values) => `${name}\u00a0: ${values}`,
     more: (n) => `et ${n} de plus`,
     rules: (places) => `Une ligne de repère marque ${places.join(', ')}.`,
+    plot: (n) => `Graphique ${n}`,
+    morePlots: (n) => `Et ${count(n, { one: 'autre graphique', other: 'autres graphiques' })}.`,
   },
 
   value: {

@@ -99,6 +99,8 @@ export const words: Words = {
     category: (name, values) => `${name}：${values}`,
     more: (n) => `ほか${n}件`,
     rules: (places) => `${places.join('、')}に基準線。`,
+    plot: (n) => `グラフ${n}`,
+    morePlots: (n) => `ほか${n}個のグラフ。`,
   },
 
   value: {

@@ -99,6 +99,8 @@ export const words: Words = {
     category: (name, values) => `${name}：${values}`,
     more: (n) => `另有 ${n} 项`,
     rules: (places) => `参考线位于 ${places.join('、')}。`,
+    plot: (n) => `图表 ${n}`,
+    morePlots: (n) => `另有 ${n} 个图表。`,
   },
 
   value: {

@@ -45,10 +45,12 @@ const modules: readonly Module[] = [
     may: [
       'src/figure/',
       ...leaves,
+      'src/lab/input-problems.ts',
       'src/i18n/',
       'node',
       types,
       /^vega/,
+      'zod',
       'd3-contour',
       'harfbuzzjs',
       'fontverter',

@@ -72,9 +72,12 @@ export function setAccent(accent: readonly [light: string, dark: string] | undef
   else delete chosen.accent;
 }
 
-/** A colour's values: [on light paper, on dark paper]. */
-export const valuesOf = (name: ColourName): readonly [light: string, dark: string] =>
-  (name === 'accent' ? chosen.accent : undefined) ?? colours[name];
+/** A colour's values: [on light paper, on dark paper]. Throws a `RangeError` for a name that is none. */
+export function valuesOf(name: ColourName): readonly [light: string, dark: string] {
+  if (!Object.hasOwn(colours, name))
+    throw new RangeError(`there is no colour “${name}”; there are ${Object.keys(colours).join(', ')}`);
+  return (name === 'accent' ? chosen.accent : undefined) ?? colours[name];
+}
 
 /** A colour as marks use it: `var(--c1, #2c80c5)`. */
 export const colour = (name: ColourName): string => `var(--${name}, ${valuesOf(name)[0]})`;

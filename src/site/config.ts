@@ -1,10 +1,10 @@
 /** The options of `measured({ … })` in the Astro configuration: what the author of a blog chooses. */
-import { inspect } from 'node:util';
 import type { RehypePlugins, RemarkPlugins } from '@astrojs/markdown-remark';
 import { z } from 'astro/zod';
 import { isLanguageTag, isTree, type PartialWords, setLanguage } from '../i18n/index.ts';
 import { nearestName } from '../lab/did-you-mean.ts';
 import { messageOf } from '../lab/errors.ts';
+import { quoted } from '../lab/input-problems.ts';
 import { sharedState } from '../lab/shared-state.ts';
 import { openStore } from '../lab/store/shared-store.ts';
 import { type AccentColour, accentAdvice, accentColours, accentProblems } from './accent.ts';
@@ -14,13 +14,6 @@ import { isOrigin } from './security/policy.ts';
 
 /** Makes a share link from a page's address and title. */
 type ShareLink = (url: string, title: string) => string;
-
-/** A value in a message, as an author writes it. */
-export const quoted = (value: unknown): string => {
-  if (typeof value === 'string') return `“${value}”`;
-  const text = typeof value === 'function' ? 'a function' : inspect(value, { breakLength: Infinity, depth: 2 });
-  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
-};
 
 /** An object whose keys are all known; its errors list them. */
 const object = <T extends z.ZodRawShape>(shape: T) =>

@@ -6,6 +6,7 @@
  *   x: { field: 'step', title: 'Step' }, y: { field: 'share', title: 'Share' }, series: 'class' })
  * ```
  */
+import { axis, axisFromZero, inputCheck, seriesInput } from '../check-input.ts';
 import type { FigureSpec } from '../define-charts.ts';
 import type { Row } from '../describe/rows.ts';
 import { type Axis, distinct, type Layer, layered, position, type SeriesInput } from './axis.ts';
@@ -19,8 +20,12 @@ export type Area<R extends Row = Row> = SeriesInput<R> & {
   readonly y: Omit<Axis<NoInfer<R>>, 'scale' | 'constant' | 'zero'>;
 };
 
+const check = inputCheck<Area>('area', { ...seriesInput, x: axis, y: axisFromZero });
+
 /** An area chart as a specification. Throws a `RangeError` for a stack with a negative part, or not one row for each x and part. */
-export function area<R extends Row>({ layout, data, x, y, series, seriesTitle, layers = [] }: Area<R>): FigureSpec {
+export function area<R extends Row>(input: Area<R>): FigureSpec {
+  check(input);
+  const { layout, data, x, y, series, seriesTitle, layers = [] } = input;
   if (series !== undefined) checkStack(data, x.field, y.field, series);
   const style = seriesStyle({ layout, data, field: series, title: seriesTitle, labels: 'legend' });
   const legend = { title: seriesTitle ?? null, symbolType: 'square', columns: layout.name === 'narrow' ? 2 : 4 };

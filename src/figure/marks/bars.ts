@@ -6,6 +6,7 @@
  *   category: { field: 'optimizer', title: '' }, value: { field: 'loss', title: 'Final loss' } })
  * ```
  */
+import { axis, axisFromZero, inputCheck, seriesInput } from '../check-input.ts';
 import type { FigureSpec } from '../define-charts.ts';
 import type { Row } from '../describe/rows.ts';
 import { type Axis, categoryChannel, distinct, type Layer, layered, position, type SeriesInput } from './axis.ts';
@@ -18,8 +19,11 @@ export type Bars<R extends Row = Row> = SeriesInput<R> & {
   readonly value: Omit<Axis<NoInfer<R>>, 'scale' | 'constant' | 'zero'>;
 };
 
+const check = inputCheck<Bars>('bars', { ...seriesInput, category: axis, value: axisFromZero });
+
 /** A bar chart as a specification. Throws a `RangeError` for two rows of one bar, a domain without zero, more than ten series. */
 export function bars<R extends Row>(input: Bars<R>): FigureSpec {
+  check(input);
   const { layout, data, category, value, series, layers = [] } = input;
   if (value.domain !== undefined && (value.domain[0] > 0 || value.domain[1] < 0))
     throw new RangeError(`bars start at 0, which the domain [${value.domain.join(', ')}] leaves out`);

@@ -10,6 +10,7 @@
  * })
  * ```
  */
+import { inputCheck, option } from '../check-input.ts';
 import type { FigureSpec, Layout } from '../define-charts.ts';
 import { formatNumber } from '../describe/number-format.ts';
 import type { Row } from '../describe/rows.ts';
@@ -56,8 +57,20 @@ export type Contours = {
   readonly points?: readonly Row[];
 };
 
+const check = inputCheck<Contours>('contours', {
+  layout: option.layout,
+  values: option.list('rows of numbers'),
+  x: option.object({ title: option.text, domain: option.ends }),
+  y: option.object({ title: option.text, domain: option.ends }),
+  value: option.object({ title: option.text, edges: option.list('numbers'), ramp: option.ramp.optional() }),
+  level: option.number.optional(),
+  points: option.list('rows').optional(),
+});
+
 /** A contour plot as a specification: filled by bins, with one level as a line. */
-export function contours({ layout, values, x, y, value, level, points = [] }: Contours): FigureSpec {
+export function contours(input: Contours): FigureSpec {
+  check(input);
+  const { layout, values, x, y, value, level, points = [] } = input;
   const rows = values.length;
   const columns = values[0]!.length;
   const along = (domain: readonly [number, number], place: number, count: number): number =>

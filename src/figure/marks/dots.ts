@@ -6,6 +6,7 @@
  *   category: { field: 'rule', title: '' }, value: { field: 'mean', title: 'Final loss' }, interval: ['low', 'high'] })
  * ```
  */
+import { categoryInput, inputCheck, option } from '../check-input.ts';
 import type { FigureSpec } from '../define-charts.ts';
 import type { Row } from '../describe/rows.ts';
 import { colour } from '../palette.ts';
@@ -17,8 +18,12 @@ export type Dots<R extends Row = Row> = CategoryInput<R> & {
   readonly interval?: readonly [low: Field<NoInfer<R>>, high: Field<NoInfer<R>>];
 };
 
+const check = inputCheck<Dots>('dots', { ...categoryInput, interval: option.pair("'low', 'high'").optional() });
+
 /** A dot plot as a specification. Throws a `RangeError` for a value outside its interval. */
-export function dots<R extends Row>({ data, category, value, interval, layers = [] }: Dots<R>): FigureSpec {
+export function dots<R extends Row>(input: Dots<R>): FigureSpec {
+  check(input);
+  const { data, category, value, interval, layers = [] } = input;
   const y = { ...categoryChannel(category), axis: { grid: true } };
   const x = position(value, 'y');
   const bars: object[] = [];

@@ -6,6 +6,7 @@
  *        backward: ['', '(Θ⁽²⁾)ᵀ, g′'], gradients: ['δ⁽²⁾(a⁽¹⁾)ᵀ', 'δ⁽³⁾(a⁽²⁾)ᵀ'] })
  * ```
  */
+import { inputCheck, option } from '../check-input.ts';
 import type { FigureSpec, Layout } from '../define-charts.ts';
 import { colour } from '../palette.ts';
 import { type Layer, layered, withDescription } from './axis.ts';
@@ -29,8 +30,19 @@ export type Flow = {
 const high = 1;
 const low = 0;
 
+const check = inputCheck<Flow>('flow', {
+  layout: option.layout,
+  layers: option.list('texts'),
+  forward: option.list('texts'),
+  errors: option.list('texts'),
+  backward: option.list('texts'),
+  gradients: option.list('texts').optional(),
+});
+
 /** The diagram as a specification: boxes above for activations, below for errors, arrows with their factors. */
-export function flow({ layout, layers, forward, errors, backward, gradients = [] }: Flow): FigureSpec {
+export function flow(input: Flow): FigureSpec {
+  check(input);
+  const { layout, layers, forward, errors, backward, gradients = [] } = input;
   const last = layers.length - 1;
   const box = layout.name === 'wide' ? 62 : 46;
   const x = {

@@ -11,6 +11,7 @@
  * })
  * ```
  */
+import { axis, helperInput, inputCheck, option } from '../check-input.ts';
 import type { FigureSpec } from '../define-charts.ts';
 import type { Row } from '../describe/rows.ts';
 import { diverging, sequential, steps } from '../palette.ts';
@@ -56,16 +57,26 @@ function equalEdges(values: readonly number[]): number[] {
   return Array.from({ length: 5 }, (_, i) => Number((low + ((high - low) * (i + 1)) / 6).toPrecision(3)));
 }
 
+const check = inputCheck<Heatmap>('heatmap', {
+  ...helperInput,
+  x: axis,
+  y: axis,
+  value: option.object({
+    field: option.text,
+    title: option.text,
+    edges: option.list('numbers').optional(),
+    ramp: option.ramp.optional(),
+    format: option.text.optional(),
+    gap: option.number.optional(),
+  }),
+  text: option.isTrue.optional(),
+  layers: option.layers.optional(),
+});
+
 /** A heat-map as a specification. */
-export function heatmap<R extends Row>({
-  layout,
-  data,
-  x,
-  y,
-  value,
-  layers = [],
-  text = false,
-}: Heatmap<R>): FigureSpec {
+export function heatmap<R extends Row>(input: Heatmap<R>): FigureSpec {
+  check(input);
+  const { layout, data, x, y, value, layers = [], text = false } = input;
   const edges = [...(value.edges ?? equalEdges(data.map((row) => Number(row[value.field]))))];
   const range = steps(value.ramp === 'diverging' ? diverging : sequential, edges.length + 1);
   const cells = { x: distinct(data, x.field).length, y: distinct(data, y.field).length };

@@ -5,6 +5,7 @@
  * histograms({ layout, groups: [{ name: 'layer 1', values: a1 }, …], title: 'Activation', domain: [-1, 1] })
  * ```
  */
+import { inputCheck, option } from '../check-input.ts';
 import type { FigureSpec, Layout } from '../define-charts.ts';
 import { formatNumber } from '../describe/number-format.ts';
 import { colour } from '../palette.ts';
@@ -43,8 +44,18 @@ export function binFractions(
   return counts;
 }
 
+const check = inputCheck<Histograms>('histograms', {
+  layout: option.layout,
+  groups: option.listOf(option.object({ name: option.text, values: option.list('numbers') })),
+  title: option.text,
+  domain: option.ends.optional(),
+  bins: option.number.optional(),
+});
+
 /** Histograms by group as a specification. Each row is scaled to its highest bin. */
-export function histograms({ layout, groups, title, bins = 40, domain }: Histograms): FigureSpec {
+export function histograms(input: Histograms): FigureSpec {
+  check(input);
+  const { layout, groups, title, bins = 40, domain } = input;
   const all = groups.flatMap(({ values }) => values);
   const ends = domain ?? extent(all);
   const width = (ends[1] - ends[0]) / bins;

@@ -14,6 +14,7 @@
  * })
  * ```
  */
+import { axis, inputCheck, option, seriesInput } from '../check-input.ts';
 import type { FigureSpec } from '../define-charts.ts';
 import type { Row } from '../describe/rows.ts';
 import { predictionDash } from '../theme.ts';
@@ -61,8 +62,23 @@ function dashes({ names, color }: SeriesStyle): object {
   return { strokeDash: { ...color, scale: { ...scale, range } } };
 }
 
+const check = inputCheck<Lines>('lines', {
+  ...seriesInput,
+  x: axis,
+  y: axis,
+  labels: option.oneOf(['direct', 'legend']).optional(),
+  band: option.pair("'low', 'high'").optional(),
+  predicted: option.text.optional(),
+  points: option.isTrue.optional(),
+  interpolate: option.oneOf(['linear', 'step-after', 'monotone']).optional(),
+  facet: option
+    .object({ field: option.text, title: option.text.optional(), columns: option.number.optional() })
+    .optional(),
+});
+
 /** A line chart as a specification. Throws a `RangeError` for more than twelve series, ten where predictions are dashed. */
 export function lines<R extends Row>(input: Lines<R>): FigureSpec {
+  check(input);
   const { data, layout, x, y, series, band, predicted, points = false, facet, layers = [] } = input;
   const style = seriesStyle({
     layout,

@@ -7,6 +7,7 @@
  * network({ layout, weights, values: activations, labels: ['x', 'a⁽²⁾', 'a⁽³⁾'] })
  * ```
  */
+import { inputCheck, option } from '../check-input.ts';
 import type { FigureSpec, Layout } from '../define-charts.ts';
 import { formatNumber } from '../describe/number-format.ts';
 import { colour } from '../palette.ts';
@@ -37,16 +38,20 @@ function unitPosition(sizes: readonly number[], layer: number, unit: number): { 
   return { x: layer / Math.max(1, sizes.length - 1), y: 0.5 + ((sizes[layer]! - 1) / 2 - unit) / Math.max(1, tallest) };
 }
 
+const check = inputCheck<Network>('network', {
+  layout: option.layout,
+  weights: option.list('matrices'),
+  values: option.list('lists of numbers').optional(),
+  labels: option.list('texts').optional(),
+  extent: option.number.optional(),
+  title: option.text.optional(),
+  layers: option.layers.optional(),
+});
+
 /** A network diagram as a specification. Throws a `RangeError` for matrices whose shapes do not fit. */
-export function network({
-  layout,
-  weights,
-  values,
-  labels,
-  extent,
-  title = 'Weight (width: size)',
-  layers = [],
-}: Network): FigureSpec {
+export function network(input: Network): FigureSpec {
+  check(input);
+  const { layout, weights, values, labels, extent, title = 'Weight (width: size)', layers = [] } = input;
   const sizes = [weights[0]?.[0]?.length ?? 0, ...weights.map((matrix) => matrix.length)];
   weights.forEach((matrix, l) => {
     for (const row of matrix)

@@ -1,4 +1,5 @@
 /** Dashed rules across a plot, for predictions, thresholds or a step of interest. */
+import { inputCheck, option } from '../check-input.ts';
 import { colour } from '../palette.ts';
 import { predictionDash } from '../theme.ts';
 import type { Layer } from './axis.ts';
@@ -11,8 +12,18 @@ export type Rule = ({ readonly y: number; readonly x?: never } | { readonly x: n
   readonly anchor?: 'start' | 'end';
 };
 
+const check = inputCheck<Rule>('rule', {
+  x: option.number.optional(),
+  y: option.number.optional(),
+  label: option.text.optional(),
+  anchor: option.oneOf(['start', 'end']).optional(),
+});
+
 /** The layers of a rule: `layers: rule({ y: 1 / 3, label: 'predicted 1/3' })`. */
-export function rule({ x, y, label, anchor = 'end' }: Rule): Layer[] {
+export function rule(input: Rule): Layer[] {
+  check(input);
+  const { x, y, label, anchor = 'end' } = input;
+  if ((x === undefined) === (y === undefined)) throw new RangeError('rule: write either x or y');
   const data = { values: [{}] };
   const end = anchor === 'end';
   const place = y === undefined ? { x: { datum: x, type: 'quantitative' } } : { y: { datum: y, type: 'quantitative' } };

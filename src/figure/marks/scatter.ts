@@ -6,6 +6,7 @@
  *   x: { field: 'width', title: 'Width', scale: 'log' }, y: { field: 'loss', title: 'Loss' }, series: 'rule' })
  * ```
  */
+import { axis, inputCheck, seriesInput } from '../check-input.ts';
 import type { FigureSpec } from '../define-charts.ts';
 import type { Row } from '../describe/rows.ts';
 import { type Axis, type Layer, layered, position, type SeriesInput } from './axis.ts';
@@ -19,16 +20,12 @@ export type Scatter<R extends Row = Row> = SeriesInput<R> & {
   readonly y: Axis<NoInfer<R>>;
 };
 
+const check = inputCheck<Scatter>('scatter', { ...seriesInput, x: axis, y: axis });
+
 /** A scatter plot as a specification. Throws a `RangeError` for more than twelve series. */
-export function scatter<R extends Row>({
-  layout,
-  data,
-  x,
-  y,
-  series,
-  seriesTitle,
-  layers = [],
-}: Scatter<R>): FigureSpec {
+export function scatter<R extends Row>(input: Scatter<R>): FigureSpec {
+  check(input);
+  const { layout, data, x, y, series, seriesTitle, layers = [] } = input;
   const style = seriesStyle({ layout, data, field: series, title: seriesTitle, labels: 'legend', twice: true });
   const legend = { title: seriesTitle ?? null, columns: layout.name === 'narrow' ? 2 : 4 };
   const mark = {

@@ -8,6 +8,7 @@
  *   layers: rule({ x: 1 / 3, label: '1/3' }) })
  * ```
  */
+import { categoryInput, inputCheck, option } from '../check-input.ts';
 import type { FigureSpec } from '../define-charts.ts';
 import type { Row } from '../describe/rows.ts';
 import { colour } from '../palette.ts';
@@ -38,15 +39,12 @@ function checkIntervals(intervals: readonly Interval[], category: string, hasDat
   }
 }
 
+const check = inputCheck<Strip>('strip', { ...categoryInput, intervals: option.list('rows').optional() });
+
 /** A strip plot as a specification. Throws a `RangeError` for nothing to draw and for invalid intervals. */
-export function strip<R extends Row>({
-  layout,
-  data,
-  category,
-  value,
-  intervals = [],
-  layers = [],
-}: Strip<R>): FigureSpec {
+export function strip<R extends Row>(input: Strip<R>): FigureSpec {
+  check(input);
+  const { layout, data, category, value, intervals = [], layers = [] } = input;
   checkIntervals(intervals, category.field, data.length > 0);
   const rows: readonly Row[] = data.length > 0 ? data : intervals;
   const count = distinct(rows, category.field).length;

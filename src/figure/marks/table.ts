@@ -6,6 +6,7 @@
  *   columns: [{ field: 'rule', title: 'Rule' }, { field: 'loss', title: 'Final loss', decimals: 3 }] })
  * ```
  */
+import { helperInput, inputCheck, option } from '../check-input.ts';
 import type { FigureSpec } from '../define-charts.ts';
 import { dateText, formatNumber, groupDigits } from '../describe/number-format.ts';
 import type { Row } from '../describe/rows.ts';
@@ -72,8 +73,15 @@ function columnWidths({ columns, rows }: TextTable, maxWidth: number): number[] 
   return widest.map((width, i) => Math.ceil(least[i]! + fraction * (width - least[i]!)));
 }
 
+const check = inputCheck<Table>('table', {
+  ...helperInput,
+  columns: option.listOf(option.object({ field: option.text, title: option.text, decimals: option.number.optional() })),
+});
+
 /** A table as a specification. Throws a `RangeError` without columns or rows, and for values that no cell can show. */
-export function table<R extends Row>({ layout, data, columns }: Table<R>): FigureSpec {
+export function table<R extends Row>(input: Table<R>): FigureSpec {
+  check(input);
+  const { layout, data, columns } = input;
   if (columns.length === 0 || data.length === 0)
     throw new RangeError(`a table of ${columns.length} columns and ${data.length} rows shows nothing`);
   const sheet: TextTable = {

@@ -42,7 +42,9 @@ async function drawingOf(name: string, chart: Chart, result: FigureResult, id: s
   } catch (error) {
     return { problem: messageOf(error) };
   }
-  return figure.sheet ? { rows: figure.tables.flatMap(({ columns, rows }) => [columns, ...rows]) } : { svg: standaloneSvg(figure.svg) };
+  return figure.sheet
+    ? { rows: figure.tables.flatMap(({ columns, rows }) => [columns, ...rows]) }
+    : { svg: standaloneSvg(figure.svg) };
 }
 
 /** The charts of an experiment that its results `was` and `is` draw differently; `was` is undefined if they are nowhere. */

@@ -14,6 +14,7 @@
  * Sums over units run in index order. Sums over examples run in two lanes, even and odd, which are added at the end. A
  * vector of two doubles sums in this order too, so the WebAssembly backend gives the same bits.
  */
+import { checkOptions } from './check-options.ts';
 import { checkData, outputTerms, penalty, sumOverExamples } from './cost.ts';
 import { addTo, forwardWithSlopes, type HiddenTerms, type Masks } from './forward.ts';
 import { normaliseBackward } from './layer-norm.ts';
@@ -42,6 +43,7 @@ export function backward(
   Y: Matrix,
   options: { l2?: number; masks?: Masks } = {},
 ): Backward {
+  checkOptions('backward', options, { l2: false, masks: false });
   checkData(net, X, Y);
   return propagate(net, parameters, X, Y, options);
 }

@@ -1,5 +1,7 @@
 /** Gradient check: compares backpropagation with central differences, (J(θ + h) − J(θ − h))/2h, for every parameter. */
+
 import { backward } from './backward.ts';
+import { checkOptions } from './check-options.ts';
 import { cost } from './cost.ts';
 import { copyParameters, layersOf, type Network, type Parameters } from './network.ts';
 import type { Matrix } from './numeric/matrix.ts';
@@ -25,8 +27,10 @@ export function checkGradients(
   parameters: Parameters,
   X: Matrix,
   Y: Matrix,
-  { step = 1e-5, l2 = 0 }: { step?: number; l2?: number } = {},
+  options: { step?: number; l2?: number } = {},
 ): GradientCheck {
+  checkOptions('checkGradients', options, { step: false, l2: false });
+  const { step = 1e-5, l2 = 0 } = options;
   const { gradient } = backward(net, parameters, X, Y, { l2 });
   const moved = copyParameters(parameters);
   let worst: GradientCheck = { error: 0, at: 'nowhere', backward: 0, difference: 0 };

@@ -1,4 +1,5 @@
 /** The cost J: the mean loss over the examples, plus an optional L2 penalty on the weights. */
+import { checkOptions } from './check-options.ts';
 import { forward } from './forward.ts';
 import type { Network, Parameters } from './network.ts';
 import { checkFinite, type Matrix, matrix } from './numeric/matrix.ts';
@@ -44,6 +45,7 @@ export function cost(
   Y: Matrix,
   options: { l2?: number } = {},
 ): number {
+  checkOptions('cost', options, { l2: false });
   checkData(net, X, Y);
   const { z } = forward(net, parameters, X);
   return outputTerms(net, z[net.L]!, Y).loss + penalty(parameters, options.l2 ?? 0);

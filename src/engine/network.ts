@@ -2,7 +2,9 @@
  * A multilayer perceptron: layers l = 1…L of units, an activation for each hidden layer, an output with its loss, and their
  * parameters. Hidden layers may have residual connections and layer normalisation.
  */
+
 import type { Activation } from './activations.ts';
+import { checkOptions } from './check-options.ts';
 import type { Initializer } from './initializers.ts';
 import { zeros } from './initializers.ts';
 import { type Matrix, matrix } from './numeric/matrix.ts';
@@ -47,7 +49,7 @@ export interface Parameters {
  * means from each hidden layer to the next, a list says it for each hidden layer, the first of which adds the inputs.
  * `layerNorm` (false by default) normalises z of all hidden layers, or of those for which a list has true.
  *
- * Throws on sizes that are not positive integers, on lists of a wrong length, on a residual connection between unequal
+ * Throws on unknown and missing options, on sizes that are not positive integers, on lists of a wrong length, on a residual connection between unequal
  * widths, and on `residual` or `layerNorm` without a layer that could have it.
  */
 export function network(options: {
@@ -58,7 +60,11 @@ export function network(options: {
   residual?: boolean | readonly boolean[];
   layerNorm?: boolean | readonly boolean[];
 }): Network {
+  const optional = { bias: false, residual: false, layerNorm: false } as const;
+  checkOptions('network', options, { units: true, activation: true, output: true, ...optional });
   const { units, activation, output, bias = true, residual = false, layerNorm = false } = options;
+  for (const [name, part] of Object.entries({ activation, output }))
+    if (typeof part !== 'object') throw new RangeError(`the ${name} of a network is one of the engine’s, not ${part}`);
   const L = units.length;
   if (L < 2) throw new RangeError(`a network needs an input and an output layer, not units [${units}]`);
   const wrong = units.find((n) => !Number.isInteger(n) || n < 1);
@@ -146,6 +152,7 @@ export function initialise(
   initializers: { weights: Initializer | readonly Initializer[]; bias?: Initializer },
   random: Random,
 ): Parameters {
+  checkOptions('initialise', initializers, { weights: true, bias: false });
   const { weights, bias = zeros } = initializers;
   const each = typeof weights === 'function' ? layersOf(net).map(() => weights) : weights;
   if (each.length !== net.L - 1)

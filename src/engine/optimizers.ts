@@ -2,6 +2,7 @@
  * Optimisers as update rules: a rule maps one parameter θ, its gradient and its state to the next θ and state. It is written
  * once over the engine's operations; what changes from step to step (the rate, Adam's bias corrections) comes from a table.
  */
+import { checkOptions } from './check-options.ts';
 import type { Functions } from './numeric/elementary.ts';
 import { type Matrix, matrix } from './numeric/matrix.ts';
 
@@ -62,6 +63,9 @@ const positive = (name: string, value: number) =>
 const nonNegative = (name: string, value: number) =>
   check(name, value, value >= 0 && value < Infinity, 'at least 0 and finite');
 
+const common = { rate: true, l2: false, schedule: false, clipNorm: false } as const;
+const ofAdam = { ...common, beta1: false, beta2: false, epsilon: false } as const;
+
 /** What all optimisers share: checks, the scheduled rate, L2 and clipping. */
 function optimizer(
   name: string,
@@ -95,8 +99,9 @@ function optimizer(
   };
 }
 
-/** θ ← θ − η g. Throws, as all optimisers do, on a rate ≤ 0 and on constants out of range. */
+/** θ ← θ − η g. Throws, as all optimisers do, on unknown and missing options, a rate ≤ 0 and constants out of range. */
 export function gradientDescent(options: OptimizerOptions): Optimizer {
+  checkOptions('gradientDescent', options, common);
   return optimizer(
     'gradientDescent',
     0,
@@ -111,6 +116,7 @@ export function gradientDescent(options: OptimizerOptions): Optimizer {
 
 /** v ← μv + g; θ ← θ − ηv (Polyak 1964). */
 export function momentum(options: OptimizerOptions & { mu: number }): Optimizer {
+  checkOptions('momentum', options, { ...common, mu: true });
   const { mu } = options;
   fraction('mu of momentum', mu);
   return optimizer(
@@ -130,6 +136,7 @@ export function momentum(options: OptimizerOptions & { mu: number }): Optimizer 
 
 /** v ← μv + g; θ ← θ − η(g + μv): Nesterov's step in the form of Sutskever, Martens, Dahl & Hinton (2013). */
 export function nesterov(options: OptimizerOptions & { mu: number }): Optimizer {
+  checkOptions('nesterov', options, { ...common, mu: true });
   const { mu } = options;
   fraction('mu of nesterov', mu);
   return optimizer(
@@ -155,6 +162,7 @@ function average<T, M>(f: Functions<T, M>, r: number, old: T, now: T): T {
 
 /** s ← ρs + (1 − ρ)g²; θ ← θ − ηg/(√s + ε) (Tieleman & Hinton 2012). */
 export function rmsProp(options: OptimizerOptions & { rho?: number; epsilon?: number }): Optimizer {
+  checkOptions('rmsProp', options, { ...common, rho: false, epsilon: false });
   const { rho = 0.9, epsilon = 1e-8 } = options;
   fraction('rho of rmsProp', rho);
   positive('epsilon of rmsProp', epsilon);
@@ -212,11 +220,13 @@ function adamRule(name: string, options: AdamOptions, decay: number): Optimizer 
 
 /** Adam (Kingma & Ba 2015). Defaults β₁ = 0.9, β₂ = 0.999, ε = 1e-8. */
 export function adam(options: AdamOptions): Optimizer {
+  checkOptions('adam', options, ofAdam);
   return adamRule('adam', options, 0);
 }
 
 /** Adam with decoupled weight decay (Loshchilov & Hutter 2019): θ shrinks by ηλ, λ = `decay`. */
 export function adamW(options: AdamOptions & { decay?: number }): Optimizer {
+  checkOptions('adamW', options, { ...ofAdam, decay: false });
   const { decay = 0.01 } = options;
   positive('decay of adamW', decay);
   return adamRule('adamW', options, decay);

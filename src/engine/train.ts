@@ -2,6 +2,7 @@
  * Training: takes a network's parameters some steps along an optimiser's rule, and records the cost and snapshots. Runs on
  * the WebAssembly backend where that supports the training, else on the reference implementation, with the same bits.
  */
+import { checkOptions } from './check-options.ts';
 import { checkData } from './cost.ts';
 import { checkParameters, type Network, type Parameters } from './network.ts';
 import { trainReference } from './train-reference.ts';
@@ -19,7 +20,14 @@ export function train(net: Network, parameters: Parameters, data: Data, options:
   return backend(net, parameters, data, options);
 }
 
+const optional = { batch: false, order: false, dropout: false, record: false, precision: false } as const;
+
 function checkTraining(net: Network, parameters: Parameters, { X, Y }: Data, options: TrainOptions): void {
+  for (const [name, part] of Object.entries({ X, Y }))
+    if (part === undefined) throw new RangeError(`the data of train needs ${name}`);
+  checkOptions('train', options, { optimizer: true, steps: true, ...optional });
+  if (options.dropout) checkOptions('dropout', options.dropout, { rate: true, random: true });
+  if (options.record) checkOptions('record', options.record, { every: false, at: false, what: false });
   const { steps, batch = X.rows, precision = 'float64', record: { every, at = [], what = [] } = {} } = options;
   checkParameters(net, parameters);
   checkData(net, X, Y);

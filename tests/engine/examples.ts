@@ -113,9 +113,10 @@ export function randomCase(options: {
   residual?: boolean | readonly boolean[];
   layerNorm?: boolean | readonly boolean[];
 }): { net: Network; parameters: Parameters; X: Matrix; Y: Matrix } {
-  const { m, seed, units } = options;
+  const { m, seed, ...shape } = options;
+  const { units } = shape;
   const random = createRandom(seed);
-  const net = network(options);
+  const net = network(shape);
   const bias = options.bias === false ? {} : { bias: normal(0.3) };
   const parameters = initialise(net, { weights: normal(0.8), ...bias }, random.split('parameters'));
   moveNorms(parameters, random.split('norms'));

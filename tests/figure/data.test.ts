@@ -150,9 +150,21 @@ describe('a figure of several plots', () => {
         ['Plot 2', ['name', 'n']],
       ]);
       expect(toCsv(rows)).toBe(
-        'plot,step,loss,time,name,n\r\n1,0,3,0,,\r\n1,1,1,10,,\r\n1,2,2,20,,\r\n2,,,,a,0\r\n2,,,,b,1\r\n',
+        'plot,step,loss,time,name,n\r\nPlot 1,0,3,0,,\r\nPlot 1,1,1,10,,\r\nPlot 1,2,2,20,,\r\nPlot 2,,,,a,0\r\nPlot 2,,,,b,1\r\n',
       );
     }
+  });
+
+  test('calls each by its title, unless two have the same', async () => {
+    const named = async (...titles: readonly string[]) => {
+      const hconcat = [losses, bars].map((spec, i) => ({ ...spec, title: titles[i]! }));
+      const { description, tables, rows } = await drawn('Both', { hconcat });
+      expect(description).toMatch(new RegExp(`^${tables[0]!.plot}: loss against .* ${tables[1]!.plot}: n by name`));
+      expect(new Set(rows.map(({ plot }) => plot))).toEqual(new Set(tables.map(({ plot }) => plot)));
+      return tables.map(({ plot }) => plot);
+    };
+    expect(await named('One run', 'Its scores')).toEqual(['One run', 'Its scores']);
+    expect(await named('Loss', 'Loss')).toEqual(['Plot 1', 'Plot 2']);
   });
 
   test('lists common data once', async () => {

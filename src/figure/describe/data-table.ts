@@ -80,25 +80,23 @@ export function tableOfRows(rows: readonly Row[]): FigureTable {
   return tableOf(columns, rows, (row) => columns.map((column, i) => cellText(row[column], digits[i])));
 }
 
-/** What `read` finds in the marks of some plots, equal ones once, with the number of their plot from 1. */
-function distinct<T>(plots: readonly Plot[], read: (unit: Unit) => T): { readonly plot: number; readonly found: T }[] {
-  const all = plots.flatMap(({ main }, i) => main.map((unit) => ({ plot: i + 1, found: read(unit) })));
+/** What `read` finds in the marks of some plots, equal ones once, with the name of their plot. */
+function distinct<T>(plots: readonly Plot[], read: (unit: Unit) => T): { name: string | undefined; found: T }[] {
+  const all = plots.flatMap(({ name, main }) => main.map((unit) => ({ name, found: read(unit) })));
   return all.filter(({ found }, i) => all.findIndex((other) => isDeepStrictEqual(other.found, found)) === i);
 }
 
-/** The tables of some plots, with the name of the plot if there are several. */
+/** The tables of some plots. */
 export const tablesOfPlots = (plots: readonly Plot[]): FigureTable[] =>
-  distinct(plots, tableOfUnit).map(({ plot, found }) =>
-    plots.length === 1 ? found : { plot: words.describe.plot(plot), ...found },
-  );
+  distinct(plots, tableOfUnit).map(({ name, found }) => (name === undefined ? found : { plot: name, ...found }));
 
-/** The rows of some plots for a CSV file; if they differ, with the number of their plot in a column of its own. */
+/** The rows of some plots for a CSV file; if they differ, with the name of their plot in a column of its own. */
 export function rowsOfPlots(plots: readonly Plot[]): readonly Row[] {
   const all = distinct(plots, rowsOfUnit);
   if (all.length <= 1) return all[0]?.found ?? [];
-  let name = 'plot';
-  while (all.some(({ found }) => found.some((row) => name in row))) name += '_';
-  return all.flatMap(({ plot, found }) => found.map((row) => ({ [name]: plot, ...row })));
+  let column = 'plot';
+  while (all.some(({ found }) => found.some((row) => column in row))) column += '_';
+  return all.flatMap(({ name, found }) => found.map((row) => (name === undefined ? row : { [column]: name, ...row })));
 }
 
 /** A table of a mark: x down and series across if few series share x; otherwise one line for each row. */

@@ -19,11 +19,12 @@ const oneLine = (title: string): string => title.replace(/\s+/g, ' ').trim();
 
 /** The description of a figure with these marks, plot by plot. */
 export function describeFigure(title: string, units: readonly Unit[]): string {
-  const plots = plotsOf(units).map((plot) =>
-    [...plot.main.flatMap((unit) => describeUnit(title, unit)), ...rules(plot.units)].join(' '),
-  );
-  if (plots.length <= 1) return plots[0] ?? words.describe.titleOnly(title);
-  const texts = plots.slice(0, mostPlots).map((text, i) => words.describe.category(words.describe.plot(i + 1), text));
+  const plots = plotsOf(units);
+  if (plots.length === 0) return words.describe.titleOnly(title);
+  const texts = plots.slice(0, mostPlots).map((plot) => {
+    const text = [...plot.main.flatMap((unit) => describeUnit(title, unit)), ...rules(plot.units)].join(' ');
+    return plot.name === undefined ? text : words.describe.category(plot.name, text);
+  });
   if (plots.length > mostPlots) texts.push(words.describe.morePlots(plots.length - mostPlots));
   return texts.join(' ');
 }

@@ -175,14 +175,28 @@ export class DataReader {
     const hidden = [...this.addedColumns].filter(
       (name) => !Object.values(channels).some(({ field }) => field === name),
     );
+    const around = groups.filter(({ from }) => from?.facet === undefined);
+    const plotTitle = this.titleAbove(mark.name ?? '');
     return {
       mark: markName(mark),
       channels: inAuthorOrder(channels, Object.keys(written)),
       rows,
       hidden,
-      plot: groups.flatMap(({ name, from }) => (from?.facet === undefined ? (name ?? []) : [])).join('/'),
+      plot: around.map(({ name = '' }) => name).join('/'),
+      ...(plotTitle === undefined ? {} : { plotTitle }),
       scales: `${positions.x} ${positions.y}`,
     };
+  }
+
+  /** The title above the plot that a mark is in. */
+  private titleAbove(mark: string): string | undefined {
+    let group = this.scenes.get(mark)?.[0]?.group;
+    while (group !== undefined) {
+      const title = group.items?.find(({ role }) => role === 'title')?.items[0]?.items?.[0]?.items[0]?.text;
+      if (title !== undefined) return [title].flat().join(' ');
+      group = (group.mark as FigureScene | undefined)?.group;
+    }
+    return undefined;
   }
 
   private channel(source: Source, scale: VegaScale | undefined, definition: unknown, isEnd = false): Channel {

@@ -1,4 +1,5 @@
 /** The marks of a figure (units, in Vega-Lite's terms), with their channels and the rows after Vega's transforms. */
+import { words } from '../../i18n/index.ts';
 import type { Row } from './rows.ts';
 
 /** One channel of a unit: the column or the constant that it shows. */
@@ -27,8 +28,9 @@ export type Unit = {
   readonly rows: readonly Row[];
   /** Columns that Vega added. */
   readonly hidden: readonly string[];
-  /** The plot of a concatenation or repetition that it is in. */
+  /** The plot of a concatenation or repetition that it is in, and its title. */
   readonly plot: string;
+  readonly plotTitle?: string;
   /** The scales of its positions, which differ for layers with axes of their own. */
   readonly scales: string;
 };
@@ -78,14 +80,19 @@ export function seriesFields(unit: Unit): string[] {
 const isContinuous = ({ mark }: Unit, type = ''): boolean =>
   mark !== 'line' && /^(threshold|linear|log|symlog|pow|sqrt|time|utc|quanti[lz]e)$/.test(type);
 
-/** A plot: the marks between its axes, and those of them to describe. */
-export type Plot = { readonly units: readonly Unit[]; readonly main: readonly Unit[] };
+/** A plot: the marks between its axes, and those of them to describe. One of several has a name: its title or number. */
+export type Plot = { readonly name?: string; readonly units: readonly Unit[]; readonly main: readonly Unit[] };
 
 /** The plots of a figure that can be described: one, or those of a concatenation or repetition. */
-export const plotsOf = (units: readonly Unit[]): Plot[] =>
-  [...Map.groupBy(units, ({ plot }) => plot).values()]
+export function plotsOf(units: readonly Unit[]): Plot[] {
+  const plots = [...Map.groupBy(units, ({ plot }) => plot).values()]
     .map((inPlot) => ({ units: inPlot, main: mainUnits(inPlot) }))
     .filter(({ main }) => main.length > 0);
+  if (plots.length === 1) return plots;
+  const titles = plots.map((plot) => plot.units.find(({ plotTitle }) => plotTitle)?.plotTitle);
+  const isOwn = new Set(titles).size === titles.length && !titles.includes(undefined);
+  return plots.map((plot, i) => ({ ...plot, name: isOwn ? titles[i]! : words.describe.plot(i + 1) }));
+}
 
 /** The main unit of a plot, of layers with axes of their own that of each. */
 function mainUnits(units: readonly Unit[]): Unit[] {

@@ -80,21 +80,20 @@ export type ChartOf<Input> = {
 /** A chart as the renderer takes it, without its experiment's types, which were checked where it was declared. */
 export type Chart = ChartOf<never>;
 
-const checkChart = (name: string, chart: unknown): void =>
-  inputCheck<Chart>(`chart ${name}`, {
-    title: option.text,
-    describe: option.functionOf('{ records, measures, frame }').optional(),
-    table: option.functionOf('{ records, measures }').optional(),
-    frames: option.functionOf('{ records, measures }').optional(),
-    grid: option.functionOf('{ records, measures }').optional(),
-    start: option.text.optional(),
-    spec: option.functionOf('{ records, measures, layout, frame }'),
-  })(chart);
+/** Throws a `RangeError` for options of a chart that are unknown, missing or wrong. */
+export const checkChart: (chart: unknown) => void = inputCheck<Chart>('chart', {
+  title: option.text,
+  describe: option.functionOf('{ records, measures, frame }').optional(),
+  table: option.functionOf('{ records, measures }').optional(),
+  frames: option.functionOf('{ records, measures }').optional(),
+  grid: option.functionOf('{ records, measures }').optional(),
+  start: option.text.optional(),
+  spec: option.functionOf('{ records, measures, layout, frame }'),
+});
 
-/** Declares charts by name. Throws a `RangeError` for options of a chart that are unknown, missing or wrong. `E`, as `typeof experiment`, gives records and measures their types. */
+/** Declares charts by name. `E`, as `typeof experiment`, gives records and measures their types. */
 export function defineCharts<E>(charts: {
   readonly [name: string]: ChartOf<{ readonly records: RecordsOf<E>; readonly measures: MeasuresOf<E> }>;
 }): Readonly<Record<string, Chart>> {
-  for (const [name, chart] of Object.entries(charts)) checkChart(name, chart);
   return charts;
 }

@@ -1,6 +1,7 @@
 /** The frames of a chart: of one parameter, of two, or the single one of a still chart. */
 import { nearestName } from '../lab/did-you-mean.ts';
-import type { Chart, DrawnFrame, Parameter } from './define-charts.ts';
+import { messageOf } from '../lab/errors.ts';
+import { type Chart, checkChart, type DrawnFrame, type Parameter } from './define-charts.ts';
 import { FigureError } from './errors.ts';
 
 /**
@@ -42,8 +43,16 @@ export function frameCalled(label: string, name: string, { frames, grid }: Label
   );
 }
 
-/** The frames of a chart. Throws a `FigureError` for none, for too many, and for a `start` that is none of them. */
+/**
+ * The frames of a chart. Throws a `FigureError` for options that a chart does not have or lacks, for no frames, for too
+ * many, and for a `start` that is none of them.
+ */
 export function framesOf(name: string, chart: Chart, result: FigureResult): FramesOfChart {
+  try {
+    checkChart(chart);
+  } catch (error) {
+    throw new FigureError(name, messageOf(error));
+  }
   if (chart.frames !== undefined && chart.grid !== undefined)
     throw new FigureError(name, 'has both frames and a grid; keep one of them');
   const grid = chart.grid?.(result as never);

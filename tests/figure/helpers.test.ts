@@ -6,7 +6,6 @@ import {
   box,
   colour,
   contours,
-  defineCharts,
   dots,
   type FigureSpec,
   flow,
@@ -266,17 +265,21 @@ describe('options that are no options', () => {
     expect(() => lines({ ...points, ...options } as never)).toThrow(`lines: ${message}`);
   });
 
-  test('of rules, colours and charts', () => {
+  test('of rules, colours and charts', async () => {
     expect(() => ruleAt({ y: 1, lable: 'one' } as never)).toThrow(
       'rule: there is no option lable; did you mean label?',
     );
     for (const place of [{}, { x: 1, y: 1 }]) expect(() => ruleAt(place as never)).toThrow('rule: write either x or y');
     expect(() => colour('c7' as never)).toThrow('there is no colour “c7”; there are paper,');
     const spec = () => lines(points);
-    const define = (chart: unknown) => () => defineCharts({ loss: chart } as never);
-    expect(define({ titel: 'Loss', spec })).toThrow('chart loss: title is missing; write a text');
-    expect(define({ title: 'Loss', spec, frame: () => [] })).toThrow('there is no option frame; did you mean frames?');
-    expect(define({ title: 'Loss', spec: lines(points) })).toThrow(/^chart loss: spec is .*write a function \(/);
-    expect(define(spec)).toThrow('chart loss: write { title, describe, ');
+    const said = (chart: unknown) =>
+      renderFigure({ name: 'x.loss', chart: chart as never, result: { records: [], measures: {} }, layout }).then(
+        () => '',
+        (error: Error) => error.message,
+      );
+    expect(await said({ titel: 'Loss', spec })).toBe('figure x.loss: chart: title is missing; write a text');
+    expect(await said({ title: 'Loss', spec, frame: () => [] })).toMatch('no option frame; did you mean frames?');
+    expect(await said({ title: 'Loss', spec: lines(points) })).toMatch(/chart: spec is .*write a function \(/);
+    expect(await said(spec)).toMatch('chart: write { title, describe, ');
   });
 });

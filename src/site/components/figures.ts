@@ -1,10 +1,12 @@
 /** Finds and draws the figures of pages, in a wide and a narrow layout. */
+import { readFileSync } from 'node:fs';
 import { type Chart, type Figure, FigureError, layouts, renderFigure } from '../../figure/index.ts';
 import type { ExperimentResult } from '../../lab/results/index.ts';
 import { escapeHtml } from '../escape-html.ts';
 import { cached } from '../output/build-cache.ts';
 import { ComponentError } from './author-error.ts';
 import { allResults, chartNamed, charts, experimentNamed } from './find-result.ts';
+import { entryPlace } from './module-source.ts';
 
 /** A figure that a page requested: its experiment's result and its chart. */
 export type RequestedFigure = { readonly result: ExperimentResult; readonly chart: Chart; readonly name: string };
@@ -63,9 +65,17 @@ export async function drawRequested<T extends { readonly wide: unknown; readonly
   try {
     return { ...figure, ...(await draw(figure)) };
   } catch (error) {
-    if (error instanceof FigureError) throw new ComponentError(asked.at, asked.tag, error.message, { cause: error });
-    throw error;
+    if (!(error instanceof FigureError)) throw error;
+    const problem = `${error.message} (${chartPlace(asked.of, asked.show)})`;
+    throw new ComponentError(asked.at, asked.tag, problem, { cause: error });
   }
+}
+
+/** Where a chart is written: `experiments/penny.charts.ts:5:3`. */
+function chartPlace(of: string, show: string): string {
+  const file = `experiments/${of}.charts.ts`;
+  const place = entryPlace(readFileSync(file, 'utf8'), show);
+  return place === undefined ? file : `${file}:${place}`;
 }
 
 /** Draws a figure in both layouts. Throws a ComponentError for an unknown figure, or one that cannot be drawn. */

@@ -1,6 +1,7 @@
 /** Looks up results, measures and charts by name for components. An error lists the names that exist. */
 import { getCollection } from 'astro:content';
 import type { Chart } from '../../figure/index.ts';
+import { messageOf } from '../../lab/errors.ts';
 import {
   type ExperimentResult,
   findExperiment,
@@ -12,13 +13,26 @@ import {
 import { isDev } from '../command.ts';
 import { ComponentError, listWithNearest, requiredAttribute } from './author-error.ts';
 
-const chartFiles = import.meta.glob<{ default: Readonly<Record<string, Chart>> }>('/experiments/*.charts.ts', {
-  eager: true,
-});
+type Charts = Readonly<Record<string, Chart>>;
+
+const chartFiles = import.meta.glob<{ default?: Charts }>('/experiments/*.charts.ts');
+
+/** The charts in a file. Throws for one that throws when it is read, or that exports none. */
+async function readCharts(file: string, load: () => Promise<{ default?: Charts }>): Promise<Charts> {
+  const { default: own } = await load().catch((error: unknown) => {
+    throw new Error(`${file} throws when it is read: ${messageOf(error)}`, { cause: error });
+  });
+  if (own === undefined) throw new Error(`${file} exports no charts: write export default defineCharts({ … })`);
+  return own;
+}
 
 /** The charts of each experiment. */
-export const charts: ReadonlyMap<string, Readonly<Record<string, Chart>>> = new Map(
-  Object.entries(chartFiles).map(([file, module]) => [/([^/]+)\.charts\.ts$/.exec(file)![1]!, module.default]),
+export const charts: ReadonlyMap<string, Charts> = new Map(
+  await Promise.all(
+    Object.entries(chartFiles).map(
+      async ([path, load]) => [/([^/]+)\.charts\.ts$/.exec(path)![1]!, await readCharts(path.slice(1), load)] as const,
+    ),
+  ),
 );
 
 const readResults = async (): Promise<Results> =>

@@ -2,6 +2,7 @@
 
 import { type Node, type Program, parse } from '../../lab/bundle/syntax-tree.ts';
 import { normalizeLineEndings } from '../../lab/data-files/line-endings.ts';
+import { positionAt } from '../../lab/text-position.ts';
 
 /** The function or the initial value that a top-level name is declared with. */
 function declarationOf(program: Program, name: string): Node | undefined {
@@ -72,6 +73,14 @@ export function lineSources(module: string, name: string): (string | undefined)[
     const isWritten = value && /Function|^Property$/.test(value.type);
     return isWritten ? dedent(source.slice(value.start, value.end)) : undefined;
   });
+}
+
+/** The place of the entry `name` in the default export of `module`, `5:3`; undefined if it is not written there. */
+export function entryPlace(module: string, name: string): string | undefined {
+  const own = entry(defaultExport(parse(module)), name);
+  if (own === undefined) return undefined;
+  const { line, column } = positionAt(module, own.start);
+  return `${line}:${column + 1}`;
 }
 
 /** The source text of the entry `name` in the default export of `module`; undefined if it is not written there. */

@@ -13,7 +13,7 @@ const frameBudget = 60_000;
 /** How many frames are drawn for an estimate, of one parameter and of each of two. */
 const sampleSize = { one: 5, each: 3 };
 
-/** All frames, merged into one drawing for each layout; the table is the telling frame's. */
+/** All frames, merged into one drawing for each layout. */
 export type DrawnFrames = {
   /** The texts of each frame, in order; of a grid, row by row: the choices of the second parameter for each of the first. */
   readonly frames: readonly {
@@ -32,6 +32,7 @@ export type DrawnFrames = {
   readonly narrow: string;
   /** The id of the element that describes both drawings (`aria-describedby`). */
   readonly describedBy: string;
+  /** The data of the telling frame, plot by plot. */
   readonly tables: readonly FigureTable[];
 };
 
@@ -44,9 +45,9 @@ const bytesOf = (text: string): number => gzipSync(text).length;
 
 /** Draws all frames. Throws a `FigureError` for a still chart, too many frames, or too many bytes. */
 export async function renderFrames(name: string, chart: Chart, result: FigureResult): Promise<DrawnFrames> {
+  const { frames: all, grid, telling } = framesOf(name, chart, result);
   if (chart.frames === undefined && chart.grid === undefined)
     throw new FigureError(name, 'has no frames; show it as <Chart>');
-  const { frames: all, grid, telling } = framesOf(name, chart, result);
   const columns = grid?.[1].choices.length;
   const describedBy = `${name.replaceAll('.', '-')}-shows`;
   const draw = async (frames: readonly DrawnFrame[], layout: Layout, ids: Map<string, string>, width?: number) => {

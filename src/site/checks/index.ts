@@ -11,6 +11,7 @@
 import type { Root as HastRoot } from 'hast';
 import type { Root } from 'mdast';
 import type { Plugin } from 'unified';
+import { remarkAttributes } from './attributes.ts';
 import { remarkCharacters } from './characters.ts';
 import { remarkCodeLanguages } from './code.ts';
 import { remarkComponents } from './components.ts';
@@ -30,6 +31,7 @@ export const syntaxCheck = remarkSyntax;
 
 /** To run before any plugin that changes the tree. */
 export const characterCheck = remarkCharacters;
+export const attributeCheck = remarkAttributes;
 
 /** To run after the plugins of mathematics, which number figures and equations. */
 export const remarkChecks: readonly Plugin<[], Root>[] = [

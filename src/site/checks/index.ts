@@ -22,6 +22,7 @@ import { remarkHtml } from './html.ts';
 import { remarkLinks } from './links.ts';
 import { remarkNotes } from './notes.ts';
 import { rehypePolicy } from './policy.ts';
+import { remarkShown } from './shown.ts';
 import { remarkSyntax } from './syntax.ts';
 import { remarkTableCells } from './tables.ts';
 import { remarkTitle } from './title.ts';
@@ -43,6 +44,7 @@ export const remarkChecks: readonly Plugin<[], Root>[] = [
   remarkHtml,
   remarkLinks,
   remarkNotes,
+  remarkShown,
   remarkTableCells,
   remarkTitle,
 ];

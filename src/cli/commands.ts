@@ -18,16 +18,27 @@ export type CommandContext = {
 /** What `new` begins, and what stands after it. */
 const kinds: Readonly<Record<string, string>> = { post: 'title', experiment: 'name', blog: 'folder' };
 
-function parse(args: readonly string[]): {
-  positionals: string[];
-  values: { name?: string; force?: boolean; 'dry-run'?: boolean };
-} {
+/** The options of what is asked, `new post` or `import`. */
+const optionsOf: Readonly<Record<string, readonly string[]>> = { post: ['name'], import: ['force', 'dry-run'] };
+
+type Parsed = { positionals: string[]; values: { name?: string; force?: boolean; 'dry-run'?: boolean } };
+
+/** Parses the arguments of `import`, or of `new` and what it begins. Throws AuthorError for options that this does not have. */
+function parse(args: readonly string[], asked?: 'import'): Parsed {
+  let parsed: Parsed;
   try {
     const options = { name: { type: 'string' }, force: { type: 'boolean' }, 'dry-run': { type: 'boolean' } } as const;
-    return parseArgs({ args: [...args], allowPositionals: true, options });
+    parsed = parseArgs({ args: [...args], allowPositionals: true, options });
   } catch (error) {
     throw new AuthorError(`${messageOf(error)}\n${usage}`);
   }
+  const what = asked ?? parsed.positionals[0] ?? 'post';
+  const wrong = Object.keys(parsed.values).find((name) => !optionsOf[what]?.includes(name));
+  if (wrong !== undefined) {
+    const command = asked ?? `new ${what}`;
+    throw new AuthorError(`${command} has no option --${wrong}\n${usage}`);
+  }
+  return parsed;
 }
 
 async function runNew(args: readonly string[], { root, today, print }: CommandContext): Promise<number> {
@@ -68,7 +79,7 @@ export async function runCommand([command, ...args]: readonly string[], context:
     }
     if (command === 'new') return await runNew(args, context);
     if (command !== 'import') throw new AuthorError(usage);
-    const { positionals, values } = parse(args);
+    const { positionals, values } = parse(args, 'import');
     if (positionals.length === 0) throw new AuthorError(`expected folders or files of old posts\n${usage}`);
     const { force = false, 'dry-run': dryRun = false } = values;
     return await importPosts({ root, from: positionals, force, dryRun, print });

@@ -12,6 +12,7 @@ import { workerUsage } from '../lab/queue/usage.ts';
 import { site } from '../site/config.ts';
 import { configurationFile, loadConfiguration } from '../site/options.ts';
 import { restoreDirectory } from '../site/output/swap-directory.ts';
+import { checkAstroArguments } from './astro-arguments.ts';
 import { takeOption } from './take-option.ts';
 import { commandNames, usage } from './usage.ts';
 
@@ -42,6 +43,7 @@ async function experiments(args: readonly string[]): Promise<boolean> {
 /** Runs the experiments, then Astro's command, each with its part of the arguments. Whether the experiments succeeded. */
 async function experimentsThenAstro(command: string, args: readonly string[]): Promise<boolean> {
   const { run, astro: rest } = divideArguments(args);
+  checkAstroArguments(command, rest);
   if (!(await experiments(run))) return false;
   await astro([command, ...rest]);
   return true;
@@ -60,6 +62,7 @@ const print = (line: string): void => void process.stdout.write(`${line}\n`);
 /** Builds the site, then one of its posts as a file. Whether it succeeded. */
 async function buildSingle(asked: string, args: readonly string[]): Promise<boolean> {
   const { singlePost, writeSingle } = await import('../site/output/single-post.ts');
+  checkAstroArguments('build', divideArguments(args).astro);
   await loadConfiguration(process.cwd());
   const id = await singlePost(process.cwd(), asked);
   if (!(await inOwnProcess(['build', ...args]))) return false;
@@ -71,6 +74,7 @@ async function buildSingle(asked: string, args: readonly string[]): Promise<bool
 const programs: Readonly<Record<string, (args: readonly string[]) => Promise<boolean>>> = {
   async dev(args) {
     const { run, astro: rest } = divideArguments(args);
+    checkAstroArguments('dev', rest);
     runArguments.list = await withStore(run);
     await astro(['dev', ...rest]);
     return true;
@@ -82,6 +86,7 @@ const programs: Readonly<Record<string, (args: readonly string[]) => Promise<boo
     return experimentsThenAstro('build', args);
   },
   async preview(args) {
+    checkAstroArguments('preview', args);
     await astro(['preview', ...args]);
     return true;
   },

@@ -1,8 +1,12 @@
 /** An option that the commands of a blog read before those of the lab and of Astro do. */
 
-/** Divides arguments: the value of `--name`, '' if it has none, undefined without the option; and the others. */
+import { LabError } from '../lab/errors.ts';
+
+/** Divides arguments: the value of `--name`, '' if it has none, undefined without the option; and the others. Throws LabError if it stands twice. */
 export function takeOption(args: readonly string[], name: string): { value: string | undefined; rest: string[] } {
-  const at = args.findIndex((arg) => arg === `--${name}` || arg.startsWith(`--${name}=`));
+  const isIt = (arg: string) => arg === `--${name}` || arg.startsWith(`--${name}=`);
+  const at = args.findIndex(isIt);
+  if (args.findLastIndex(isIt) > at) throw new LabError(`--${name} stands twice; give it once`);
   if (at < 0) return { value: undefined, rest: [...args] };
   const isSeparate = args[at] === `--${name}`;
   const written = isSeparate ? args[at + 1] : args[at]!.slice(`--${name}=`.length);

@@ -1,7 +1,7 @@
 /** Finds the known name nearest to a misspelt one, for hints such as “did you mean seeds?”. */
 
 /** Number of edits (insert, delete, replace, swap neighbours) that turn `a` into `b` (optimal string alignment). */
-function distance(a: string, b: string): number {
+export function editsBetween(a: string, b: string): number {
   const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, j) => j)];
   for (let i = 1; i <= a.length; i++) {
     const row = [i];
@@ -25,7 +25,7 @@ export function nearestName(name: string, names: Iterable<string>): string | und
   const all = [...names];
   let best: { name: string; edits: number } | undefined;
   for (const candidate of all) {
-    const edits = distance(name.toLowerCase(), candidate.toLowerCase());
+    const edits = editsBetween(name.toLowerCase(), candidate.toLowerCase());
     if (best === undefined || edits < best.edits) best = { name: candidate, edits };
   }
   const abbreviated =

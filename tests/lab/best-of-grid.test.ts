@@ -29,3 +29,10 @@ test('a best at either edge of the grid is an error, unless `edge` allows it', (
 test('a parameter whose values are not numbers is refused', () => {
   expect(() => bestOf(grid([1]), 'name', (r) => r.J)).toThrow(/name needs numbers: x/);
 });
+
+test('an option that there is not is refused', () => {
+  const options = { greates: true } as object;
+  expect(() => bestOf(grid([1, 3, 2]), 'rate', (r) => r.J, options)).toThrow(
+    'bestOf has no option greates; it has summary, greatest, edge',
+  );
+});

@@ -95,6 +95,14 @@ describe('JSON', () => {
     expect(parseData('x.json', text(`["${written}", 0, -0.0, 0.12345678901234567890]`))).toHaveLength(4);
   });
 
+  test('JSON that would lose a field is an error at its line', () => {
+    expect(() => parseData('x.json', text('{"a": 1,\n "b": { "a": 2 },\n "a": 3}'))).toThrow(
+      'x.json: line 3: “a” stands twice in one object; keep one of them',
+    );
+    expect(() => parseData('x.json', text('[{"__proto__": 1}]'))).toThrow('x.json: line 1: “__proto__” is no name');
+    expect(parseData('x.json', text('[{"a": 1}, {"a": {"a": 2}}]'))).toEqual([{ a: 1 }, { a: { a: 2 } }]);
+  });
+
   test('that is malformed names its line', () => {
     expect(() => parseData('x.json', text('{\n "a": 1,\n "b": oops\n}'))).toThrow(/^x\.json: line 3: /);
   });

@@ -1,8 +1,10 @@
 /** Results are loaded from the cache, only once every task has one. */
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { type Plan, planExperiment } from '../../src/lab/plan/plan.ts';
 import { cacheFile, lastResultFile } from '../../src/lab/project.ts';
 import { loadAvailable, loadResult, loadResults } from '../../src/lab/results/load-results.ts';
+import { rowsOf } from '../../src/lab/results/results.ts';
 import { readCached, writeCached } from '../../src/lab/store/cache.ts';
 import { canonicalJson } from '../../src/lab/store/canonical-json.ts';
 import { writeLastResult } from '../../src/lab/store/last-run.ts';
@@ -100,4 +102,29 @@ test('pruning keeps the files that plans look up and counts those that it remove
   expect(readCached(project.root, 'sums', plan.tasks[0]!).state).toBe('present');
   expect(await prune(project.root, [])).toBe(wanted.length);
   expect(project.files('.measured')).toEqual({});
+});
+
+describe('a field that the schema lacks is an error, also within others', () => {
+  const ends = z.object({ low: z.number() });
+  const record = z.object({
+    ends,
+    lists: z.array(ends).optional(),
+    named: z.record(z.string(), ends.nullable()).optional(),
+    any: z.looseObject({}).optional(),
+  });
+  const rows = (raw: object) =>
+    rowsOf({ set: 0, definition: { record, seeds: 1 } } as never, { seeds: [0], params: {} } as never, [raw] as never);
+  test.each([
+    [{ ends: { low: 1 }, more: 1 }, 'record field more is not'],
+    [{ ends: { low: 1, hihg: 2 } }, 'record field ends.hihg is not in the schema'],
+    [{ ends: { low: 1 }, lists: [{ low: 1 }, { low: 1, high: 2 }] }, 'record field lists[1].high is not'],
+    [{ ends: { low: 1 }, named: { a: null, b: { low: 1, high: 2 } } }, 'record field named.b.high is not'],
+  ])('%j', (raw, message) => {
+    expect(() => rows(raw)).toThrow(message);
+  });
+
+  test('and one that it has in another way is none', () => {
+    const raw = { ends: { low: 1 }, lists: [], named: { b: { low: 2 } }, any: { a: { b: 1 } } };
+    expect(rows(raw)).toEqual([{ seed: 0, ...raw }]);
+  });
 });

@@ -44,6 +44,8 @@ test.each([
   [() => quantile([1], 50), 'p must be in [0, 1]: 50'],
   [() => linspace(0, 1, 1), 'n of at least 2: 1'],
   [() => logspace(0, 1, 3), 'ends above 0: 0, 1'],
+  [() => downsample(10, 2, { scle: 'log' } as object), 'downsample has no option scle; it has scale'],
+  [() => downsample(10, 2, { scale: 'Log' as never }), 'scale is linear or log: Log'],
   [() => downsample(10, 1), 'limit must be an integer ≥ 2: 1'],
 ])('%s is refused', (make, message) => {
   expect(make).toThrow(message);

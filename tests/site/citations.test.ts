@@ -1,6 +1,6 @@
 /** Citations in Pandoc's syntax, the reference list, and the errors for keys and entries that cannot be cited. */
 import { describe, expect, test } from 'vitest';
-import { bibliographyText } from '../../src/site/citations/bibliography.ts';
+import { bibliographyText, parseBibliography } from '../../src/site/citations/bibliography.ts';
 import { createCitationFormatter } from '../../src/site/citations/format-citations.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 import { errorsOf, html, page } from './checks/post.ts';
@@ -281,5 +281,57 @@ describe('a description', () => {
   test('is cut at a word, and within words only in scripts without spaces', async () => {
     expect(await summary('long words '.repeat(40))).toMatch(/^(?:long words )+long…$|^(?:long words )*long words…$/);
     expect([...((await summary(`図1 ${'日本'.repeat(150)}`)) as string)]).toHaveLength(201);
+  });
+});
+
+describe('an entry of which something would be left out or misread is an error', () => {
+  const entry = (more: string, type = 'article') => `@${type}{a2020,\n  title = {T},\n  year = {2020},\n  ${more}\n}`;
+  const item = (text: string) => parseBibliography(text, '/b/posts/references.bib', '/b').item('a2020');
+  test.each([
+    ['a misspelt field', entry('auhtor = {A, B}'), ':4:3: a2020 has no field auhtor; did you mean author?'],
+    ['one too short', entry('page = {3}'), ':4:3: a2020 has no field page; did you mean pages?'],
+    [
+      'a misspelt type',
+      entry('volume = 1', 'artcle'),
+      ':1:1: @artcle: there is no such type of entry; did you mean @article?',
+    ],
+    [
+      'a field twice',
+      entry('note = {a, title = b},\n  title = {U}'),
+      ':5:3: title of a2020 stands twice; keep one of them',
+    ],
+    ['a reference to nothing', entry('crossref = {b}'), ':4:3: crossref of a2020: there is no entry b; leave it out'],
+    ['one misspelt', `${entry('crossref = {bok}')}@book{book, title={B}}`, 'there is no entry bok; did you mean book?'],
+    ['a misspelt month', entry('month = {janury}'), ':4:3: month of a2020: “janury” is no month; write jan, or 1'],
+    ['a month too many', entry('month = 13'), 'month of a2020: “13” is no month'],
+    [
+      'a day of another order',
+      entry('date = {12/03/2020}'),
+      'date of a2020: “12/03/2020” is no date; write 2026-11-22',
+    ],
+    ['a day that is not', entry('date = {2020-02-30}'), '“2020-02-30” is no date'],
+    ['when it was read', entry('urldate = {3.4.2020}'), ':4:3: urldate of a2020: “3.4.2020” is no date'],
+  ])('%s', (_, text, message) => {
+    expect(() => item(text)).toThrow(message);
+  });
+
+  test.each([
+    'month = {Jan.}',
+    'month = {May--June}',
+    'month = {summer}',
+    'date = {2020-05/2021}',
+    'date = {2020-21}',
+    'date = {c. 2020}',
+    'eissn = {1}',
+    'code = {x}',
+    'abbr = {x}, selected = {true}, bdsk-url-1 = {x}',
+    'urldate = {2020-01-02 10:00}',
+    'abstract = "a, title = {b} and", volume = 2',
+  ])('%s is none', (more) => {
+    expect(item(entry(more, 'misc'))).toMatchObject({ title: 'T' });
+  });
+
+  test('a month with a dot is that month', () => {
+    expect(item(entry('month = {Feb.}')).issued).toEqual({ 'date-parts': [[2020, 2]] });
   });
 });

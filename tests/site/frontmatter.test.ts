@@ -55,6 +55,14 @@ const dated = (date: string) => read(`---\ntitle: A title\ndate: ${date}\n---\n`
 describe('an error says where, what and how to write it', () => {
   test.each([
     ['an unknown field', ['tag: x'], '4:1: unknown field "tag"; did you mean "tags"?'],
+    [
+      'words after #',
+      ['description: Issue #7 of C#'],
+      '4:20: #7 of C#: a comment in YAML, which would be lost; a text',
+    ],
+    ['words that begin with #', ['excerpt: #7'], '4:10: #7: a comment in YAML, which would be lost'],
+    ['one of a list', ['tags:', '  - C #1', '  - b'], '5:7: #1: a comment in YAML'],
+    ['a second document', ['...', 'draft: true'], '5:1: a line --- or ... ends the front matter'],
     ['a field in capitals', ['Tags: x'], '4:1: unknown field "Tags"; did you mean "tags"?'],
     ['an unknown field of a field', ['author: { name: A, mail: x }'], '4:20: unknown field "author.mail"'],
     ['another type', ['tags: { a: b }'], '4:7: tags: expected a list, found {"a":"b"}: write tags: [one, two]'],
@@ -112,6 +120,15 @@ describe('an error says where, what and how to write it', () => {
     const { problems } = read('\uFEFF---\r\ntitle: A\r\ndate: 2026-01-02\r\ntgs: x\r\n---\r\n');
     expect(problems).toEqual([expect.stringContaining(`${file}:4:1: unknown field "tgs"`)]);
   });
+});
+
+test.each([
+  ['a comment', 'description: A # a comment', 'A'],
+  ['quotation marks', 'description: "Issue #7 of C#"', 'Issue #7 of C#'],
+  ['signs within words', 'description: C# and F#', 'C# and F#'],
+  ['a line of its own', 'description: A\n#tags', 'A'],
+])('%s may stand in front matter', (_, line, description) => {
+  expect(withLines(line).post?.description).toBe(description);
 });
 
 describe('values are kept as written', () => {

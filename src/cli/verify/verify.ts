@@ -15,6 +15,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { LabError, messageOf } from '../../lab/errors.ts';
 import { buildDay } from '../../site/posts/build-date.ts';
 import { differencesFrom, manifestOf, publishedAt } from './against.ts';
 import { differences, filesOf } from './compare.ts';
@@ -166,10 +167,19 @@ async function compareWithPublished(place: string, root: string, temporary: stri
   return lines;
 }
 
+/** Parses the arguments. Throws LabError for others. */
+function readOptions(args: readonly string[]) {
+  const text = { type: 'string' } as const;
+  try {
+    return parseArgs({ args: [...args], options: { against: text, site: text, base: text } }).values;
+  } catch (error) {
+    throw new LabError(`${messageOf(error)}\n\nverify takes --against ADDRESS, --site ADDRESS and --base PATH`);
+  }
+}
+
 /** Runs the command with these arguments on the sources in `root`; prints what differs. Whether nothing does. */
 export async function verify(args: readonly string[], root: string): Promise<boolean> {
-  const text = { type: 'string' } as const;
-  const { values } = parseArgs({ args: [...args], options: { against: text, site: text, base: text } });
+  const values = readOptions(args);
   const address = (['site', 'base'] as const).flatMap((name) =>
     values[name] === undefined ? [] : [`--${name}`, values[name]],
   );

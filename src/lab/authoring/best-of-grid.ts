@@ -1,4 +1,5 @@
 /** Finds the value of a parameter at which a summary of the records is least (or greatest). */
+import { checkOptions } from './check-options.ts';
 import type { Scalar } from './define-experiment.ts';
 import { median } from './statistics.ts';
 
@@ -20,6 +21,7 @@ export function bestOf<R extends Readonly<Record<string, unknown>>>(
     readonly edge?: boolean;
   } = {},
 ): Best {
+  checkOptions('bestOf', options, ['summary', 'greatest', 'edge']);
   const { summary = median, greatest = false, edge = false } = options;
   const values = [...new Set(records.map((record) => record[parameter]))].map((value) => {
     if (typeof value !== 'number') throw new RangeError(`the best ${parameter} needs numbers: ${String(value)}`);

@@ -1,4 +1,5 @@
 /** Evenly spaced values and indices, on a linear or a logarithmic scale. */
+import { checkOptions } from './check-options.ts';
 
 function checkCount(n: number): void {
   if (!Number.isInteger(n) || n < 2) throw new RangeError(`a grid needs an integer n of at least 2: ${n}`);
@@ -27,11 +28,14 @@ export function logspace(low: number, high: number, n: number): number[] {
  * `scale: 'log'` evenly spaced in log(1 + index), which keeps the beginning of a learning curve.
  */
 export function downsample(length: number, limit: number, options: { scale?: 'linear' | 'log' } = {}): number[] {
+  checkOptions('downsample', options, ['scale']);
+  const { scale = 'linear' } = options;
+  if (scale !== 'linear' && scale !== 'log') throw new RangeError(`scale is linear or log: ${String(scale)}`);
   if (!Number.isInteger(length) || length < 0) throw new RangeError(`length must be an integer ≥ 0: ${length}`);
   if (!Number.isInteger(limit) || limit < 2) throw new RangeError(`limit must be an integer ≥ 2: ${limit}`);
   if (length <= limit) return Array.from({ length }, (_, i) => i);
   const at =
-    options.scale === 'log'
+    scale === 'log'
       ? (i: number) => Math.expm1((Math.log(length) * i) / (limit - 1))
       : (i: number) => ((length - 1) * i) / (limit - 1);
   const indices = Array.from({ length: limit }, (_, i) => (i === limit - 1 ? length - 1 : Math.round(at(i))));

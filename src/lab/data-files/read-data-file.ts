@@ -23,7 +23,7 @@ class DataError extends Error {
   }
 }
 
-/** JSON.parse says only sometimes where an error is; jsonc-parser always does. */
+/** JSON.parse says only sometimes where an error is, and takes the last of two fields of one name; jsonc-parser sees both. */
 function parseJson(text: string): unknown {
   const errors: ParseError[] = [];
   const value: unknown = parse(text, errors, { disallowComments: true, allowEmptyContent: false });
@@ -32,7 +32,15 @@ function parseJson(text: string): unknown {
   };
   const [first] = errors;
   if (first !== undefined) fail(first.offset, printParseErrorCode(first.error));
+  const objects: Set<string>[] = [];
   visit(text, {
+    onObjectBegin: () => void objects.push(new Set()),
+    onObjectEnd: () => void objects.pop(),
+    onObjectProperty(name, offset) {
+      if (objects.at(-1)!.has(name)) fail(offset, `“${name}” stands twice in one object; keep one of them`);
+      if (name === '__proto__') fail(offset, `“${name}” is no name of a field in JavaScript; give it another`);
+      objects.at(-1)!.add(name);
+    },
     onLiteralValue(each: unknown, offset, length) {
       const written = text.slice(offset, offset + length);
       if (typeof each === 'number' && !isExact(written))

@@ -48,6 +48,34 @@ function parse(schema: Plan['definition']['record'], raw: object, seed: number):
   }
 }
 
+/** What a zod schema says of the values that are nested in a value. */
+type Schema = { readonly _zod: { readonly def: Definition } };
+type Definition = {
+  readonly type: string;
+  readonly catchall?: unknown;
+  readonly shape?: Readonly<Record<string, Schema>>;
+  readonly element?: Schema;
+  readonly valueType?: Schema;
+  readonly innerType?: Schema;
+};
+
+/** The path of the first field that an object of the schema lacks, and that zod would leave out; undefined if there is none. */
+function unknownField(schema: Schema, value: unknown, path: string): string | undefined {
+  const { type, catchall, shape, element, valueType, innerType } = schema._zod.def;
+  if (innerType) return unknownField(innerType, value, path);
+  // A list of numbers may be long.
+  const holdsNothing = element && Object.keys(element._zod.def).length === 1;
+  if (typeof value !== 'object' || value === null || holdsNothing) return undefined;
+  for (const [key, inner] of Object.entries(value)) {
+    const at = path === '' ? key : element ? `${path}[${key}]` : `${path}.${key}`;
+    if (type === 'object' && !catchall && !Object.hasOwn(shape!, key)) return at;
+    const within = shape?.[key] ?? element ?? valueType;
+    const found = within && unknownField(within, inner, at);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
 /** One row for each seed of the task, counted from 0 on any set of seeds. Throws RecordError naming the field. */
 export function rowsOf(plan: Plan, task: Task, records: readonly RawRecord[]): Record<string, unknown>[] {
   const { record: schema } = plan.definition;
@@ -61,7 +89,7 @@ export function rowsOf(plan: Plan, task: Task, records: readonly RawRecord[]): R
         `the record is ${found}: expected an object with the fields of the schema (${fields})`,
       );
     }
-    const unknown = Object.keys(raw).find((field) => !Object.hasOwn(schema.shape, field));
+    const unknown = unknownField(schema as unknown as Schema, raw, '');
     if (unknown !== undefined) throw new RecordError(seed, `record field ${unknown} is not in the schema`);
     const parsed = parse(schema, raw, seed);
     if (parsed.success) return { ...task.params, seed: seed - plan.set * plan.definition.seeds, ...parsed.data };

@@ -35,18 +35,22 @@ const addedLater = ['preview'];
 /** Attributes that the build or Astro itself adds to any component. */
 const always = ['at', 'number', 'slot'];
 
-/** A component's attributes; of one that does not parse, which Astro reports, any. */
-function referenceOf(file: string): ReturnType<typeof componentReference> {
+/** The files of the components by name, the blog's own in place of the package's. */
+export const knownComponents = (): ReadonlyMap<string, string> => new Map([...ofPackage, ...componentsIn(ownFolder())]);
+
+/** A component's text, and its attributes; of one that does not parse, which Astro reports, any. */
+export function readComponent(file: string): ReturnType<typeof componentReference> & { text: string } {
+  const text = readFileSync(file, 'utf8');
   try {
-    return componentReference(file);
+    return { ...componentReference(file), text };
   } catch {
-    return { entries: [], added: [], open: true };
+    return { entries: [], added: [], open: true, text };
   }
 }
 
 /** The attributes of a component; undefined if it takes any. */
 function attributesOf(name: string, file: string): { names: string[]; allowed: string[] } | undefined {
-  const { entries, added, open } = referenceOf(file);
+  const { entries, added, open } = readComponent(file);
   if (open) return undefined;
   const names = entries.map((entry) => entry.name);
   const before = added.filter((name) => !addedLater.includes(name));
@@ -75,7 +79,7 @@ function advice(name: string, known: readonly string[], root: string): string {
 export function remarkComponents() {
   return (tree: Root, file: VFile): void => {
     const own = componentsIn(ownFolder());
-    const known = new Map([...ofPackage, ...own]);
+    const known = knownComponents();
     const declared = declaredBy(tree);
     visit(tree, (node) => {
       if (!isJsxElement(node)) return;

@@ -15,6 +15,9 @@ const tableAdvice = 'write a table as | a | b |, then |---|---|, then its rows';
 /** The beginnings of paragraphs in the syntax of other tools, with advice. */
 const paragraphPatterns: readonly (readonly [begins: RegExp, advice: string])[] = [
   [/^:{3,}\s*(?:\{|[a-z]|$)/i, calloutAdvice],
+  [/^::[a-z][\w-]*[[{]/i, calloutAdvice],
+  [/^#{7,}(?:\s|$)/, 'a heading has at most six signs #'],
+  [/^#{2,6}[^\s#]/, 'a heading has a space after its signs #; for the signs themselves \\#'],
   [/^(?:!!!|\?\?\?\+?)\s+[a-z]/i, calloutAdvice],
   [/^\.\. [a-z-]+::/i, calloutAdvice],
   [/^\[{1,2}_?toc_?\]{1,2}$/i, 'remove it: each post has its list of contents'],

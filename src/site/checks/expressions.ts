@@ -8,6 +8,7 @@ import type { Nodes, Root } from 'mdast';
 import type { MdxjsEsm } from 'mdast-util-mdx';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
+import { parse } from '../../lab/bundle/syntax-tree.ts';
 import { locationOf, report } from '../../math/index.ts';
 import { isJsxElement } from '../../math/jsx.ts';
 
@@ -130,8 +131,29 @@ function expressionOf(program: Program | null | undefined): (Statement & { type:
   return statement?.type === 'ExpressionStatement' ? statement : undefined;
 }
 
-/** `expression` wrapped in a function that adds `place` to the message of an error. */
-function withLocation(expression: Expression, place: string): Expression {
+/**
+ * What a post runs on the value of an expression: it stops at one that shows nothing, or the type of an object. It has no
+ * brackets around expressions, which would be nodes that are none in JavaScript.
+ */
+const checkValue = `const check = (value, written) => {
+  if (value === undefined) throw written + ' is undefined, and would vanish; write what has a value, or null for nothing';
+  const isPlain = typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+  if (isPlain && value['astro:jsx'] === undefined)
+    throw written + ' is an object, which cannot be shown; write one of its members, ' + Object.keys(value).join(', ');
+  return value;
+};`;
+
+/** The call of `checkValue` on an expression, whose author may have meant to show nothing where it decides. */
+function withCheck(expression: Expression, written: string): Expression {
+  if (expression.type === 'ConditionalExpression' || expression.type === 'LogicalExpression') return expression;
+  const [declaration] = parse(checkValue).body;
+  const callee = (declaration?.type === 'VariableDeclaration' && declaration.declarations[0]?.init) as Expression;
+  const shown = { type: 'Literal', value: `{${shorten(written)}}` } as const;
+  return { type: 'CallExpression', callee, arguments: [expression, shown], optional: false };
+}
+
+/** `expression`, written so, wrapped in a function that adds `place` to the message of an error. */
+function withLocation(expression: Expression, written: string, place: string): Expression {
   const literal = (value: string) => ({ type: 'Literal', value }) as const;
   const error = { type: 'Identifier', name: 'error' } as const;
   const message = {
@@ -147,7 +169,7 @@ function withLocation(expression: Expression, place: string): Expression {
   };
   const attempt: Statement = {
     type: 'TryStatement',
-    block: { type: 'BlockStatement', body: [{ type: 'ReturnStatement', argument: expression }] },
+    block: { type: 'BlockStatement', body: [{ type: 'ReturnStatement', argument: withCheck(expression, written) }] },
     handler: {
       type: 'CatchClause',
       param: error,
@@ -202,7 +224,7 @@ export function remarkExpressions() {
       else if (name !== undefined) found(`JavaScript in MDX, and this post neither imports nor exports ${name}`);
       else if (bare) found(`JavaScript in MDX, and this post neither imports nor exports ${expression.name}`);
       else if (start && !/\bawait\b/.test(node.value))
-        statement.expression = withLocation(expression, locationOf(file, start));
+        statement.expression = withLocation(expression, node.value, locationOf(file, start));
     };
 
     visit(tree, (node) => {

@@ -11,6 +11,7 @@
 import type { Root as HastRoot } from 'hast';
 import type { Root } from 'mdast';
 import type { Plugin } from 'unified';
+import { remarkAttributes } from './attributes.ts';
 import { remarkCharacters } from './characters.ts';
 import { remarkCodeLanguages } from './code.ts';
 import { remarkComponents } from './components.ts';
@@ -21,6 +22,7 @@ import { remarkHtml } from './html.ts';
 import { remarkLinks } from './links.ts';
 import { remarkNotes } from './notes.ts';
 import { rehypePolicy } from './policy.ts';
+import { remarkShown } from './shown.ts';
 import { remarkSyntax } from './syntax.ts';
 import { remarkTableCells } from './tables.ts';
 import { remarkTitle } from './title.ts';
@@ -30,6 +32,7 @@ export const syntaxCheck = remarkSyntax;
 
 /** To run before any plugin that changes the tree. */
 export const characterCheck = remarkCharacters;
+export const attributeCheck = remarkAttributes;
 
 /** To run after the plugins of mathematics, which number figures and equations. */
 export const remarkChecks: readonly Plugin<[], Root>[] = [
@@ -41,6 +44,7 @@ export const remarkChecks: readonly Plugin<[], Root>[] = [
   remarkHtml,
   remarkLinks,
   remarkNotes,
+  remarkShown,
   remarkTableCells,
   remarkTitle,
 ];

@@ -1,8 +1,34 @@
-/** Reports table rows that lose cells: rows longer than the header, and a `|` within a formula, which ends the cell. */
+/** Reports table rows that lose cells: rows longer than the header, and a `|` within a formula, which ends the cell; and what looks like a table. */
 import type { Root, TableCell } from 'mdast';
 import type { VFile } from 'vfile';
 import { report } from '../../math/index.ts';
 import { nodesOf } from './nodes-of.ts';
+
+/** The line below the header of a table. */
+const dashes = /^[\s>]*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$/;
+const countCells = (row: string): number =>
+  row
+    .replace(/^[\s>]*\|?|\|?\s*$/g, '')
+    .replace(/\\./g, '')
+    .split('|').length;
+
+/** Reports a table that is none, since the line below its header has another number of cells. */
+function reportNoTables(tree: Root, file: VFile, source: string): void {
+  for (const { position } of nodesOf(tree, 'paragraph')) {
+    const lines = source.slice(position?.start.offset ?? 0, position?.end.offset ?? 0).split('\n');
+    for (const [i, line] of lines.entries()) {
+      const header = lines[i - 1];
+      if (!header?.includes('|') || !line.includes('|') || !dashes.test(line)) continue;
+      const [columns, found] = [countCells(header), countCells(line)];
+      if (columns !== found)
+        report(
+          file,
+          position && { line: position.start.line + i, column: 1 },
+          `this is no table: its header has ${columns} cells, this line ${found}; write |${'---|'.repeat(columns)}`,
+        );
+    }
+  }
+}
 
 /** Remark plugin. */
 export function remarkTableCells() {
@@ -13,6 +39,7 @@ export function remarkTableCells() {
       const written = source.slice(position?.start.offset ?? 0, position?.end.offset ?? 0);
       return (written.replace(/`[^`]*`|\\./g, '').match(/\$/g)?.length ?? 0) % 2 === 1;
     };
+    reportNoTables(tree, file, source);
     for (const table of nodesOf(tree, 'table')) {
       const [header, ...rows] = table.children;
       const columns = header?.children.length ?? 0;

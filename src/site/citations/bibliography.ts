@@ -8,6 +8,7 @@ import { normalizeLineEndings } from '../../lab/data-files/line-endings.ts';
 import { nearestName } from '../../lab/did-you-mean.ts';
 import { messageOf } from '../../lab/errors.ts';
 import { locationInText, locationOf } from '../../math/index.ts';
+import { misspeltField, misspeltType, valueProblem, writtenFields } from './entry-problems.ts';
 
 /** The name of the bibliography's file, in the folder of the posts that cite it or above. */
 const bibliographyName = 'references.bib';
@@ -58,6 +59,7 @@ function cleanField(field: string, tex: string): string {
     return field === 'doi' ? address.replace(/^(?:https?:\/\/(?:dx\.)?doi\.org\/|doi:\s*)/i, '') : address;
   }
   const text = tex.replace(/\\([,;: !/@-])/g, (_, symbol: string) => spaces[symbol] ?? '');
+  if (field === 'month') return text.replace(/^([a-z]+)\.$/i, '$1');
   return nameFields.includes(field) ? text.replace(/(\s)and\s+others\s*$/i, `$1and {${othersPlaceholder}}`) : text;
 }
 
@@ -178,10 +180,31 @@ export function parseBibliography(text: string, path: string, cwd: string): Bibl
     const found = field === undefined ? null : new RegExp(`\\b${field}\\s*=`, 'i').exec(text.slice(start));
     return point(start + (found?.index ?? 0));
   };
+  /** Stops at a misspelt type or field, a field that stands twice, and a reference to no entry, which would all be left out. */
+  const checkNames = (entry: Entry): void => {
+    const { type, label } = entry;
+    const known = misspeltType(type);
+    if (known) stop(place(entry), `@${type}: there is no such type of entry; did you mean @${known}?`);
+    const seen = new Set<string>();
+    for (const { name, offset } of writtenFields(text, starts.get(entry)!)) {
+      if (seen.has(name)) stop(point(offset), `${name} of ${label} stands twice; keep one of them`);
+      seen.add(name);
+      const guess = misspeltField(name);
+      if (guess) stop(point(offset), `${label} has no field ${name}; did you mean ${guess}?`);
+    }
+    for (const field of ['crossref', 'xref']) {
+      const parent = entry.properties[field];
+      if (parent === undefined || byKey.has(String(parent))) continue;
+      const near = nearestName(String(parent), byKey.keys());
+      const hint = near === undefined ? 'leave it out' : `did you mean ${near}?`;
+      stop(place(entry, field), `${field} of ${label}: there is no entry ${parent}; ${hint}`);
+    }
+  };
   /** The entry and those that it refers to, with cleaned fields, without ignored ones. */
   const withParents = (entry: Entry, seen: Set<string>): Entry[] => {
     seen.add(entry.label);
     const properties: Entry['properties'] = {};
+    checkNames(entry);
     for (const [field, value] of Object.entries(entry.properties)) {
       if (ignoredFields.includes(field)) continue;
       const tex = cleanField(field, String(value));
@@ -191,7 +214,7 @@ export function parseBibliography(text: string, path: string, cwd: string): Bibl
           : null;
       if (macro)
         stop(place(entry, field), `${field} = ${macro[1]}: no such @string; write {${macro[1]}} for the word itself`);
-      const problem = nameFields.includes(field) ? nameProblem(tex) : undefined;
+      const problem = nameFields.includes(field) ? nameProblem(tex) : valueProblem(field, tex);
       if (problem) stop(place(entry, field), `${field} of ${entry.label}: ${problem}`);
       properties[field] = tex;
     }

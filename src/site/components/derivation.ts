@@ -1,4 +1,6 @@
 /** Numerically checked derivations: each line has a function, and the functions of neighbouring lines must agree. */
+import { z } from 'astro/zod';
+import { inputProblems, quoted } from '../../lab/input-problems.ts';
 
 /** The value of a line at a point: a number, or several. */
 export type Values = number | readonly number[];
@@ -37,7 +39,28 @@ export type Agreement = {
   readonly points: number;
 };
 
-const listed = (values: Values): readonly number[] => (typeof values === 'number' ? [values] : values);
+/** An object whose fields are all known; its errors list them. */
+const object = <T extends z.ZodRawShape>(shape: T) =>
+  z.strictObject(shape, { error: () => Object.keys(shape).join(', ') });
+const functionOf = (parameter: string) =>
+  z.custom((value) => typeof value === 'function', `; write a function (${parameter}) => …`);
+const limit = z.number().nonnegative('; write a number of at least 0').optional();
+
+const schema = object({
+  at: functionOf('seed'),
+  lines: z.array(object({ tex: z.string(), value: functionOf('point') })),
+  held: z.record(z.string(), functionOf('point')).optional(),
+  points: z.int().positive('; write a number from 1').optional(),
+  tolerance: limit,
+  heldTolerance: limit,
+} satisfies Record<keyof Derivation, z.ZodType>);
+
+/** The numbers of a side at the point of `seed`. Throws an Error for what are none, or no number at all. */
+function listed(values: unknown, name: string, seed: number): readonly number[] {
+  const list = (ArrayBuffer.isView(values) ? Array.from(values as Float64Array) : [values].flat()) as unknown[];
+  if (list.length > 0 && list.every((value) => typeof value === 'number')) return list;
+  throw new Error(`${name} gives ${quoted(values)} at point ${seed}; return a number, or a list of numbers`);
+}
 
 /** The largest difference between two lists, relative to the largest absolute value (at least 1), and its index. */
 function compare(a: readonly number[], b: readonly number[]): { difference: number; index: number } {
@@ -56,16 +79,19 @@ function compare(a: readonly number[], b: readonly number[]): { difference: numb
 
 /**
  * Compares each line with the next, and each of `held` with the last line, at every point. Throws an Error with both
- * values where they differ by more than the tolerance.
+ * values where they differ by more than the tolerance, and for fields that are unknown, missing or of another type.
  */
 export function checkDerivation<P>(derivation: Derivation<P>): Agreement[] {
+  const problems =
+    schema.safeParse(derivation).error?.issues.flatMap((issue) => inputProblems(issue, derivation)) ?? [];
+  if (problems.length > 0) throw new Error(problems.map(({ text }) => text).join('; '));
   const { at, lines, held = {}, points = 20, tolerance = 1e-8, heldTolerance = 1e-6 } = derivation;
   if (lines.length < 2) throw new Error(`a derivation has two lines or more, not ${lines.length}`);
   const testPoints = Array.from({ length: points }, (_, seed) => at(seed));
   const side = (name: string, tex: string, value: (point: P) => Values) => ({
     name,
     tex,
-    values: testPoints.map((point) => listed(value(point))),
+    values: testPoints.map((point, seed) => listed(value(point), name, seed)),
   });
   const sides = lines.map(({ tex, value }, i) => side(`line ${i + 1}`, tex, value));
   const pairs = [

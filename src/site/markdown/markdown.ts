@@ -8,7 +8,7 @@ import { sha256 } from '../../lab/plan/task-key.ts';
 import { rehypeMath, rehypePunctuation, remarkMathematics, stopAtErrors } from '../../math/index.ts';
 import { compileOrRecord, remarkKeepFile, toPostError } from '../checks/broken-posts.ts';
 import { ownComponents } from '../checks/components.ts';
-import { characterCheck, rehypeChecks, remarkChecks, syntaxCheck } from '../checks/index.ts';
+import { attributeCheck, characterCheck, rehypeChecks, remarkChecks, syntaxCheck } from '../checks/index.ts';
 import { addressesInText, anchorProblem, type WrittenAddress } from '../checks/links.ts';
 import { bibliographyText } from '../citations/bibliography.ts';
 import { remarkCitations, remarkReferenceList } from '../citations/citations.ts';
@@ -49,6 +49,7 @@ const createProcessor = () =>
       ...site.remarkPlugins,
       syntaxCheck,
       characterCheck,
+      attributeCheck,
       remarkQuotes,
       ...remarkMathematics,
       remarkBareUrls,

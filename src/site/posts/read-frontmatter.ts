@@ -96,7 +96,7 @@ function describeIssue(
           },
         ];
   const isSentence = /^(?:is|says) /.test(issue.message);
-  const value = issue.code === 'custom' || found === '' ? '' : `, found ${quoteValue(found)}`;
+  const value = issue.code === 'custom' || issue.code === 'too_small' ? '' : `, found ${quoteValue(found)}`;
   return [{ path, key: isSentence, text: `${name}${isSentence ? '' : ':'} ${issue.message}${value}` }];
 }
 
@@ -105,6 +105,7 @@ const advice: Readonly<Record<string, string>> = {
   TAB_AS_INDENT: 'indent with spaces',
   DUPLICATE_KEY: 'a field stands twice; keep one of them',
   BLOCK_AS_IMPLICIT_KEY: 'a text with a colon stands in quotation marks, title: "One: two"',
+  MULTIPLE_DOCS: 'a line --- or ... ends the front matter; leave it out, or end the front matter there',
   MISSING_CHAR: 'a field is written name: value, a list [one, two], a text with special characters in quotation marks',
 };
 
@@ -138,21 +139,27 @@ export function readFrontmatter(text: string, file: string): FrontmatterResult {
     return {
       ...failure(''),
       problems: faults.map(
-        ({ pos, message, code }) => `${at(pos[0])}: ${message}${advice[code] ? `; ${advice[code]}` : ''}`,
+        ({ pos, message, code }) =>
+          `${at(pos[0])}: ${[...(code === 'MULTIPLE_DOCS' ? [] : [message]), advice[code]].filter(Boolean).join('; ')}`,
       ),
     };
-  const invisibles: string[] = [];
+  const lost: string[] = [];
   visit(document, {
-    Scalar: (_, { value, range }) => {
+    Scalar: (_, { value, range, type }) => {
       const [from = 0, to = 0] = range ?? [];
+      const [, space, words] = /^([ \t]*)(#\S.*)/.exec(source.slice(to)) ?? [];
+      if (type === 'PLAIN' && words !== undefined)
+        lost.push(
+          `${at(to + space!.length)}: ${words}: a comment in YAML, which would be lost; a text with # stands in quotation marks, a comment has a space after #`,
+        );
       const [inSource] = invisibleCharacters(source.slice(from, to));
       for (const { problem } of invisibleCharacters(String(value)))
-        invisibles.push(`${at(from + (inSource?.offset ?? 0))}: ${problem}`);
+        lost.push(`${at(from + (inSource?.offset ?? 0))}: ${problem}`);
       for (const { offset, problem } of unpairedDirections(source.slice(from, to), false))
-        invisibles.push(`${at(from + offset)}: ${problem}`);
+        lost.push(`${at(from + offset)}: ${problem}`);
     },
   });
-  if (invisibles.length > 0) return { ...failure(''), problems: [...new Set(invisibles)] };
+  if (lost.length > 0) return { ...failure(''), problems: [...new Set(lost)] };
   const root = document.contents;
   if (root !== null && !isMap(root)) return failure(`the front matter has no fields; write it as\n${example}`);
 

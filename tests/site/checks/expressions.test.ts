@@ -1,5 +1,7 @@
 /** Expressions in braces: what no author means as JavaScript is an error that says how to write braces. */
+import { evaluate } from '@mdx-js/mdx';
 import { describe, expect, test } from 'vitest';
+import { remarkExpressions } from '../../../src/site/checks/expressions.ts';
 import { errorsOf, html } from './post.ts';
 
 describe('braces that no author means as JavaScript', () => {
@@ -69,4 +71,38 @@ test.each([
 
 test('escaped braces arrive', async () => {
   expect(await html('The set \\{a, b\\}.')).toBe('<p>The set {a, b}.</p>');
+});
+
+describe('a value that cannot be shown stops the page at its place', () => {
+  const page = async (source: string): Promise<unknown> => {
+    const jsx = (type: unknown, props: unknown) => ({ 'astro:jsx': true, type, props });
+    const plugins = { remarkPlugins: [() => remarkExpressions()], Fragment: 'fragment', jsx, jsxs: jsx };
+    const { default: content } = await evaluate({ value: source, path: 'posts/x.mdx', cwd: '' }, plugins as never);
+    return content({});
+  };
+  const data = 'export const data = { a: 1, none: null, list: [{ b: 2 }] };\n\n';
+
+  test.each([
+    ['a misspelt member', 'So {data.aa}.', 'posts/x.mdx:3:4: {data.aa} is undefined, and would vanish; write'],
+    ['a function without a value', 'So {[1].forEach(() => {})}.', ':3:4: {[1].forEach(() => {})} is undefined'],
+    [
+      'an object',
+      '{data}',
+      ':3:1: {data} is an object, which cannot be shown; write one of its members, a, none, list',
+    ],
+    ['one of a list', 'So {data.list[0]}.', ':3:4: {data.list[0]} is an object'],
+    ['a member of nothing', 'So {data.x.y}.', 'posts/x.mdx:3:4: TypeError'],
+  ])('%s', async (_, source, message) => {
+    await expect(page(data + source)).rejects.toThrow(message);
+  });
+
+  test.each([
+    '{data.a}',
+    '{data.none}',
+    '{data.aa ?? ""}',
+    '{data.a > 2 ? "many" : undefined}',
+    '{data.list.map(() => <b />)}',
+  ])('%s may stand', async (source) => {
+    await expect(page(data + source)).resolves.toBeDefined();
+  });
 });

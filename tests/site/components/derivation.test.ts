@@ -1,7 +1,7 @@
 /** Checks of derivations, numbers formatted for prose, and source code extracted from modules. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { checkDerivation, type Derivation } from '../../../src/site/components/derivation.ts';
+import { checkDerivation, type Derivation, type Line } from '../../../src/site/components/derivation.ts';
 import { entrySource, lineSources } from '../../../src/site/components/module-source.ts';
 import { format, numberToText } from '../../../src/site/components/show-number.ts';
 
@@ -40,6 +40,33 @@ describe('an executed derivation', () => {
     expect(() => checkDerivation(lines(() => [1]))).toThrow('differ at point 0');
     expect(() => checkDerivation(lines(() => [1, Number.NaN]))).toThrow('value 2 of 2');
     expect(() => checkDerivation({ at: () => 1, lines: [square.lines[0]!] })).toThrow('two lines or more');
+  });
+});
+
+describe('a derivation is refused, with how to write it, for', () => {
+  const [first, second] = square.lines as [Line<number>, Line<number>];
+  const result = (value: unknown) => ({ ...square, lines: [first, { tex: 'x', value: () => value }] });
+  test.each<[string, unknown, string]>([
+    ['a misspelt field', { ...square, tolerence: 1 }, 'there is no option tolerence; did you mean tolerance?'],
+    ['one of a line', { ...square, lines: [first, { ...second, tx: '' }] }, 'there is no option lines[1].tx; did you'],
+    ['a missing one', { lines: square.lines }, 'at is missing; write a function (seed) => …'],
+    ['no lines', { at: square.at }, 'lines is missing; write a list'],
+    ['no points, at which all agree', { ...square, points: 0 }, 'points is 0; write a number from 1'],
+    ['points in quotation marks', { ...square, points: '20' }, 'points is “20”; write a number'],
+    ['a tolerance of any size', { ...square, tolerance: Number.POSITIVE_INFINITY }, 'tolerance is Infinity; write a'],
+    ['a negative tolerance', { ...square, heldTolerance: -1 }, 'heldTolerance is -1; write a number of at least 0'],
+    ['a value that is none', { ...square, held: { own: 3 } }, 'held.own is 3; write a function (point) => …'],
+    ['a function without a value', result(undefined), 'line 2 gives undefined at point 0; return a number, or a list'],
+    ['a text', result('4'), 'line 2 gives “4” at point 0'],
+    [
+      'no numbers',
+      { ...square, lines: result([]).lines.slice(1).concat(result([]).lines.slice(1)) },
+      'line 1 gives [] at',
+    ],
+    ['a list of lists', result([[4]]), 'line 2 gives [ [ 4 ] ] at point 0'],
+    ['an object', 'square', 'square'],
+  ])('%s', (_, derivation, message) => {
+    expect(() => checkDerivation(derivation as Derivation<number>)).toThrow(message);
   });
 });
 

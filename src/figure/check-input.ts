@@ -1,18 +1,12 @@
 /** Checks what authors give to the functions for charts, of which TypeScript reports mistakes only in an editor. */
 import { z } from 'zod';
-import { inputProblems } from '../lab/input-problems.ts';
+import { functionOf, inputProblems, object } from '../lab/input-problems.ts';
 
 /** A schema for each option of `T`. */
 type Shape<T> = { readonly [Name in keyof T]-?: z.ZodType };
 
-/** An object whose options are all known; its errors list them. */
-const object = <T extends z.ZodRawShape>(shape: T) =>
-  z.strictObject(shape, { error: () => Object.keys(shape).join(', ') });
-
 // Lists of rows and numbers may be long: what draws them checks them.
 const list = (of: string) => z.custom<readonly unknown[]>(Array.isArray, `; write a list of ${of}`);
-const functionOf = (parameters: string) =>
-  z.custom((value) => typeof value === 'function', `; write a function (${parameters}) => …`);
 const pair = (ends: string) =>
   z.custom((value) => Array.isArray(value) && value.length === 2, `; write a list of two, [${ends}]`);
 

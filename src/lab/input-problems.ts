@@ -1,6 +1,6 @@
 /** Says what is wrong with the options of a function, and how to write them. */
 import { inspect } from 'node:util';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { nearestName } from './did-you-mean.ts';
 
 /** A problem of an option. */
@@ -20,6 +20,14 @@ export const quoted = (value: unknown): string => {
     typeof value === 'function' ? 'a function' : inspect(value, { compact: true, breakLength: Infinity, depth: 2 });
   return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 };
+
+/** The schema of an object whose options are all known; its errors list them. */
+export const object = <T extends z.ZodRawShape>(shape: T) =>
+  z.strictObject(shape, { error: () => Object.keys(shape).join(', ') });
+
+/** The schema of a function with these parameters. */
+export const functionOf = (parameters: string) =>
+  z.custom((value) => typeof value === 'function', `; write a function (${parameters}) => …`);
 
 /** A path as it is written in JavaScript: `navigation[1].href`, `share['Hacker News']`. */
 const nameOf = (path: readonly PropertyKey[]): string =>

@@ -4,7 +4,7 @@ import { z } from 'astro/zod';
 import { isLanguageTag, isTree, type PartialWords, setLanguage } from '../i18n/index.ts';
 import { nearestName } from '../lab/did-you-mean.ts';
 import { messageOf } from '../lab/errors.ts';
-import { quoted } from '../lab/input-problems.ts';
+import { object, quoted } from '../lab/input-problems.ts';
 import { sharedState } from '../lab/shared-state.ts';
 import { openStore } from '../lab/store/shared-store.ts';
 import { type AccentColour, accentAdvice, accentColours, accentProblems } from './accent.ts';
@@ -14,10 +14,6 @@ import { isOrigin } from './security/policy.ts';
 
 /** Makes a share link from a page's address and title. */
 type ShareLink = (url: string, title: string) => string;
-
-/** An object whose keys are all known; its errors list them. */
-const object = <T extends z.ZodRawShape>(shape: T) =>
-  z.strictObject(shape, { error: () => Object.keys(shape).join(', ') });
 
 // Messages follow what was found: “title is “””, and then they.
 const nonEmpty = z.string().trim().min(1, '; write a text');

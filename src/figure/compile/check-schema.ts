@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { nearestName } from '../../lab/did-you-mean.ts';
+import { quoted } from '../../lab/input-problems.ts';
 import type { FigureSpec } from '../define-charts.ts';
 import { FigureError } from '../errors.ts';
 import { packageFile } from '../text/font.ts';
@@ -85,17 +86,6 @@ function likeliest(object: Json, alternatives: readonly Schema[]): readonly Sche
   const least = Math.min(...counts);
   return alternatives.filter((_, i) => counts[i] === least);
 }
-
-const quoted = (value: unknown): string =>
-  typeof value === 'string'
-    ? `“${value}”`
-    : typeof value === 'function'
-      ? 'a function'
-      : Array.isArray(value)
-        ? 'a list'
-        : isObject(value)
-          ? 'an object'
-          : String(value);
 
 const kinds: Readonly<Record<string, string>> = {
   string: 'a text',

@@ -1,6 +1,6 @@
 /** Numerically checked derivations: each line has a function, and the functions of neighbouring lines must agree. */
 import { z } from 'astro/zod';
-import { inputProblems, quoted } from '../../lab/input-problems.ts';
+import { functionOf, inputProblems, object, quoted } from '../../lab/input-problems.ts';
 
 /** The value of a line at a point: a number, or several. */
 export type Values = number | readonly number[];
@@ -39,11 +39,6 @@ export type Agreement = {
   readonly points: number;
 };
 
-/** An object whose fields are all known; its errors list them. */
-const object = <T extends z.ZodRawShape>(shape: T) =>
-  z.strictObject(shape, { error: () => Object.keys(shape).join(', ') });
-const functionOf = (parameter: string) =>
-  z.custom((value) => typeof value === 'function', `; write a function (${parameter}) => …`);
 const limit = z.number().nonnegative('; write a number of at least 0').optional();
 
 const schema = object({

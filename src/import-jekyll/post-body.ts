@@ -32,7 +32,7 @@ import { settleFormulas } from './tex/settle.ts';
 import { expandPost, type Tools } from './tree/expand.ts';
 import { resolveReferences } from './tree/images.ts';
 import { joinFormulas, joinSizes } from './tree/inline.ts';
-import { placeAbbreviations } from './tree/mend.ts';
+import { mendDefinitions, mendHeadings, placeAbbreviations } from './tree/mend.ts';
 
 const rules = [
   ...codeRules,
@@ -191,6 +191,8 @@ export function readBody(
     joinSizes(root);
   }
   joinFormulas(root);
+  mendHeadings(root, note, lineOf);
+  mendDefinitions(root);
   placeAbbreviations(root, context.abbreviations, note, lineOf);
   return { tree: root, lineOf };
 }

@@ -38,6 +38,11 @@ const cases: Readonly<Record<string, readonly [old: string, now: string][]>> = {
     ['|:--|--:|\n| a | b |\n|---\n| c | d |', '| a | b |\n| - | - |\n| c | d |'],
     ['a | b\n---|---|---\nc | d', '| a | b |\n| - | - |\n| c | d |'],
   ],
+  'what has no words, or a second address': [
+    ['a\n\n## \n\n###\n\nb', 'a\n\nb'],
+    ['[a] and [B]\n\n[a]: /x\n[A]: /y "T"\n[b]: /z', '[a] and [B]\n\n[A]: /y "T"\n\n[b]: /z'],
+    ['> [a]\n>\n> [a]: /x\n\n[a]: /y', '> [a]\n\n[a]: /y'],
+  ],
   'callouts of themes': [
     ['> a\n> $$b$$\n{: .prompt-tip }', '> [!TIP]\n> a\n> $b$'],
     ['> a\n>\n> - b\n{: .block-danger #c }', '> [!CAUTION]\n> a\n>\n> - b'],

@@ -1,4 +1,4 @@
-/** Mends what the site would refuse: rows longer than their table, footnotes that nothing refers to, abbreviations. */
+/** Mends what the site would refuse: empty headings, rows longer than their table, notes and addresses of one name. */
 import type { Nodes, PhrasingContent, Root, TableCell } from 'mdast';
 import { EXIT, SKIP, visit } from 'unist-util-visit';
 import type { AddNote } from '../import-notes.ts';
@@ -15,6 +15,27 @@ export function mendTables(tree: Root, note: AddNote, lineOf: LineOf): void {
     note(lineOf(table), 'look', 'a row of this table is longer than its header, which gets empty cells');
     while (header.children.length < longest) header.children.push({ type: 'tableCell', children: [] } as TableCell);
     table.align = [...(table.align ?? []), ...Array(longest).fill(null)].slice(0, longest);
+  });
+}
+
+/** Removes headings without words. */
+export function mendHeadings(tree: Root, note: AddNote, lineOf: LineOf): void {
+  visit(tree, 'heading', (heading, index, parent) => {
+    if (heading.children.length > 0 || !parent || index === undefined) return undefined;
+    note(lineOf(heading), 'look', 'a heading without words is left out');
+    parent.children.splice(index, 1);
+    return [SKIP, index];
+  });
+}
+
+/** Of several addresses of one name keeps the last, to which kramdown leads. */
+export function mendDefinitions(tree: Root): void {
+  const last = new Map<string, Nodes>();
+  visit(tree, 'definition', (definition) => void last.set(definition.identifier, definition));
+  visit(tree, 'definition', (definition, index, parent) => {
+    if (last.get(definition.identifier) === definition || !parent || index === undefined) return undefined;
+    parent.children.splice(index, 1);
+    return [SKIP, index];
   });
 }
 

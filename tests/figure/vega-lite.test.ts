@@ -882,6 +882,49 @@ describe('what a still figure cannot show is refused with what to do', () => {
       /“lgo\(datum\.v\)”/,
     ],
     [
+      'a point beside its plot',
+      chart('point', { ...points, x: quantitative('w', { scale: { domain: [2, 5] } }) }),
+      /field “w”: has 1 in {.*"w":1}, outside of the domain of x, 2 to 5.*clip: true/,
+    ],
+    [
+      'a line above its plot',
+      chart('line', { ...points, y: quantitative('v', { scale: { domainMax: 4 } }) }),
+      /field “v”: has 8 in .*outside of the domain of y/,
+    ],
+    [
+      'bars that begin below their plot',
+      chart('bar', { x: nominal('at'), y: quantitative('w', { scale: { domain: [1, 9] } }) }),
+      /begins a bar at 0, outside of the domain of y, 1 to 9/,
+    ],
+    [
+      'a rule after the last date of its plot',
+      {
+        layer: [
+          chart('point', {
+            x: { field: 'at', type: 'temporal', scale: { domain: ['2024-01-01', '2024-04-01'] } },
+            y: quantitative('v'),
+          }),
+          {
+            data: { values: [{ at: '2024-05-01' }] },
+            mark: 'rule',
+            encoding: { x: { field: 'at', type: 'temporal' } },
+          },
+        ],
+      },
+      /field “at”: has 2024-05-01 in .*outside of the domain of x, 2024-01-01 to 2024-04-01/,
+    ],
+    [
+      'a logarithm of negative numbers',
+      chart(
+        'point',
+        { ...points, y: quantitative('n', { scale: { type: 'log' } }) },
+        {
+          transform: [{ calculate: '-datum.v', as: 'n' }],
+        },
+      ),
+      /field “n”: row 0 of 4 has -1, which a log scale cannot show/,
+    ],
+    [
       'a category outside of the domain of its axis',
       chart('bar', { x: nominal('kind', { scale: { domain: ['a', 'c'] } }), y: quantitative('v') }),
       /field “kind”: row 1 of 4 has "b", which the domain of its scale leaves out/,
@@ -898,6 +941,16 @@ describe('what a still figure cannot show is refused with what to do', () => {
   ];
   test.each(cases)('%s', async (_, spec, message) => {
     expect(await refusal(spec)).toMatch(message);
+  });
+
+  test('what lies beside its plot is cut off where its author says so', async () => {
+    const { svg } = await draw(
+      chart(
+        { type: 'line', clip: true },
+        { x: quantitative('w'), y: quantitative('v', { scale: { domain: [0, 4] } }) },
+      ),
+    );
+    expect(svg).toContain('clip-path');
   });
 
   test('columns may be called as parts of a specification', async () => {

@@ -92,28 +92,30 @@ export function lines<R extends Row>(input: Lines<R>): FigureSpec {
   });
   const encoding = { x: position(x, 'x'), y: position(y, 'y'), color: style.color };
   const interpolate = input.interpolate ?? 'linear';
+  // A domain may show a part of the data.
+  const clip = x.domain !== undefined || y.domain !== undefined;
   const all = [
     ...(band === undefined
       ? []
       : [
           {
-            mark: { type: 'area', interpolate },
+            mark: { type: 'area', interpolate, clip },
             encoding: { ...encoding, y: { ...position(y, 'y'), field: band[0] }, y2: { field: band[1] } },
           },
         ]),
     {
-      mark: { type: 'line', interpolate, clip: y.domain !== undefined },
+      mark: { type: 'line', interpolate, clip },
       encoding: { ...encoding, ...dashes(style) },
     },
     ...(predicted === undefined
       ? []
       : [
           {
-            mark: { type: 'line', interpolate, strokeDash: predictionDash, strokeWidth: 1.4, strokeCap: 'butt' },
+            mark: { type: 'line', interpolate, strokeDash: predictionDash, strokeWidth: 1.4, strokeCap: 'butt', clip },
             encoding: { ...encoding, y: { ...position(y, 'y'), field: predicted } },
           },
         ]),
-    ...(points ? [{ mark: { type: 'point' }, encoding }] : []),
+    ...(points ? [{ mark: { type: 'point', clip }, encoding }] : []),
     ...(series !== undefined && style.direct ? [endLabels(data, x, y, series, style.color)] : []),
     ...layers,
   ] as Layer[];

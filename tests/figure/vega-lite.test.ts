@@ -951,6 +951,9 @@ describe('what a still figure cannot show is refused with what to do', () => {
       ),
     );
     expect(svg).toContain('clip-path');
+    await draw(
+      chart('line', { x: quantitative('w'), y: quantitative('v', { scale: { domain: [0, 4], clamp: true } }) }),
+    );
   });
 
   test('columns may be called as parts of a specification', async () => {

@@ -17,15 +17,16 @@ const tolerance = 1e-9;
 /** Whether a mark has a length, which Vega-Lite begins at zero. */
 const isFromZero = ({ type }: VegaNode): boolean => type === 'rect' || type === 'area';
 
-/** Throws a `FigureError` for the first item of a mark that lies outside of its plot, unless the mark is clipped. */
+/** Throws a `FigureError` for the first item of a mark that lies outside of its plot, unless the mark is clipped or the scale clamps. */
 export function checkInsidePlot(figure: string, { mark, scales }: LeafMark, scenes: readonly FigureScene[]): void {
   // The names at the ends of lines go where the lines end.
   if (mark.clip === true || /(^|_)labels(_marks)?$/.test(mark.name ?? '')) return;
   for (const property of ['x', 'xc', 'x2', 'y', 'yc', 'y2']) {
     const rule = mark.encode?.update?.[property];
     for (const { scale: name = '', field, value } of channelSources(rule)) {
-      const type = scales.get(name)?.type ?? 'linear';
-      if (!scales.has(name) || !continuous.has(type)) continue;
+      const scale = scales.get(name);
+      const type = scale?.type ?? 'linear';
+      if (scale === undefined || !continuous.has(type) || scale.clamp === true) continue;
       const read = field === undefined ? () => value : (accessor(field) as unknown as (row: Row) => unknown);
       const text = (at: unknown): string =>
         times.has(type) ? new Date(Number(at)).toISOString().replace('T00:00:00.000Z', '') : String(Number(at));

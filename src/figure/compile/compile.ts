@@ -128,8 +128,12 @@ function checkScales(
   }
 }
 
+/** Whether a specification repeats the layers of one plot. */
+const isLayers = (spec: object): spec is { readonly spec: Json } =>
+  'repeat' in spec && isObject(spec.repeat) && Object.keys(spec.repeat).join() === 'layer';
+
 const isComposite = (spec: object): boolean =>
-  ['facet', 'repeat', 'hconcat', 'vconcat', 'concat'].some((key) => key in spec) ||
+  ['facet', 'repeat', 'hconcat', 'vconcat', 'concat'].some((key) => key in spec && !isLayers(spec)) ||
   ('encoding' in spec && ['row', 'column', 'facet'].some((key) => key in (spec.encoding as object)));
 
 /** A specification with the size of its layout: a single plot without its own width fills the layout. */
@@ -140,6 +144,13 @@ function withSize(spec: FigureSpec, layout: Layout): FigureSpec {
     ...(height === undefined || height === 'container' ? {} : { height }),
   };
   if (isComposite(spec)) return { ...rest, ...own } as FigureSpec;
+  if (isLayers(spec)) {
+    const { autosize: fit, ...plot } = withSize(
+      { ...spec.spec, ...own } as unknown as FigureSpec,
+      layout,
+    ) as FigureSpec & Json;
+    return { ...rest, ...(fit === undefined ? {} : { autosize: fit }), spec: plot } as unknown as FigureSpec;
+  }
   if ('width' in own)
     return { height: layout.height, ...rest, ...own, ...(autosize ? { autosize } : {}) } as FigureSpec;
   return {

@@ -3,7 +3,16 @@ import { isDeepStrictEqual } from 'node:util';
 import { words } from '../../i18n/index.ts';
 import { dateText, digitsApart, formatNumber } from './number-format.ts';
 import { columnsOf, isCell, type Row } from './rows.ts';
-import { type Channel, channelOf, channelValue, type Plot, seriesFields, type Unit } from './units.ts';
+import {
+  type Channel,
+  cellOf,
+  channelOf,
+  channelValue,
+  isDiscrete,
+  type Plot,
+  seriesFields,
+  type Unit,
+} from './units.ts';
 
 /**
  * A table as pages show it: the headings of its `columns`, and `rows` of cells as text. `plot` names its plot if there
@@ -101,10 +110,14 @@ export function rowsOfPlots(plots: readonly Plot[]): readonly Row[] {
 
 /** A table of a mark: x down and series across if few series share x; otherwise one line for each row. */
 function tableOfUnit(unit: Unit): FigureTable {
-  const { x, y, color } = unit.channels;
+  const { x, y } = unit.channels;
+  const isCells = unit.mark === 'rect' || (unit.mark === 'text' && isDiscrete(x) && isDiscrete(y));
+  const cell = isCells ? cellOf(unit) : undefined;
   const series = seriesFields(unit).filter((field) => field !== x?.field && field !== y?.field);
-  if (x?.field !== undefined && y?.field !== undefined && series.length > 0 && unit.mark !== 'rect') {
-    const [place, value] = [cellsOf(unit, x), cellsOf(unit, y)];
+  if (x?.field !== undefined && y?.field !== undefined && series.length > 0 && !isCells && unit.mark !== 'text') {
+    // Of bars along x the places are down y.
+    const [at, of] = isDiscrete(y) && !isDiscrete(x) ? [y, x] : [x, y];
+    const [place, value] = [cellsOf(unit, at), cellsOf(unit, of)];
     const parts = series.map((field) => cellsOf(unit, channelOf(unit, field)));
     const keys = new Map(unit.rows.map((row) => [row, parts.map((part) => part(row)).join(', ')]));
     const names = [...new Set(keys.values())];
@@ -113,18 +126,19 @@ function tableOfUnit(unit: Unit): FigureTable {
       (rows) => new Set(rows.map((row) => keys.get(row))).size === rows.length,
     );
     if (isUnique && places.size > 1)
-      return tableOf([heading(x), ...names], [...places], ([at, rows]) => [
-        at,
+      return tableOf([heading(at), ...names], [...places], ([name, rows]) => [
+        name,
         ...names.map((name) => {
           const row = rows.find((each) => keys.get(each) === name);
           return row === undefined ? '–' : value(row);
         }),
       ]);
   }
-  if (unit.mark === 'rect' && x?.field !== undefined && y?.field !== undefined && color?.field !== undefined) {
-    const [column, line, value] = [cellsOf(unit, x), cellsOf(unit, y), cellsOf(unit, color)];
+  if (x?.field !== undefined && y?.field !== undefined && cell !== undefined) {
+    const [column, line, value] = [cellsOf(unit, x), cellsOf(unit, y), cellsOf(unit, cell)];
     const columns = [...new Set(unit.rows.map(column))];
-    if (columns.length <= 12) {
+    const isUnique = new Set(unit.rows.map((row) => `${column(row)}\0${line(row)}`)).size === unit.rows.length;
+    if (columns.length <= 12 && isUnique) {
       const lines = Map.groupBy(unit.rows, line);
       return tableOf([`${heading(y)} \\ ${heading(x)}`, ...columns], [...lines], ([at, rows]) => [
         at,

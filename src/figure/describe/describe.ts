@@ -6,7 +6,16 @@ import { words } from '../../i18n/index.ts';
 import { extent } from '../marks/axis.ts';
 import { dateText, digitsApart, formatNumber } from './number-format.ts';
 import type { Row } from './rows.ts';
-import { type Channel, channelOf, channelValue, plotsOf, seriesFields, type Unit } from './units.ts';
+import {
+  type Channel,
+  cellOf,
+  channelOf,
+  channelValue,
+  isDiscrete,
+  plotsOf,
+  seriesFields,
+  type Unit,
+} from './units.ts';
 
 type Point = { readonly x: number; readonly y: number };
 type Series = { readonly name: string; readonly points: readonly Point[] };
@@ -30,8 +39,8 @@ export function describeFigure(title: string, units: readonly Unit[]): string {
 }
 
 function describeUnit(title: string, unit: Unit): string[] {
-  const { x, y, color, theta } = unit.channels;
-  const cell = color?.field === undefined ? undefined : color;
+  const { x, y, theta } = unit.channels;
+  const cell = cellOf(unit);
   const numeric = (channel: Channel): boolean =>
     unit.rows.every((row) => {
       const value = channelValue(row, channel);
@@ -46,7 +55,10 @@ function describeUnit(title: string, unit: Unit): string[] {
       ? describeValues(unit, along)
       : [words.describe.itemsAlong(unit.rows.length, oneLine(along.title))];
   }
-  if (unit.mark === 'rect' && cell !== undefined && numeric(cell)) return describeCells(unit, x, y, cell);
+  if (unit.mark === 'text' && !(isDiscrete(x) && isDiscrete(y)))
+    return [words.describe.items(unit.rows.length, oneLine(x.title), oneLine(y.title))];
+  if ((unit.mark === 'rect' || unit.mark === 'text') && cell !== undefined && numeric(cell))
+    return describeCells(unit, x, y, cell);
   if (numeric(y) && (numeric(x) || isOrdered(unit, x)) && unit.mark !== 'bar') return describeSeries(unit, x, y);
   if (unit.mark === 'bar' && isBarPosition(x) && numeric(y)) return describeCategories(unit, x, y);
   if (unit.mark === 'bar' && isBarPosition(y) && numeric(x)) return describeCategories(unit, y, x);

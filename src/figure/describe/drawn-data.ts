@@ -209,7 +209,8 @@ export class DataReader {
       .map((part) => (isObject(part) ? part.title : undefined))
       .find((text) => typeof text === 'string' || Array.isArray(text));
     const title = ownTitle === undefined ? undefined : Array.isArray(ownTitle) ? ownTitle.join(' ') : String(ownTitle);
-    const shown = field === undefined ? '' : field.replace(/\\(.)/g, '$1');
+    const column = field !== undefined && this.stacked.has(field) ? field.replace(/_(end|start)$/, '') : (field ?? '');
+    const shown = column.replace(/\\(.)/g, '$1');
     // The title of an axis that layers share lists the columns of all: “a, b”.
     const shared = isEnd || source.scale === undefined ? undefined : this.titles.get(source.scale);
     return {

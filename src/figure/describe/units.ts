@@ -59,6 +59,14 @@ function read(row: Row, field: string): unknown {
 export const channelOf = (unit: Unit, field: string): Channel =>
   Object.values(unit.channels).find((channel) => channel.field === field) ?? { field, title: field, log: false };
 
+/** The channel of the values of cells: their colour, of text what it says. */
+export const cellOf = ({ mark, channels: { color, text } }: Unit): Channel | undefined =>
+  [mark === 'text' ? text : undefined, color].find((channel) => channel?.field !== undefined);
+
+/** Whether a channel places categories. */
+export const isDiscrete = (channel: Channel | undefined): boolean =>
+  channel?.type === 'band' || channel?.type === 'point';
+
 /** The columns that distinguish the series of a unit: colour, dash, shape, detail and panels. */
 export function seriesFields(unit: Unit): string[] {
   const names = ['row', 'column', 'facet', 'color', 'stroke', 'strokeDash', 'shape', 'detail'];
@@ -94,18 +102,61 @@ export function plotsOf(units: readonly Unit[]): Plot[] {
   return plots.map((plot, i) => ({ ...plot, name: isOwn ? titles[i]! : words.describe.plot(i + 1) }));
 }
 
-/** The main unit of a plot, of layers with axes of their own that of each. */
+/** The marks of a plot to describe: the main one, of layers with axes of their own that of each, and those with other values. */
 function mainUnits(units: readonly Unit[]): Unit[] {
   const onAxes = units.filter(
     ({ mark, rows, channels: { x, y } }) => mark !== 'text' && rows.length > 0 && x?.field && y?.field,
   );
   const layers = [...Map.groupBy(onAxes, ({ scales }) => scales).values()];
-  return (layers.length > 1 ? layers : [units]).flatMap((layer) => mainUnit(layer) ?? []);
+  return (layers.length > 1 ? layers : [units]).flatMap((layer) => {
+    const main = mainUnit(layer);
+    return main === undefined ? [] : [main, ...othersThan(main, layer)];
+  });
 }
 
-/** The unit to describe: the boxes of a box plot, else the one with the most rows of those with columns along both axes, else of all. */
+/** Marks whose values are data, not the ends of intervals, names or places of others. */
+const dataMarks = new Set(['line', 'trail', 'area', 'point', 'circle', 'square', 'bar', 'tick']);
+
+/** The marks on the axes of another that have values which none before them has. */
+function othersThan(main: Unit, layer: readonly Unit[]): Unit[] {
+  const others = layer.filter(
+    (unit) =>
+      unit !== main &&
+      dataMarks.has(unit.mark) &&
+      unit.rows.length > 0 &&
+      unit.channels.x?.field &&
+      unit.channels.y?.field &&
+      unit.channels.x2?.field === undefined &&
+      unit.channels.y2?.field === undefined,
+  );
+  // The marks of a box plot are statistics of its boxes.
+  if (others.length === 0 || !dataMarks.has(main.mark) || main.channels.x?.upTo || main.channels.y?.upTo) return [];
+  const valuesOf = ({ rows, channels: { x, y } }: Unit): string[] =>
+    rows.map((row) => JSON.stringify([x, y].map((each) => (each?.field ? channelValue(row, each) : undefined))));
+  const known = new Set(valuesOf(main));
+  return others.flatMap((unit) => {
+    const values = valuesOf(unit);
+    if (values.every((value) => known.has(value))) return [];
+    for (const value of values) known.add(value);
+    return [named(unit, main)];
+  });
+}
+
+/** A mark whose titles differ from those of another where it shows another column. */
+function named(unit: Unit, { channels: others }: Unit): Unit {
+  const entries = Object.entries(unit.channels).map(([name, channel]) => {
+    const isOther = channel.field !== others[name]?.field && channel.title === others[name]?.title;
+    return [name, isOther ? { ...channel, title: `${channel.title} (${channel.field})` } : channel] as const;
+  });
+  return { ...unit, channels: Object.fromEntries(entries) };
+}
+
+/** The unit to describe: the boxes of a box plot, else the one with the most rows of those with columns along both axes, else of all; text if there is nothing else. */
 function mainUnit(units: readonly Unit[]): Unit | undefined {
-  const named = units.filter(({ mark, rows }) => mark !== 'text' && rows.length > 0);
+  const drawn = units.filter(({ rows }) => rows.length > 0);
+  // Text says what other marks show, unless there are none.
+  const texts = drawn.filter(({ mark }) => mark === 'text');
+  const named = texts.length === drawn.length ? texts : drawn.filter(({ mark }) => mark !== 'text');
   const plotted = named.filter(({ channels }) => channels.x?.field && channels.y?.field);
   const rowCount = (unit: Unit): number => (['area', 'rule'].includes(unit.mark) ? 0 : unit.rows.length);
   const mostRows = (candidates: readonly Unit[]) =>

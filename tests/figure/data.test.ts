@@ -244,6 +244,19 @@ describe('a figure of several plots', () => {
     }));
     const { tables } = await drawn('Both', { data: { values: counted }, layer });
     expect(tables.map(({ columns }) => columns[1])).toEqual(['Value', 'Value (time)']);
+    const predicted = lines({
+      layout,
+      data: runs.map((row) => ({ ...row, law: 2 * row.J })),
+      x: { field: 'step', title: 'Step' },
+      y: { field: 'J', title: 'Loss' },
+      series: 'run',
+      predicted: 'law',
+    });
+    const both = await drawn('Both', predicted);
+    expect(both.tables.map(({ plot, columns }) => [plot, ...columns])).toEqual([
+      ['Loss', 'Step', 'sgd', 'adam'],
+      ['Loss (law)', 'Step', 'sgd', 'adam'],
+    ]);
   });
 });
 

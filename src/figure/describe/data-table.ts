@@ -95,9 +95,24 @@ function distinct<T>(plots: readonly Plot[], read: (unit: Unit) => T): { name: s
   return all.filter(({ found }, i) => all.findIndex((other) => isDeepStrictEqual(other.found, found)) === i);
 }
 
-/** The tables of some plots. */
-export const tablesOfPlots = (plots: readonly Plot[]): FigureTable[] =>
-  distinct(plots, tableOfUnit).map(({ name, found }) => (name === undefined ? found : { plot: name, ...found }));
+/** The tables of some plots. Those of one plot with the same columns are named by their values. */
+export const tablesOfPlots = (plots: readonly Plot[]): FigureTable[] => {
+  const tables = distinct(plots, (unit) => ({ ...tableOfUnit(unit), plot: heading(placeAndValue(unit)[1]) }));
+  return tables.map(({ name, found: { plot, ...table } }) => {
+    const alike = tables.filter(
+      (other) => other.name === name && isDeepStrictEqual(other.found.columns, table.columns),
+    );
+    const isNamed = new Set(alike.map(({ found }) => found.plot)).size > 1;
+    const title = isNamed ? [name, plot].filter((part) => part !== undefined).join(', ') : name;
+    return title === undefined ? table : { plot: title, ...table };
+  });
+};
+
+/** The channels of the places of a mark, and of its values: of bars along x the places are along y. */
+const placeAndValue = ({ channels: { x, y } }: Unit): readonly [place: Channel, value: Channel] => {
+  const none: Channel = { title: '', log: false };
+  return isDiscrete(y) && !isDiscrete(x) ? [y!, x ?? none] : [x ?? none, y ?? none];
+};
 
 /** The rows of some plots for a CSV file; if they differ, with the name of their plot in a column of its own. */
 export function rowsOfPlots(plots: readonly Plot[]): readonly Row[] {
@@ -115,8 +130,7 @@ function tableOfUnit(unit: Unit): FigureTable {
   const cell = isCells ? cellOf(unit) : undefined;
   const series = seriesFields(unit).filter((field) => field !== x?.field && field !== y?.field);
   if (x?.field !== undefined && y?.field !== undefined && series.length > 0 && !isCells && unit.mark !== 'text') {
-    // Of bars along x the places are down y.
-    const [at, of] = isDiscrete(y) && !isDiscrete(x) ? [y, x] : [x, y];
+    const [at, of] = placeAndValue(unit);
     const [place, value] = [cellsOf(unit, at), cellsOf(unit, of)];
     const parts = series.map((field) => cellsOf(unit, channelOf(unit, field)));
     const keys = new Map(unit.rows.map((row) => [row, parts.map((part) => part(row)).join(', ')]));

@@ -92,8 +92,11 @@ export function lines<R extends Row>(input: Lines<R>): FigureSpec {
   });
   const encoding = { x: position(x, 'x'), y: position(y, 'y'), color: style.color };
   const interpolate = input.interpolate ?? 'linear';
-  // A domain may show a part of the data.
-  const clip = x.domain !== undefined || y.domain !== undefined;
+  // A domain may show a part of the data; points at its ends are whole.
+  const columns = [y.field, predicted, ...(band ?? [])].filter((field) => field !== undefined);
+  const isBeyond = (field: string, { domain }: Pick<Axis, 'domain'>): boolean =>
+    domain !== undefined && data.some((row) => Number(row[field]) < domain[0] || Number(row[field]) > domain[1]);
+  const clip = isBeyond(x.field, x) || columns.some((field) => isBeyond(field, y));
   const all = [
     ...(band === undefined
       ? []
@@ -104,7 +107,7 @@ export function lines<R extends Row>(input: Lines<R>): FigureSpec {
           },
         ]),
     {
-      mark: { type: 'line', interpolate, clip },
+      mark: { type: 'line', interpolate, clip: clip || y.domain !== undefined },
       encoding: { ...encoding, ...dashes(style) },
     },
     ...(predicted === undefined

@@ -382,6 +382,109 @@ describe('description, table and CSV say what is drawn', () => {
     expect(table!.columns).toEqual(['at', 'a', 'b']);
   });
 
+  describe('by the names and units of their author', () => {
+    const month = { field: 'at', timeUnit: 'month' } as const;
+    const both = (
+      name: string,
+      spec: object,
+      description: RegExp,
+      columns: readonly string[],
+      cells: readonly string[],
+    ) =>
+      test(name, async () => {
+        const { description: said, tables } = await draw(spec);
+        expect(said).toMatch(description);
+        expect([tables[0]!.columns, tables[0]!.rows[0]]).toEqual([columns, cells]);
+      });
+    both(
+      'bars that fill a part of their month',
+      chart({ type: 'bar', width: { band: 0.7 } }, { x: month, y: quantitative('v') }),
+      /^v by at \(month\)\. Jan: 1; Feb: 3; Mar: 4; Apr: 8\.$/,
+      ['at (month)', 'v'],
+      ['Jan', '1'],
+    );
+    both(
+      'bars about the beginning of their month',
+      chart('bar', { x: { ...month, timeUnit: 'yearmonth', bandPosition: 0 }, y: quantitative('v') }),
+      /^v by at \(year-month\)\. 2024-01-01: 1;/,
+      ['at (year-month)', 'v'],
+      ['2024-01-01', '1'],
+    );
+    both(
+      'stacks with rounded ends',
+      chart({ type: 'bar', cornerRadiusEnd: 4 }, { x: nominal('at'), y: quantitative('v'), color: nominal('kind') }),
+      /^v by at\. 2024-01-01, a: 1;/,
+      ['at', 'a', 'b'],
+      ['2024-01-01', '1', '–'],
+    );
+    both(
+      'bins whose ends are in the data',
+      chart(
+        'bar',
+        { x: { field: 'w', bin: 'binned' }, x2: { field: 'u' }, y: quantitative('v') },
+        {
+          transform: [{ calculate: 'datum.w + 1', as: 'u' }],
+        },
+      ),
+      /^v by w\. 2 to 3: 1; 5 to 6: 3;/,
+      ['w', 'v'],
+      ['2–3', '1'],
+    );
+    both(
+      'points in bins',
+      chart('point', { x: quantitative('w', { bin: { step: 2 } }), y: quantitative('v') }),
+      /^v against w \(binned\), 0 to 4:/,
+      ['w (binned)', 'v'],
+      ['2–4', '1'],
+    );
+    both(
+      'a histogram without titles',
+      chart('bar', { x: quantitative('w', { bin: { step: 2 }, title: null }), y: { aggregate: 'count', title: null } }),
+      /^count by w\. 2 to 4: 1; 4 to 6: 2; 0 to 2: 1\.$/,
+      ['w', 'count'],
+      ['2–4', '1'],
+    );
+    both(
+      'lines with binned colours',
+      chart('line', {
+        x: { field: 'at', type: 'temporal' },
+        y: quantitative('v'),
+        color: { field: 'w', bin: { step: 4 } },
+      }),
+      /w \(binned\) 0 to 4 rises .* w \(binned\) 4 to 8 rises/,
+      ['at', '0–4', '4–8'],
+      ['2024-01-01', '1', '–'],
+    );
+    both(
+      'panels by bins',
+      chart('point', {
+        x: quantitative('v'),
+        y: quantitative('v'),
+        row: { field: 'w', bin: { step: 4 }, title: 'Width' },
+      }),
+      /Width 0 to 4 rises .* Width 4 to 8 rises/,
+      ['v', '0–4', '4–8'],
+      ['1', '1', '–'],
+    );
+    both(
+      'stacks of columns with dots',
+      chart(
+        'bar',
+        { y: nominal('at'), x: quantitative('p.n', { aggregate: 'sum' }), color: nominal('kind') },
+        {
+          transform: [{ calculate: '{n: datum.v}', as: 'p' }],
+        },
+      ),
+      /^Sum of p\.n by at\. 2024-01-01, a: 1; 2024-02-01, b: 3;/,
+      ['at', 'a', 'b'],
+      ['2024-01-01', '1', '–'],
+    );
+    test('dates of which only a part is drawn are dates in the CSV file', async () => {
+      const { rows } = await draw(chart('point', { x: { ...month, timeUnit: 'yearmonth' }, y: quantitative('v') }));
+      expect(toCsv(rows)).toMatch(/^kind,at,v,w,.*\r\na,2024-01-01,1,2,2024-01-01/);
+    });
+  });
+
   test('of data by name', async () => {
     const { rows } = await draw({
       datasets: { mine: values },

@@ -189,8 +189,8 @@ function rowsOfUnit(unit: Unit): readonly Row[] {
       if (hidden.has(name)) continue;
       const value = row[name];
       kept[name === '__count' ? 'count' : name] =
-        (typeof value === 'number' || value instanceof Date) && dates.has(name)
-          ? (dates.get(name)!.timeText?.(Number(value)) ?? new Date(value))
+        (typeof value === 'number' || value instanceof Date) && (dates.has(name) || unit.dates.has(name))
+          ? (dates.get(name)?.timeText?.(Number(value)) ?? new Date(value))
           : value;
     }
     return kept;

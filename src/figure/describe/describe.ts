@@ -44,6 +44,8 @@ function describeUnit(title: string, unit: Unit): string[] {
   const numeric = (channel: Channel): boolean =>
     unit.rows.every((row) => {
       const value = channelValue(row, channel);
+      if (channel.until !== undefined && typeof value === 'number' && !channel.temporal)
+        return `${oneLine(channel.title)} ${place(row, channel)}`;
       return typeof value === 'number' || value instanceof Date;
     });
   if (theta?.field !== undefined && cell !== undefined) return describeCategories(unit, cell, theta);
@@ -79,6 +81,8 @@ const name = (unit: Unit, row: Row, fields: readonly string[]): string =>
     .map((field) => {
       const channel = channelOf(unit, field);
       const value = channelValue(row, channel);
+      if (channel.until !== undefined && typeof value === 'number' && !channel.temporal)
+        return `${oneLine(channel.title)} ${place(row, channel)}`;
       return typeof value === 'string' || value instanceof Date ? text(value, channel) : `${field} ${text(value)}`;
     })
     .join(', ');

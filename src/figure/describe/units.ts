@@ -28,6 +28,8 @@ export type Unit = {
   readonly rows: readonly Row[];
   /** Columns that Vega added. */
   readonly hidden: readonly string[];
+  /** Columns of dates, also of those that no channel shows. */
+  readonly dates: ReadonlySet<string>;
   /** The plot of a concatenation or repetition that it is in, and its title. */
   readonly plot: string;
   readonly plotTitle?: string;

@@ -985,6 +985,32 @@ describe('what a still figure cannot show is refused with what to do', () => {
       /“lgo\(datum\.v\)”/,
     ],
     [
+      'layers without rows along time',
+      {
+        data: { values },
+        transform: [{ filter: "datum.kind === 'c'" }],
+        layer: ['line', 'point'].map((mark) => ({
+          mark,
+          encoding: { x: { field: 'at', type: 'temporal' }, y: quantitative('v') },
+        })),
+      },
+      /draws nothing of at, v, since no row is left; its filters: `datum\.kind === 'c'`/,
+    ],
+    [
+      'a plot without rows beside another',
+      {
+        hconcat: [true, false].map((all) => ({
+          width: 100,
+          ...chart(
+            'text',
+            { text: nominal('kind') },
+            { transform: [{ filter: all ? 'true' : { field: 'w', gt: 9 } }] },
+          ),
+        })),
+      },
+      /draws nothing of kind, since no row is left; its filters: .*{"field":"w","gt":9}/,
+    ],
+    [
       'a point beside its plot',
       chart('point', { ...points, x: quantitative('w', { scale: { domain: [2, 5] } }) }),
       /field “w”: has 1 in {.*"w":1}, outside of the domain of x, 2 to 5.*clip: true/,

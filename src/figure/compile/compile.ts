@@ -69,7 +69,6 @@ class StrictLogger {
   readonly logger: LoggerInterface;
   readonly figure: string;
   private readonly warnings: string[] = [];
-  private readonly harmless: string[] = [];
 
   constructor(figure: string) {
     this.figure = figure;
@@ -81,7 +80,7 @@ class StrictLogger {
       },
       warn: (...messages: readonly unknown[]) => {
         const message = textOf(messages);
-        (isHarmless(message) ? this.harmless : this.warnings).push(message);
+        if (!isHarmless(message)) this.warnings.push(message);
         return logger;
       },
       info: () => logger,
@@ -97,12 +96,6 @@ class StrictLogger {
     const hint = advice.find(([pattern]) => pattern.test(first))?.[1];
     throw new FigureError(this.figure, hint === undefined ? first : `${first}: ${hint}`);
   }
-
-  /** Throws for a scale without data, with Vega's own message if there is one. */
-  empty(scale: string): never {
-    const said = this.harmless.find((message) => message.startsWith('Infinite extent'));
-    throw new FigureError(this.figure, `${said ?? `scale ${scale} is empty`}: no data reaches it`);
-  }
 }
 
 const textOf = (messages: readonly unknown[]): string => messages.map(messageOf).join(' ');
@@ -110,16 +103,36 @@ const textOf = (messages: readonly unknown[]): string => messages.map(messageOf)
 /** Scale types that need two ends. */
 const continuous = new Set(['linear', 'log', 'pow', 'sqrt', 'symlog', 'time', 'utc']);
 
+const isNumeric = (value: unknown): boolean => typeof value === 'number' || value instanceof Date;
+
+/** That nothing is drawn of something, with the filters of a specification. */
+function noRows(spec: FigureSpec, what: string): string {
+  const filters = [...specParts(spec)].flatMap(([key, { filter }]) => (key === 'transform' && filter ? [filter] : []));
+  const texts = filters.map((each) => `\`${typeof each === 'string' ? each : JSON.stringify(each)}\``);
+  return `draws ${what}, since no row is left${texts.length === 0 ? '' : `; its filters: ${texts.join(', ')}`}`;
+}
+
+/** Throws for a plot all of whose marks have no rows, which Vega would draw empty. */
+function checkRowsLeft(figure: string, spec: FigureSpec, units: readonly Unit[]): void {
+  for (const inPlot of Map.groupBy(units, ({ plot }) => plot).values()) {
+    const fields = inPlot.flatMap(({ channels }) => Object.values(channels).flatMap(({ field }) => field ?? []));
+    if (fields.length > 0 && inPlot.every(({ rows }) => rows.length === 0))
+      throw new FigureError(figure, noRows(spec, `nothing of ${[...new Set(fields)].join(', ')}`));
+  }
+}
+
 /** Throws for a scale whose domain is empty or has one end, where Vega would silently draw nothing or all in one place. */
 function checkScales(
   strict: StrictLogger,
+  spec: FigureSpec,
   vega: VegaNode,
   scale: (name: string) => { domain(): readonly unknown[] },
 ): void {
   for (const { name, type } of vega.scales ?? []) {
     const domain = scale(name).domain();
-    const hasNoEnd = (end: unknown): boolean => end === undefined || (typeof end === 'number' && !Number.isFinite(end));
-    if (domain.length === 0 || domain.some(hasNoEnd)) strict.empty(name);
+    const hasNoEnd = (end: unknown): boolean => end === undefined || (isNumeric(end) && !Number.isFinite(Number(end)));
+    if (domain.length === 0 || domain.some(hasNoEnd))
+      throw new FigureError(strict.figure, noRows(spec, `nothing on the scale ${name}`));
     if (domain.length === 1 && continuous.has(type ?? 'linear'))
       throw new FigureError(
         strict.figure,
@@ -245,7 +258,8 @@ export class FigureCompiler {
           const rows = (name: string): readonly Row[] => view.data(name) as readonly Row[];
           const units = readUnits(figure, { vega, root, rows, encodings }, said);
           strict.check();
-          checkScales(strict, vega, scale);
+          checkRowsLeft(figure, spec, units);
+          checkScales(strict, spec, vega, scale);
           checkDistinct(figure, vega, scale);
           separateLabels(root);
           buttDashes(root);

@@ -382,6 +382,26 @@ describe('description, table and CSV say what is drawn', () => {
     expect(table!.columns).toEqual(['at', 'a', 'b']);
   });
 
+  test('of both ends of areas', async () => {
+    const { description } = await draw(
+      chart('area', { x: quantitative('v'), y: quantitative('w'), y2: { field: 'v' } }),
+    );
+    expect(description).toMatch(/: w falls from 2 to 1, with .*; v rises from 1 to 8\./);
+  });
+
+  test('of intervals, alone and with the means that they belong to', async () => {
+    const means = values.map(({ at, v }) => ({ at, v, e: 0.5 }));
+    const interval = { mark: 'errorbar', encoding: { x: nominal('at'), y: quantitative('v'), yError: { field: 'e' } } };
+    const alone = await draw({ data: { values: means }, ...interval });
+    expect(alone.description).toMatch(/^v by at\. 2024-01-01: 0\.5 to 1\.5;/);
+    expect(alone.tables[0]!.rows[0]).toEqual(['0.5–1.5', '2024-01-01']);
+    const point = { mark: 'point', encoding: { x: nominal('at'), y: quantitative('v') } };
+    const both = await draw({ data: { values: means }, layer: [point, interval] });
+    expect(both.description).toMatch(/^v by at\. 2024-01-01: 1; .* by at\. 2024-01-01: 0\.5 to 1\.5;/);
+    expect(toCsv(both.rows)).toMatch(/^at,v,e,upper_v,lower_v\r\n2024-01-01,1,0\.5,1\.5,0\.5\r\n/);
+    expect(both.rows.length).toBe(4);
+  });
+
   describe('by the names and units of their author', () => {
     const month = { field: 'at', timeUnit: 'month' } as const;
     const both = (
@@ -1009,6 +1029,25 @@ describe('what a still figure cannot show is refused with what to do', () => {
         })),
       },
       /draws nothing of kind, since no row is left; its filters: .*{"field":"w","gt":9}/,
+    ],
+    [
+      'an expression that reads something of null',
+      chart(
+        'text',
+        { ...points, text: nominal('first') },
+        {
+          transform: [
+            { calculate: 'datum.v > 3 ? null : datum.kind', as: 'name' },
+            { calculate: "substring(datum.name, 0, indexof(datum.name, ' '))", as: 'first' },
+          ],
+        },
+      ),
+      /the expression “substring\(datum\.name, 0, .*” finds null where .*isValid\(datum…\)/,
+    ],
+    [
+      'a middle of colours outside of the values',
+      chart('point', { ...points, color: quantitative('v', { scale: { domainMid: 50 } }) }),
+      /domainMid exceeds.*: write a middle between/,
     ],
     [
       'a point beside its plot',

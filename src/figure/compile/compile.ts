@@ -270,14 +270,23 @@ export class FigureCompiler {
   }
 }
 
-/** An error of Vega about a name in an expression, with that expression. */
+/** An error of Vega about a name in an expression, or about null of which an expression reads something, with that expression. */
 function withExpression(figure: string, spec: FigureSpec, error: unknown): unknown {
-  const [, name] = /^Unrecognized (?:function|signal name): "?([\w$]+)/.exec(messageOf(error)) ?? [];
+  const message = messageOf(error).replace(`figure ${figure}: `, '');
+  const [, unknown] = /^Unrecognized (?:function|signal name): "?([\w$]+)/.exec(message) ?? [];
+  const [, nothing, read] = /^Cannot read properties of (null|undefined) \(reading '(\w+)'\)/.exec(message) ?? [];
+  const name = unknown ?? read;
   if (name === undefined) return error;
+  const pattern = new RegExp(`(?<![\\w$])${name.replaceAll('$', '\\$')}(?![\\w$])`, unknown === undefined ? 'i' : '');
   for (const [, part] of specParts(spec))
     for (const each of Object.values(part))
-      if (typeof each === 'string' && new RegExp(`(?<![\\w$])${name.replaceAll('$', '\\$')}(?![\\w$])`).test(each))
-        return new FigureError(figure, `the expression “${each}” uses ${name}, which Vega does not have`);
+      if (typeof each === 'string' && pattern.test(each))
+        return new FigureError(
+          figure,
+          unknown === undefined
+            ? `the expression “${each}” finds ${nothing} where it needs a value for ${name}: leave such rows out (\`transform: [{filter: 'isValid(datum…)'}]\`), or write \`isValid(datum…) ? … : …\``
+            : `the expression “${each}” uses ${name}, which Vega does not have`,
+        );
   return error;
 }
 

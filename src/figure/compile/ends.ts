@@ -35,6 +35,12 @@ export function joinRangeChannels(
     delete channels[end];
     return;
   }
+  // An error bar or band.
+  if (a.field.startsWith('lower_') && b.field === a.field.replace('lower_', 'upper_')) {
+    channels[main] = { ...a, upTo: b.field };
+    delete channels[end];
+    return;
+  }
   const [from, to] = a.field.length < b.field.length ? [a, b] : [b, a];
   if (to.field === `${from.field}_end`) {
     channels[main] = { ...from, title: a.title, until: to.field! };

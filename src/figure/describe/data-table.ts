@@ -114,9 +114,17 @@ const placeAndValue = ({ channels: { x, y } }: Unit): readonly [place: Channel, 
   return isDiscrete(y) && !isDiscrete(x) ? [y!, x ?? none] : [x ?? none, y ?? none];
 };
 
+/** Whether rows are others with more columns. */
+const hasAll = (rows: readonly Row[], others: readonly Row[]): boolean =>
+  rows.length === others.length &&
+  rows.every((row, i) => Object.entries(others[i]!).every(([name, value]) => isDeepStrictEqual(row[name], value)));
+
 /** The rows of some plots for a CSV file; if they differ, with the name of their plot in a column of its own. */
 export function rowsOfPlots(plots: readonly Plot[]): readonly Row[] {
-  const all = distinct(plots, rowsOfUnit);
+  const found = distinct(plots, rowsOfUnit);
+  const all = found.filter(
+    (each) => !found.some((other) => other !== each && other.name === each.name && hasAll(other.found, each.found)),
+  );
   if (all.length <= 1) return all[0]?.found ?? [];
   let column = 'plot';
   while (all.some(({ found }) => found.some((row) => column in row))) column += '_';

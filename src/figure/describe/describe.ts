@@ -111,7 +111,18 @@ function seriesOf(unit: Unit, x: Channel, y: Channel): Series[] {
 }
 
 function describeSeries(unit: Unit, x: Channel, y: Channel): string[] {
-  const all = seriesOf(unit, x, y);
+  const { y2 } = unit.channels;
+  const end = y.upTo === undefined ? y2?.field : y.upTo;
+  // Of an area or an interval both ends are lines.
+  const all =
+    end === undefined
+      ? seriesOf(unit, x, y)
+      : [y.field!, end].flatMap((field) =>
+          seriesOf(unit, x, { ...y, field }).map((series) => ({
+            ...series,
+            name: [series.name, field.replace(/\\(.)/g, '$1')].filter((part) => part !== '').join(', '),
+          })),
+        );
   const [low, high] = extent(all.flatMap(({ points }) => points.map((point) => point.x)));
   const format = formatterOf(unit, x);
   const opening = words.describe.opening(oneLine(y.title), y.log === true, oneLine(x.title), format(low), format(high));

@@ -15,7 +15,7 @@ export type Channel = {
   readonly timeText?: (time: number) => string;
   /** The column of the end of a bin or time unit that starts at `field`. */
   readonly until?: string;
-  /** The column of the upper end of a box that starts at `field`. */
+  /** The column of the upper end of a box or an interval that starts at `field`. */
   readonly upTo?: string;
   /** The columns of the ends of a stacked value. */
   readonly stack?: readonly [start: string, end: string];
@@ -124,7 +124,7 @@ function othersThan(main: Unit, layer: readonly Unit[]): Unit[] {
   const others = layer.filter(
     (unit) =>
       unit !== main &&
-      dataMarks.has(unit.mark) &&
+      (dataMarks.has(unit.mark) || unit.channels.x?.upTo || unit.channels.y?.upTo) &&
       unit.rows.length > 0 &&
       unit.channels.x?.field &&
       unit.channels.y?.field &&
@@ -132,9 +132,11 @@ function othersThan(main: Unit, layer: readonly Unit[]): Unit[] {
       unit.channels.y2?.field === undefined,
   );
   // The marks of a box plot are statistics of its boxes.
-  if (others.length === 0 || !dataMarks.has(main.mark) || main.channels.x?.upTo || main.channels.y?.upTo) return [];
+  if (others.length === 0 || !dataMarks.has(main.mark) || isBox(main)) return [];
   const valuesOf = ({ rows, channels: { x, y } }: Unit): string[] =>
-    rows.map((row) => JSON.stringify([x, y].map((each) => (each?.field ? channelValue(row, each) : undefined))));
+    rows.map((row) =>
+      JSON.stringify([x, y].map((each) => (each?.field ? [channelValue(row, each), row[each.upTo ?? '']] : undefined))),
+    );
   const known = new Set(valuesOf(main));
   return others.flatMap((unit) => {
     const values = valuesOf(unit);
@@ -148,10 +150,18 @@ function othersThan(main: Unit, layer: readonly Unit[]): Unit[] {
 function named(unit: Unit, { channels: others }: Unit): Unit {
   const entries = Object.entries(unit.channels).map(([name, channel]) => {
     const isOther = channel.field !== others[name]?.field && channel.title === others[name]?.title;
-    return [name, isOther ? { ...channel, title: `${channel.title} (${channel.field})` } : channel] as const;
+    return [
+      name,
+      isOther
+        ? { ...channel, title: `${channel.title} (${[channel.field, channel.upTo].filter(Boolean).join('–')})` }
+        : channel,
+    ] as const;
   });
   return { ...unit, channels: Object.fromEntries(entries) };
 }
+
+/** Whether a mark is the boxes of a box plot. */
+const isBox = ({ mark, channels: { x, y } }: Unit): boolean => mark === 'bar' && (x?.upTo ?? y?.upTo) !== undefined;
 
 /** The unit to describe: the boxes of a box plot, else the one with the most rows of those with columns along both axes, else of all; text if there is nothing else. */
 function mainUnit(units: readonly Unit[]): Unit | undefined {
@@ -167,7 +177,7 @@ function mainUnit(units: readonly Unit[]): Unit | undefined {
       undefined,
     );
   return (
-    plotted.find(({ channels: { x, y } }) => x?.upTo ?? y?.upTo) ??
+    plotted.find(isBox) ??
     mostRows(plotted) ??
     mostRows(named.filter(({ channels }) => Object.values(channels).some(({ field }) => field)))
   );

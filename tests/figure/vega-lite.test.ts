@@ -382,6 +382,22 @@ describe('description, table and CSV say what is drawn', () => {
     expect(table!.columns).toEqual(['at', 'a', 'b']);
   });
 
+  test('of clouds of points, which have no course', async () => {
+    const cloud = [1, 2].flatMap((w) => ['a', 'b'].flatMap((kind) => [1, 2].map((v) => ({ w, kind, v: v * w }))));
+    const spec = { data: { values: cloud }, mark: 'point', encoding: { x: quantitative('w'), y: quantitative('v') } };
+    expect((await draw(spec)).description).toBe('w of 8 items: 1 to 2. v of 8 items: 1 to 4.');
+    const coloured = { ...spec, encoding: { ...spec.encoding, color: nominal('kind') } };
+    expect((await draw(coloured)).description).toBe('w of 8 items: 1 to 2. v by kind. a: 1 to 4; b: 1 to 4.');
+  });
+
+  test('of sectors at directions, by their radius', async () => {
+    const { description, tables } = await draw(
+      chart('arc', { theta: nominal('at'), radius: quantitative('v', { scale: { type: 'sqrt' } }) }),
+    );
+    expect(description).toMatch(/^v by at\. 2024-01-01: 1; 2024-02-01: 3;/);
+    expect(tables[0]!.rows[0]).toEqual(['2024-01-01', '1']);
+  });
+
   test('of both ends of areas', async () => {
     const { description } = await draw(
       chart('area', { x: quantitative('v'), y: quantitative('w'), y2: { field: 'v' } }),
@@ -453,7 +469,7 @@ describe('description, table and CSV say what is drawn', () => {
     both(
       'points in bins',
       chart('point', { x: quantitative('w', { bin: { step: 2 } }), y: quantitative('v') }),
-      /^v against w \(binned\), 0 to 4:/,
+      /^w \(binned\) of 4 items: 0 to 6\. v of 4 items: 1 to 8\.$/,
       ['w (binned)', 'v'],
       ['2–4', '1'],
     );

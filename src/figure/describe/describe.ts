@@ -39,7 +39,7 @@ export function describeFigure(title: string, units: readonly Unit[]): string {
 }
 
 function describeUnit(title: string, unit: Unit): string[] {
-  const { x, y, theta } = unit.channels;
+  const { x, y, theta, radius } = unit.channels;
   const cell = cellOf(unit);
   const numeric = (channel: Channel): boolean =>
     unit.rows.every((row) => {
@@ -48,7 +48,9 @@ function describeUnit(title: string, unit: Unit): string[] {
         return `${oneLine(channel.title)} ${place(row, channel)}`;
       return typeof value === 'number' || value instanceof Date;
     });
-  if (theta?.field !== undefined && cell !== undefined) return describeCategories(unit, cell, theta);
+  if (theta?.field !== undefined && cell !== undefined && numeric(theta)) return describeCategories(unit, cell, theta);
+  if (theta?.field !== undefined && radius?.field !== undefined && numeric(radius))
+    return describeCategories(unit, theta, radius);
   if (x?.field === undefined || y?.field === undefined) {
     const along = x?.field === undefined ? y : x;
     if (along?.field === undefined)
@@ -89,10 +91,11 @@ const name = (unit: Unit, row: Row, fields: readonly string[]): string =>
 
 /** The number of values and their range. */
 function describeValues(unit: Unit, channel: Channel): string[] {
-  const values = unit.rows.map((row) => Number(channelValue(row, channel)));
-  const [low, high] = extent(values);
+  const starts = unit.rows.map((row) => Number(channelValue(row, channel)));
+  const ends = channel.until === undefined ? [] : unit.rows.map((row) => Number(row[channel.until!]));
+  const [low, high] = extent([...starts, ...ends]);
   const format = formatterOf(unit, channel);
-  return [words.describe.values(oneLine(channel.title), values.length, rangeText(low, high, format))];
+  return [words.describe.values(oneLine(channel.title), starts.length, rangeText(low, high, format))];
 }
 
 /** A range as text; one value if both ends are equal. */
@@ -110,7 +113,18 @@ function seriesOf(unit: Unit, x: Channel, y: Channel): Series[] {
   }));
 }
 
+const pointMarks = new Set(['point', 'circle', 'square', 'tick']);
+
+/** Whether several points are at one x, so that they have no course. */
+const isCloud = (points: readonly Point[]): boolean => points.some(({ x }, i) => i > 0 && x === points[i - 1]!.x);
+
 function describeSeries(unit: Unit, x: Channel, y: Channel): string[] {
+  if (pointMarks.has(unit.mark) && seriesOf(unit, x, y).some(({ points }) => isCloud(points))) {
+    const series = seriesFields(unit).find((field) => field !== x.field && field !== y.field);
+    const values =
+      series === undefined ? describeValues(unit, y) : describeCategories(unit, channelOf(unit, series), y);
+    return [...describeValues(unit, x), ...values];
+  }
   const { y2 } = unit.channels;
   const end = y.upTo === undefined ? y2?.field : y.upTo;
   // Of an area or an interval both ends are lines.

@@ -189,6 +189,7 @@ export class DataReader {
       ['x', 'x2'],
       ['y', 'y2'],
       ['theta', 'theta2'],
+      ['radius', 'radius2'],
     ] as const) {
       const definition = written[main];
       if (isObject(definition)) joinBinned(definition, channels, [main, end]);

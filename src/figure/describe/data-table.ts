@@ -10,6 +10,7 @@ import {
   channelValue,
   isDiscrete,
   type Plot,
+  rowsAlong,
   seriesFields,
   type Unit,
 } from './units.ts';
@@ -143,7 +144,7 @@ function tableOfUnit(unit: Unit): FigureTable {
     const parts = series.map((field) => cellsOf(unit, channelOf(unit, field)));
     const keys = new Map(unit.rows.map((row) => [row, parts.map((part) => part(row)).join(', ')]));
     const names = [...new Set(keys.values())];
-    const places = names.length <= mostSeries ? Map.groupBy(unit.rows, place) : new Map<string, Row[]>();
+    const places = names.length <= mostSeries ? Map.groupBy(rowsAlong(unit, at), place) : new Map<string, Row[]>();
     const isUnique = [...places.values()].every(
       (rows) => new Set(rows.map((row) => keys.get(row))).size === rows.length,
     );
@@ -158,10 +159,10 @@ function tableOfUnit(unit: Unit): FigureTable {
   }
   if (x?.field !== undefined && y?.field !== undefined && cell !== undefined) {
     const [column, line, value] = [cellsOf(unit, x), cellsOf(unit, y), cellsOf(unit, cell)];
-    const columns = [...new Set(unit.rows.map(column))];
+    const columns = [...new Set(rowsAlong(unit, x).map(column))];
     const isUnique = new Set(unit.rows.map((row) => `${column(row)}\0${line(row)}`)).size === unit.rows.length;
     if (columns.length <= 12 && isUnique) {
-      const lines = Map.groupBy(unit.rows, line);
+      const lines = Map.groupBy(rowsAlong(unit, y), line);
       return tableOf([`${heading(y)} \\ ${heading(x)}`, ...columns], [...lines], ([at, rows]) => [
         at,
         ...columns.map((c) => {
@@ -180,7 +181,9 @@ function tableOfUnit(unit: Unit): FigureTable {
     unit.rows.every((row) => isCell(channelValue(row, channel) ?? null)),
   );
   const cells = columns.map((channel) => cellsOf(unit, channel));
-  return tableOf(columns.map(heading), unit.rows, (row) => cells.map((cell) => cell(row)));
+  return tableOf(columns.map(heading), rowsAlong(unit, placeAndValue(unit)[0]), (row) =>
+    cells.map((cell) => cell(row)),
+  );
 }
 
 /** The rows of a mark: all columns of its data but those that Vega added, dates as dates. */

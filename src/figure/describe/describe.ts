@@ -13,6 +13,7 @@ import {
   channelValue,
   isDiscrete,
   plotsOf,
+  rowsAlong,
   seriesFields,
   type Unit,
 } from './units.ts';
@@ -235,7 +236,7 @@ function describeCategories(unit: Unit, category: Channel, value: Channel): stri
   // Bars with two ends include both in the range.
   const other = value.upTo === undefined ? (value === x ? x2 : y2) : { ...value, field: value.upTo };
   const end = other?.field === undefined ? undefined : other;
-  const groups = Map.groupBy(unit.rows, (row) =>
+  const groups = Map.groupBy(rowsAlong(unit, category), (row) =>
     [place(row, category), name(unit, row, series)].filter((part) => part !== '').join(', '),
   );
   const parts = [...groups].map(([label, rows]) => {

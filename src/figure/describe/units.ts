@@ -90,6 +90,13 @@ export function seriesFields(unit: Unit): string[] {
 const isContinuous = ({ mark }: Unit, type = ''): boolean =>
   mark !== 'line' && /^(threshold|linear|log|symlog|pow|sqrt|time|utc|quanti[lz]e)$/.test(type);
 
+/** The rows of a unit, those of bins and times in the order of their axis. */
+export function rowsAlong(unit: Unit, channel: Channel | undefined): readonly Row[] {
+  if (channel?.field === undefined || (channel.until === undefined && !channel.temporal)) return unit.rows;
+  const at = (row: Row): number => Number(channelValue(row, channel));
+  return unit.rows.some((row) => Number.isNaN(at(row))) ? unit.rows : unit.rows.toSorted((a, b) => at(a) - at(b));
+}
+
 /** A plot: the marks between its axes, and those of them to describe. One of several has a name: its title or number. */
 export type Plot = { readonly name?: string; readonly units: readonly Unit[]; readonly main: readonly Unit[] };
 

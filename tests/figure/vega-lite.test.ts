@@ -8,6 +8,8 @@ import {
   type FigureSpec,
   layouts,
   renderFigure,
+  sequential,
+  steps,
   toCsv,
 } from '../../src/figure/index.ts';
 
@@ -666,6 +668,18 @@ describe('kinds of charts', () => {
     const { svg } = await both(chart('point', { x, y, color: quantitative('w', { scale: { domainMid: 3 } }) }));
     expect(svg).toContain('var(--d1');
     expect(svg).toContain('var(--d7');
+  });
+
+  test('points and lines have no colour that is close to the paper’s', async () => {
+    const palest = steps(sequential, sequential.length)[0]!;
+    const colours: object[] = ['quantile', 'quantize'].map((type) => quantitative('v', { scale: { type } }));
+    colours.push(quantitative('v', { scale: { type: 'threshold', domain: [2, 3, 4, 6, 7] } }));
+    colours.push(quantitative('v', { bin: { maxbins: 6 } }));
+    for (const color of colours)
+      for (const mark of ['circle', 'square']) {
+        const { svg } = await draw(chart(mark, { x, y, color, detail: nominal('at') }));
+        expect(svg).not.toContain(palest);
+      }
   });
 
   test('size, shape and opacity beside colour', async () => {

@@ -1020,6 +1020,15 @@ describe('what a still figure cannot show is refused with what to do', () => {
       /transform\[0\]\.as, which Vega-Lite does not know there/,
     ],
     [
+      'stacked bars on a logarithmic scale, by their own column',
+      chart('bar', {
+        x: nominal('at'),
+        y: quantitative('v', { scale: { type: 'log', domain: [1, 10] } }),
+        color: nominal('kind'),
+      }),
+      /field “v”: row 0 of 4 has 0, which a log scale cannot show/,
+    ],
+    [
       'bars on a logarithmic scale',
       chart('bar', { x: nominal('kind'), y: quantitative('v', { scale: { type: 'log' } }) }),
       /cannot show.*bars and areas begin at zero.*`point`/,

@@ -102,7 +102,9 @@ function checkRows(reader: DataReader, leaf: LeafMark, handling: InvalidHandling
           unprojectedMessage(`row ${i} of ${rows.length}`, JSON.stringify(row)),
           place,
         );
-      const name = field.replace(/\\(.)/g, '$1');
+      const plain = field.replace(/\\(.)/g, '$1');
+      // Of the ends of a stack, the column that its author gave.
+      const name = reader.stacked.has(plain) ? plain.replace(/_(start|end)$/, '') : plain;
       throw new FigureError(reader.figure, wrong(`row ${i} of ${rows.length}`, `${JSON.stringify(row)}`), name);
     });
   }

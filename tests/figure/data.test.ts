@@ -19,7 +19,7 @@ import { isobands, isolines } from '../../src/figure/marks/isolines.ts';
 
 const layout = layouts.wide;
 
-const drawn = (title: string, spec: FigureSpec): Promise<Figure> =>
+const drawn = (title: string, spec: FigureSpec, layout = layouts.wide): Promise<Figure> =>
   renderFigure({
     name: 'test.data',
     chart: { title, spec: () => spec } as unknown as Chart,
@@ -29,6 +29,9 @@ const drawn = (title: string, spec: FigureSpec): Promise<Figure> =>
 
 const describeFigure = async (title: string, spec: FigureSpec): Promise<string> =>
   (await drawn(title, spec)).description;
+
+const quantitative = (field: string) => ({ field, type: 'quantitative' as const });
+const counted = [3, 1, 2].map((loss, step) => ({ step, loss, time: 10 * step }));
 
 const runs = ['sgd', 'adam'].flatMap((run) =>
   Array.from({ length: 100 }, (_, step) => ({ step, J: run === 'sgd' ? 1 - step / 100 : 0.2 + step / 200, run })),
@@ -122,8 +125,6 @@ test('the key of a heat-map leaves the gap that is asked for', async () => {
 });
 
 describe('a figure of several plots', () => {
-  const quantitative = (field: string) => ({ field, type: 'quantitative' as const });
-  const counted = [3, 1, 2].map((loss, step) => ({ step, loss, time: 10 * step }));
   const scores = { values: ['a', 'b'].map((name, n) => ({ name, n })) };
   const width = 200;
   const losses = {
@@ -194,17 +195,68 @@ describe('a figure of several plots', () => {
     expect(tables.length).toBe(1);
   });
 
-  test('has a plot for each layer with an axis of its own, none for panels and common axes', async () => {
+  test('has a plot for each layer with values of its own, none for panels', async () => {
     const layer = ['loss', 'time'].map((field) => ({ mark: 'line' as const, encoding: { y: quantitative(field) } }));
     const layered = { data: { values: counted }, width, encoding: { x: quantitative('step') }, layer };
-    const own = await drawn('Both', { ...layered, resolve: { scale: { y: 'independent' } } });
-    expect(own.description).toMatch(/^loss against step, .* time against step, [^:]*: it rises from 0 to 20\.$/);
-    expect(own.tables.map(({ plot, columns }) => [plot, columns])).toEqual([
-      [undefined, ['step', 'loss']],
-      [undefined, ['step', 'time']],
-    ]);
+    for (const y of ['independent', 'shared'] as const) {
+      const own = await drawn('Both', { ...layered, resolve: { scale: { y } } });
+      expect(own.description).toMatch(/^loss against step, .* time against step, [^:]*: it rises from 0 to 20\.$/);
+      expect(own.tables.map(({ plot, columns }) => [plot, columns])).toEqual([
+        [undefined, ['step', 'loss']],
+        [undefined, ['step', 'time']],
+      ]);
+    }
     const panels = { ...losses, encoding: { ...losses.encoding, column: { field: 'time', type: 'nominal' as const } } };
-    for (const spec of [layered, { ...panels, width: 40 }]) expect((await drawn('One', spec)).tables.length).toBe(1);
+    expect((await drawn('One', { ...panels, width: 40 })).tables.length).toBe(1);
+  });
+
+  test('tells layers of other data or of a repetition, but not marks on the same values', async () => {
+    const encoding = { x: quantitative('step'), y: quantitative('loss') };
+    const line = { data: { values: counted }, mark: 'line' as const, encoding };
+    const points = { ...line, mark: 'point' as const };
+    const over = await drawn('Over', { layer: [line, points] });
+    expect(over.tables.length).toBe(1);
+    const other = await drawn('Other', { layer: [line, { ...points, data: { values: [{ step: 1.5, loss: 2.5 }] } }] });
+    expect(other.description).toMatch(/it falls from 3 to 2, .* it is 2\.5 at 1\.5\.$/);
+    expect(other.rows.at(-1)).toEqual({ step: 1.5, loss: 2.5 });
+    for (const layout of [layouts.wide, layouts.narrow]) {
+      const repeated = {
+        data: { values: counted },
+        repeat: { layer: ['loss', 'time'] },
+        spec: {
+          mark: 'line' as const,
+          encoding: {
+            x: quantitative('step'),
+            y: { field: { repeat: 'layer' }, type: 'quantitative' },
+            color: { datum: { repeat: 'layer' } },
+          },
+        },
+      } as FigureSpec;
+      const { description } = await drawn('Both', repeated, layout);
+      expect(description).toMatch(/^loss against step, .* time against step/);
+    }
+  });
+
+  test('tells two columns of an axis with one title apart', async () => {
+    const layer = ['loss', 'time'].map((field) => ({
+      mark: 'line' as const,
+      encoding: { x: quantitative('step'), y: { ...quantitative(field), title: 'Value' } },
+    }));
+    const { tables } = await drawn('Both', { data: { values: counted }, layer });
+    expect(tables.map(({ columns }) => columns[1])).toEqual(['Value', 'Value (time)']);
+    const predicted = lines({
+      layout,
+      data: runs.map((row) => ({ ...row, law: 2 * row.J })),
+      x: { field: 'step', title: 'Step' },
+      y: { field: 'J', title: 'Loss' },
+      series: 'run',
+      predicted: 'law',
+    });
+    const both = await drawn('Both', predicted);
+    expect(both.tables.map(({ plot, columns }) => [plot, ...columns])).toEqual([
+      ['Loss', 'Step', 'sgd', 'adam'],
+      ['Loss (law)', 'Step', 'sgd', 'adam'],
+    ]);
   });
 });
 
@@ -218,6 +270,51 @@ describe('tables', () => {
       ['99', '0.01', '0.695'],
     ]);
     expect(table.note).toMatch(/24 of 100/);
+  });
+
+  test('have the places of bars along x down and their series across', async () => {
+    const values = ['a', 'b'].flatMap((name, i) => [
+      { name, part: 'p', n: 1 },
+      { name, part: 'q', n: i + 2 },
+    ]);
+    const { tables } = await drawn('Bars', {
+      data: { values },
+      mark: 'bar',
+      encoding: {
+        x: quantitative('n'),
+        y: { field: 'name', type: 'nominal' },
+        color: { field: 'part', type: 'nominal' },
+      },
+    });
+    expect(tables[0]).toEqual({
+      columns: ['name', 'p', 'q'],
+      rows: [
+        ['a', '1', '2'],
+        ['b', '1', '3'],
+      ],
+    });
+  });
+
+  test('have what text says if there are no other marks', async () => {
+    const nominal = (field: string) => ({ field, type: 'nominal' as const });
+    const values = ['a', 'b'].flatMap((name, i) => [1, 2].map((step) => ({ name, step: `s${step}`, n: i + step })));
+    const matrix = await drawn('Matrix', {
+      data: { values },
+      mark: 'text',
+      encoding: { x: nominal('step'), y: nominal('name'), text: quantitative('n') },
+    });
+    expect(matrix.description).toMatch(/^n in 2 columns by step and 2 rows by name\. Lowest, 1, at step s1 and name a/);
+    expect(matrix.tables[0]!.rows).toEqual([
+      ['a', '1', '2'],
+      ['b', '2', '3'],
+    ]);
+    const cloud = await drawn('Cloud', {
+      data: { values: counted },
+      mark: 'text',
+      encoding: { x: quantitative('step'), y: quantitative('loss'), text: nominal('time') },
+    });
+    expect(cloud.description).toBe('3 items by step and loss.');
+    expect(cloud.rows).toEqual(counted);
   });
 
   test('name a column without a title by its field', async () => {

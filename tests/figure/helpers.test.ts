@@ -48,6 +48,24 @@ const helpers: Record<string, (layout: Layout) => FigureSpec> = {
   dots: (layout) => dots({ layout, data: last, category: rule, value: loss, interval: ['low', 'high'] }),
 };
 
+test('lines show the part of their data that a domain leaves, with whole points at its ends', async () => {
+  const clipped = async (domain: readonly [number, number]): Promise<boolean> => {
+    const { svg } = await drawn((layout) =>
+      lines({
+        layout,
+        data: rows,
+        x: { ...step, domain },
+        y: loss,
+        series: 'rule',
+        points: true,
+        band: ['low', 'high'],
+      }),
+    );
+    return svg.includes('clip-path');
+  };
+  expect([await clipped([1, 3]), await clipped([0, 4])]).toEqual([true, false]);
+});
+
 describe.each(Object.entries(helpers))('%s', (name, spec) => {
   test.each([layouts.wide, layouts.narrow])('fills the $name layout with finite numbers', async (layout) => {
     const { svg } = await drawn(spec, layout);

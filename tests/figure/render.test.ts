@@ -201,7 +201,7 @@ describe('what is wrong stops the build, with figure and field', () => {
     [
       'everything filtered away',
       { ...line({ x, y }), transform: [{ filter: 'datum.step > 99' }] } as FigureSpec,
-      /test\.loss: Infinite extent for field "step"/,
+      /test\.loss: draws nothing of step, .*no row is left; its filters: /,
     ],
   ];
   test.each(cases)('%s', async (_, spec, message) => {

@@ -8,6 +8,8 @@ import {
   type FigureSpec,
   layouts,
   renderFigure,
+  sequential,
+  steps,
   toCsv,
 } from '../../src/figure/index.ts';
 
@@ -313,7 +315,7 @@ describe('description, table and CSV say what is drawn', () => {
       ['13:00', '13'],
     ]);
     expect(rows.map(({ hours_when }) => hours_when)).toEqual(['00:00', '05:00', '13:00']);
-    expect((await draw(by('day'))).tables[0]!.rows.map(([day]) => day)).toEqual(['Wed', 'Fri', 'Thu']);
+    expect((await draw(by('day'))).tables[0]!.rows.map(([day]) => day)).toEqual(['Wed', 'Thu', 'Fri']);
     expect((await draw(by('hours', 'color'))).tables[0]!.columns).toEqual(['v', '00:00', '05:00', '13:00']);
     expect((await draw(by('yearmonth', 'color'))).description).toMatch(/\b0, 2024-05-01: 0;/);
   });
@@ -380,6 +382,145 @@ describe('description, table and CSV say what is drawn', () => {
     } = await draw(chart('bar', { x: { field: 'at', type: 'ordinal' }, y: quantitative('v'), color: nominal('kind') }));
     expect(Object.keys(rows[0]!)).toEqual(['kind', 'at', 'v', 'w']);
     expect(table!.columns).toEqual(['at', 'a', 'b']);
+  });
+
+  test('of clouds of points, which have no course', async () => {
+    const cloud = [1, 2].flatMap((w) => ['a', 'b'].flatMap((kind) => [1, 2].map((v) => ({ w, kind, v: v * w }))));
+    const spec = { data: { values: cloud }, mark: 'point', encoding: { x: quantitative('w'), y: quantitative('v') } };
+    expect((await draw(spec)).description).toBe('w of 8 items: 1 to 2. v of 8 items: 1 to 4.');
+    const coloured = { ...spec, encoding: { ...spec.encoding, color: nominal('kind') } };
+    expect((await draw(coloured)).description).toBe('w of 8 items: 1 to 2. v by kind. a: 1 to 4; b: 1 to 4.');
+  });
+
+  test('of sectors at directions, by their radius', async () => {
+    const { description, tables } = await draw(
+      chart('arc', { theta: nominal('at'), radius: quantitative('v', { scale: { type: 'sqrt' } }) }),
+    );
+    expect(description).toMatch(/^v by at\. 2024-01-01: 1; 2024-02-01: 3;/);
+    expect(tables[0]!.rows[0]).toEqual(['2024-01-01', '1']);
+  });
+
+  test('of both ends of areas', async () => {
+    const { description } = await draw(
+      chart('area', { x: quantitative('v'), y: quantitative('w'), y2: { field: 'v' } }),
+    );
+    expect(description).toMatch(/: w falls from 2 to 1, with .*; v rises from 1 to 8\./);
+  });
+
+  test('of intervals, alone and with the means that they belong to', async () => {
+    const means = values.map(({ at, v }) => ({ at, v, e: 0.5 }));
+    const interval = { mark: 'errorbar', encoding: { x: nominal('at'), y: quantitative('v'), yError: { field: 'e' } } };
+    const alone = await draw({ data: { values: means }, ...interval });
+    expect(alone.description).toMatch(/^v by at\. 2024-01-01: 0\.5 to 1\.5;/);
+    expect(alone.tables[0]!.rows[0]).toEqual(['0.5–1.5', '2024-01-01']);
+    const point = { mark: 'point', encoding: { x: nominal('at'), y: quantitative('v') } };
+    const both = await draw({ data: { values: means }, layer: [point, interval] });
+    expect(both.description).toMatch(/^v by at\. 2024-01-01: 1; .* by at\. 2024-01-01: 0\.5 to 1\.5;/);
+    expect(toCsv(both.rows)).toMatch(/^at,v,e,upper_v,lower_v\r\n2024-01-01,1,0\.5,1\.5,0\.5\r\n/);
+    expect(both.rows.length).toBe(4);
+  });
+
+  describe('by the names and units of their author', () => {
+    const month = { field: 'at', timeUnit: 'month' } as const;
+    const both = (
+      name: string,
+      spec: object,
+      description: RegExp,
+      columns: readonly string[],
+      cells: readonly string[],
+    ) =>
+      test(name, async () => {
+        const { description: said, tables } = await draw(spec);
+        expect(said).toMatch(description);
+        expect([tables[0]!.columns, tables[0]!.rows[0]]).toEqual([columns, cells]);
+      });
+    both(
+      'bars that fill a part of their month',
+      chart({ type: 'bar', width: { band: 0.7 } }, { x: month, y: quantitative('v') }),
+      /^v by at \(month\)\. Jan: 1; Feb: 3; Mar: 4; Apr: 8\.$/,
+      ['at (month)', 'v'],
+      ['Jan', '1'],
+    );
+    both(
+      'bars about the beginning of their month',
+      chart('bar', { x: { ...month, timeUnit: 'yearmonth', bandPosition: 0 }, y: quantitative('v') }),
+      /^v by at \(year-month\)\. 2024-01-01: 1;/,
+      ['at (year-month)', 'v'],
+      ['2024-01-01', '1'],
+    );
+    both(
+      'stacks with rounded ends',
+      chart({ type: 'bar', cornerRadiusEnd: 4 }, { x: nominal('at'), y: quantitative('v'), color: nominal('kind') }),
+      /^v by at\. 2024-01-01, a: 1;/,
+      ['at', 'a', 'b'],
+      ['2024-01-01', '1', '–'],
+    );
+    both(
+      'bins whose ends are in the data',
+      chart(
+        'bar',
+        { x: { field: 'w', bin: 'binned' }, x2: { field: 'u' }, y: quantitative('v') },
+        {
+          transform: [{ calculate: 'datum.w + 1', as: 'u' }],
+        },
+      ),
+      /^v by w\. 1 to 2: 8; 2 to 3: 1; 4 to 5: 4; 5 to 6: 3\.$/,
+      ['w', 'v'],
+      ['1–2', '8'],
+    );
+    both(
+      'points in bins',
+      chart('point', { x: quantitative('w', { bin: { step: 2 } }), y: quantitative('v') }),
+      /^w \(binned\) of 4 items: 0 to 6\. v of 4 items: 1 to 8\.$/,
+      ['w (binned)', 'v'],
+      ['0–2', '8'],
+    );
+    both(
+      'a histogram without titles',
+      chart('bar', { x: quantitative('w', { bin: { step: 2 }, title: null }), y: { aggregate: 'count', title: null } }),
+      /^count by w\. 0 to 2: 1; 2 to 4: 1; 4 to 6: 2\.$/,
+      ['w', 'count'],
+      ['0–2', '1'],
+    );
+    both(
+      'lines with binned colours',
+      chart('line', {
+        x: { field: 'at', type: 'temporal' },
+        y: quantitative('v'),
+        color: { field: 'w', bin: { step: 4 } },
+      }),
+      /w \(binned\) 0 to 4 rises .* w \(binned\) 4 to 8 rises/,
+      ['at', '0–4', '4–8'],
+      ['2024-01-01', '1', '–'],
+    );
+    both(
+      'panels by bins',
+      chart('point', {
+        x: quantitative('v'),
+        y: quantitative('v'),
+        row: { field: 'w', bin: { step: 4 }, title: 'Width' },
+      }),
+      /Width 0 to 4 rises .* Width 4 to 8 rises/,
+      ['v', '0–4', '4–8'],
+      ['1', '1', '–'],
+    );
+    both(
+      'stacks of columns with dots',
+      chart(
+        'bar',
+        { y: nominal('at'), x: quantitative('p.n', { aggregate: 'sum' }), color: nominal('kind') },
+        {
+          transform: [{ calculate: '{n: datum.v}', as: 'p' }],
+        },
+      ),
+      /^Sum of p\.n by at\. 2024-01-01, a: 1; 2024-02-01, b: 3;/,
+      ['at', 'a', 'b'],
+      ['2024-01-01', '1', '–'],
+    );
+    test('dates of which only a part is drawn are dates in the CSV file', async () => {
+      const { rows } = await draw(chart('point', { x: { ...month, timeUnit: 'yearmonth' }, y: quantitative('v') }));
+      expect(toCsv(rows)).toMatch(/^kind,at,v,w,.*\r\na,2024-01-01,1,2,2024-01-01/);
+    });
   });
 
   test('of data by name', async () => {
@@ -527,6 +668,18 @@ describe('kinds of charts', () => {
     const { svg } = await both(chart('point', { x, y, color: quantitative('w', { scale: { domainMid: 3 } }) }));
     expect(svg).toContain('var(--d1');
     expect(svg).toContain('var(--d7');
+  });
+
+  test('points and lines have no colour that is close to the paper’s', async () => {
+    const palest = steps(sequential, sequential.length)[0]!;
+    const colours: object[] = ['quantile', 'quantize'].map((type) => quantitative('v', { scale: { type } }));
+    colours.push(quantitative('v', { scale: { type: 'threshold', domain: [2, 3, 4, 6, 7] } }));
+    colours.push(quantitative('v', { bin: { maxbins: 6 } }));
+    for (const color of colours)
+      for (const mark of ['circle', 'square']) {
+        const { svg } = await draw(chart(mark, { x, y, color, detail: nominal('at') }));
+        expect(svg).not.toContain(palest);
+      }
   });
 
   test('size, shape and opacity beside colour', async () => {
@@ -867,6 +1020,15 @@ describe('what a still figure cannot show is refused with what to do', () => {
       /transform\[0\]\.as, which Vega-Lite does not know there/,
     ],
     [
+      'stacked bars on a logarithmic scale, by their own column',
+      chart('bar', {
+        x: nominal('at'),
+        y: quantitative('v', { scale: { type: 'log', domain: [1, 10] } }),
+        color: nominal('kind'),
+      }),
+      /field “v”: row 0 of 4 has 0, which a log scale cannot show/,
+    ],
+    [
       'bars on a logarithmic scale',
       chart('bar', { x: nominal('kind'), y: quantitative('v', { scale: { type: 'log' } }) }),
       /cannot show.*bars and areas begin at zero.*`point`/,
@@ -880,6 +1042,94 @@ describe('what a still figure cannot show is refused with what to do', () => {
       'a function that does not exist',
       chart('point', points, { transform: [{ calculate: 'lgo(datum.v)', as: 'u' }] }),
       /“lgo\(datum\.v\)”/,
+    ],
+    [
+      'layers without rows along time',
+      {
+        data: { values },
+        transform: [{ filter: "datum.kind === 'c'" }],
+        layer: ['line', 'point'].map((mark) => ({
+          mark,
+          encoding: { x: { field: 'at', type: 'temporal' }, y: quantitative('v') },
+        })),
+      },
+      /draws nothing of at, v, since no row is left; its filters: `datum\.kind === 'c'`/,
+    ],
+    [
+      'a plot without rows beside another',
+      {
+        hconcat: [true, false].map((all) => ({
+          width: 100,
+          ...chart(
+            'text',
+            { text: nominal('kind') },
+            { transform: [{ filter: all ? 'true' : { field: 'w', gt: 9 } }] },
+          ),
+        })),
+      },
+      /draws nothing of kind, since no row is left; its filters: .*{"field":"w","gt":9}/,
+    ],
+    [
+      'an expression that reads something of null',
+      chart(
+        'text',
+        { ...points, text: nominal('first') },
+        {
+          transform: [
+            { calculate: 'datum.v > 3 ? null : datum.kind', as: 'name' },
+            { calculate: "substring(datum.name, 0, indexof(datum.name, ' '))", as: 'first' },
+          ],
+        },
+      ),
+      /the expression “substring\(datum\.name, 0, .*” finds null where .*isValid\(datum…\)/,
+    ],
+    [
+      'a middle of colours outside of the values',
+      chart('point', { ...points, color: quantitative('v', { scale: { domainMid: 50 } }) }),
+      /domainMid exceeds.*: write a middle between/,
+    ],
+    [
+      'a point beside its plot',
+      chart('point', { ...points, x: quantitative('w', { scale: { domain: [2, 5] } }) }),
+      /field “w”: has 1 in {.*"w":1}, outside of the domain of x, 2 to 5.*clip: true/,
+    ],
+    [
+      'a line above its plot',
+      chart('line', { ...points, y: quantitative('v', { scale: { domainMax: 4 } }) }),
+      /field “v”: has 8 in .*outside of the domain of y/,
+    ],
+    [
+      'bars that begin below their plot',
+      chart('bar', { x: nominal('at'), y: quantitative('w', { scale: { domain: [1, 9] } }) }),
+      /begins a bar at 0, outside of the domain of y, 1 to 9/,
+    ],
+    [
+      'a rule after the last date of its plot',
+      {
+        layer: [
+          chart('point', {
+            x: { field: 'at', type: 'temporal', scale: { domain: ['2024-01-01', '2024-04-01'] } },
+            y: quantitative('v'),
+          }),
+          {
+            data: { values: [{ at: '2024-05-01' }] },
+            mark: 'rule',
+            encoding: { x: { field: 'at', type: 'temporal' } },
+          },
+        ],
+      },
+      /field “at”: has 2024-05-01 in .*outside of the domain of x, 2024-01-01 to 2024-04-01/,
+    ],
+    [
+      'a logarithm of negative numbers',
+      chart(
+        'point',
+        { ...points, y: quantitative('n', { scale: { type: 'log' } }) },
+        {
+          transform: [{ calculate: '-datum.v', as: 'n' }],
+        },
+      ),
+      /field “n”: row 0 of 4 has -1, which a log scale cannot show/,
     ],
     [
       'a category outside of the domain of its axis',
@@ -898,6 +1148,19 @@ describe('what a still figure cannot show is refused with what to do', () => {
   ];
   test.each(cases)('%s', async (_, spec, message) => {
     expect(await refusal(spec)).toMatch(message);
+  });
+
+  test('what lies beside its plot is cut off where its author says so', async () => {
+    const { svg } = await draw(
+      chart(
+        { type: 'line', clip: true },
+        { x: quantitative('w'), y: quantitative('v', { scale: { domain: [0, 4] } }) },
+      ),
+    );
+    expect(svg).toContain('clip-path');
+    await draw(
+      chart('line', { x: quantitative('w'), y: quantitative('v', { scale: { domain: [0, 4], clamp: true } }) }),
+    );
   });
 
   test('columns may be called as parts of a specification', async () => {

@@ -45,9 +45,7 @@ function rampEdges(domain: Domain, type: string): (number | Date)[] {
 /** A colour for each step between edges; in a diverging ramp, by the step's distance from the middle. */
 function rampColours(domain: Domain, type: string, ramp: string): string[] {
   const edges = rampEdges(domain, type).map(Number);
-  // The palest colour is close to the paper's: good for cells (`heatmap`), too pale for points and lines (`ramp`).
-  const first = ramp === 'ramp' && edges.length < sequential.length - 1 ? 1 : 0;
-  if (ramp !== 'diverging') return rampSteps(sequential.slice(first), edges.length + 1);
+  if (ramp !== 'diverging') return rampSteps(visible(ramp, edges.length + 1), edges.length + 1);
   const [low, high] = [Number(domain[0]), Number(domain.at(-1))];
   const middle = domain.length === 3 ? Number(domain[1]) : (low + high) / 2;
   const bounds = [low, ...edges, high];
@@ -66,9 +64,14 @@ function orderedColours(values: readonly unknown[] | number, ramp: string): stri
     throw new Error(
       `${n} ordered colours; ${of.length} can be told apart: bin the values (\`bin: {maxbins: ${of.length - 1}}\`), or say \`type: 'nominal'\` for up to 10 without order`,
     );
-  // Without the palest colour, which is close to the paper's.
-  return n <= 4 && ramp !== 'diverging' ? steps(of.slice(1), Math.max(2, n)).slice(-n) : rampSteps(of, n);
+  if (ramp === 'diverging') return rampSteps(of, n);
+  const colours = visible(ramp, n);
+  return n <= 4 ? steps(of.slice(1), Math.max(2, n)).slice(-n) : rampSteps(colours, n);
 }
+
+/** The colours for `n` steps. The palest is close to the paper's: good for cells (`heatmap`), too pale for points and lines (`ramp`). */
+const visible = (ramp: string, n: number): readonly string[] =>
+  ramp === 'ramp' && n < sequential.length ? sequential.slice(1) : sequential;
 
 /** A colour for each category. Above ten, colours repeat, and shapes or dashes have to differ. Throws above twelve. */
 function categoryColours(domain: readonly unknown[]): string[] {
@@ -133,7 +136,7 @@ export function colourScales(node: VegaNode): void {
             signal: `orderedColours(round((${signal}.stop - ${signal}.start) / ${signal}.step), '${range}')`,
           };
       } else if (type === 'quantize' || type === 'quantile')
-        scale.range = rampSteps(range === 'diverging' ? diverging : sequential, 5);
+        scale.range = rampSteps(range === 'diverging' ? diverging : visible(range, 5), 5);
       else if (type === 'threshold' && Array.isArray(scale.domain))
         scale.range = orderedColours(scale.domain.length + 1, range);
     }

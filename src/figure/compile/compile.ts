@@ -69,7 +69,6 @@ class StrictLogger {
   readonly logger: LoggerInterface;
   readonly figure: string;
   private readonly warnings: string[] = [];
-  private readonly harmless: string[] = [];
 
   constructor(figure: string) {
     this.figure = figure;
@@ -81,7 +80,7 @@ class StrictLogger {
       },
       warn: (...messages: readonly unknown[]) => {
         const message = textOf(messages);
-        (isHarmless(message) ? this.harmless : this.warnings).push(message);
+        if (!isHarmless(message)) this.warnings.push(message);
         return logger;
       },
       info: () => logger,
@@ -97,12 +96,6 @@ class StrictLogger {
     const hint = advice.find(([pattern]) => pattern.test(first))?.[1];
     throw new FigureError(this.figure, hint === undefined ? first : `${first}: ${hint}`);
   }
-
-  /** Throws for a scale without data, with Vega's own message if there is one. */
-  empty(scale: string): never {
-    const said = this.harmless.find((message) => message.startsWith('Infinite extent'));
-    throw new FigureError(this.figure, `${said ?? `scale ${scale} is empty`}: no data reaches it`);
-  }
 }
 
 const textOf = (messages: readonly unknown[]): string => messages.map(messageOf).join(' ');
@@ -110,16 +103,36 @@ const textOf = (messages: readonly unknown[]): string => messages.map(messageOf)
 /** Scale types that need two ends. */
 const continuous = new Set(['linear', 'log', 'pow', 'sqrt', 'symlog', 'time', 'utc']);
 
+const isNumeric = (value: unknown): boolean => typeof value === 'number' || value instanceof Date;
+
+/** That nothing is drawn of something, with the filters of a specification. */
+function noRows(spec: FigureSpec, what: string): string {
+  const filters = [...specParts(spec)].flatMap(([key, { filter }]) => (key === 'transform' && filter ? [filter] : []));
+  const texts = filters.map((each) => `\`${typeof each === 'string' ? each : JSON.stringify(each)}\``);
+  return `draws ${what}, since no row is left${texts.length === 0 ? '' : `; its filters: ${texts.join(', ')}`}`;
+}
+
+/** Throws for a plot all of whose marks have no rows, which Vega would draw empty. */
+function checkRowsLeft(figure: string, spec: FigureSpec, units: readonly Unit[]): void {
+  for (const inPlot of Map.groupBy(units, ({ plot }) => plot).values()) {
+    const fields = inPlot.flatMap(({ channels }) => Object.values(channels).flatMap(({ field }) => field ?? []));
+    if (fields.length > 0 && inPlot.every(({ rows }) => rows.length === 0))
+      throw new FigureError(figure, noRows(spec, `nothing of ${[...new Set(fields)].join(', ')}`));
+  }
+}
+
 /** Throws for a scale whose domain is empty or has one end, where Vega would silently draw nothing or all in one place. */
 function checkScales(
   strict: StrictLogger,
+  spec: FigureSpec,
   vega: VegaNode,
   scale: (name: string) => { domain(): readonly unknown[] },
 ): void {
   for (const { name, type } of vega.scales ?? []) {
     const domain = scale(name).domain();
-    const hasNoEnd = (end: unknown): boolean => end === undefined || (typeof end === 'number' && !Number.isFinite(end));
-    if (domain.length === 0 || domain.some(hasNoEnd)) strict.empty(name);
+    const hasNoEnd = (end: unknown): boolean => end === undefined || (isNumeric(end) && !Number.isFinite(Number(end)));
+    if (domain.length === 0 || domain.some(hasNoEnd))
+      throw new FigureError(strict.figure, noRows(spec, `nothing on the scale ${name}`));
     if (domain.length === 1 && continuous.has(type ?? 'linear'))
       throw new FigureError(
         strict.figure,
@@ -128,8 +141,12 @@ function checkScales(
   }
 }
 
+/** Whether a specification repeats the layers of one plot. */
+const isLayers = (spec: object): spec is { readonly spec: Json } =>
+  'repeat' in spec && isObject(spec.repeat) && Object.keys(spec.repeat).join() === 'layer';
+
 const isComposite = (spec: object): boolean =>
-  ['facet', 'repeat', 'hconcat', 'vconcat', 'concat'].some((key) => key in spec) ||
+  ['facet', 'repeat', 'hconcat', 'vconcat', 'concat'].some((key) => key in spec && !isLayers(spec)) ||
   ('encoding' in spec && ['row', 'column', 'facet'].some((key) => key in (spec.encoding as object)));
 
 /** A specification with the size of its layout: a single plot without its own width fills the layout. */
@@ -140,6 +157,13 @@ function withSize(spec: FigureSpec, layout: Layout): FigureSpec {
     ...(height === undefined || height === 'container' ? {} : { height }),
   };
   if (isComposite(spec)) return { ...rest, ...own } as FigureSpec;
+  if (isLayers(spec)) {
+    const { autosize: fit, ...plot } = withSize(
+      { ...spec.spec, ...own } as unknown as FigureSpec,
+      layout,
+    ) as FigureSpec & Json;
+    return { ...rest, ...(fit === undefined ? {} : { autosize: fit }), spec: plot } as unknown as FigureSpec;
+  }
   if ('width' in own)
     return { height: layout.height, ...rest, ...own, ...(autosize ? { autosize } : {}) } as FigureSpec;
   return {
@@ -234,7 +258,8 @@ export class FigureCompiler {
           const rows = (name: string): readonly Row[] => view.data(name) as readonly Row[];
           const units = readUnits(figure, { vega, root, rows, encodings }, said);
           strict.check();
-          checkScales(strict, vega, scale);
+          checkRowsLeft(figure, spec, units);
+          checkScales(strict, spec, vega, scale);
           checkDistinct(figure, vega, scale);
           separateLabels(root);
           buttDashes(root);
@@ -245,14 +270,23 @@ export class FigureCompiler {
   }
 }
 
-/** An error of Vega about a name in an expression, with that expression. */
+/** An error of Vega about a name in an expression, or about null of which an expression reads something, with that expression. */
 function withExpression(figure: string, spec: FigureSpec, error: unknown): unknown {
-  const [, name] = /^Unrecognized (?:function|signal name): "?([\w$]+)/.exec(messageOf(error)) ?? [];
+  const message = messageOf(error).replace(`figure ${figure}: `, '');
+  const [, unknown] = /^Unrecognized (?:function|signal name): "?([\w$]+)/.exec(message) ?? [];
+  const [, nothing, read] = /^Cannot read properties of (null|undefined) \(reading '(\w+)'\)/.exec(message) ?? [];
+  const name = unknown ?? read;
   if (name === undefined) return error;
+  const pattern = new RegExp(`(?<![\\w$])${name.replaceAll('$', '\\$')}(?![\\w$])`, unknown === undefined ? 'i' : '');
   for (const [, part] of specParts(spec))
     for (const each of Object.values(part))
-      if (typeof each === 'string' && new RegExp(`(?<![\\w$])${name.replaceAll('$', '\\$')}(?![\\w$])`).test(each))
-        return new FigureError(figure, `the expression “${each}” uses ${name}, which Vega does not have`);
+      if (typeof each === 'string' && pattern.test(each))
+        return new FigureError(
+          figure,
+          unknown === undefined
+            ? `the expression “${each}” finds ${nothing} where it needs a value for ${name}: leave such rows out (\`transform: [{filter: 'isValid(datum…)'}]\`), or write \`isValid(datum…) ? … : …\``
+            : `the expression “${each}” uses ${name}, which Vega does not have`,
+        );
   return error;
 }
 

@@ -4,6 +4,9 @@ import type { Row } from '../describe/rows.ts';
 import type { Channel } from '../describe/units.ts';
 import { type LeafMark, markName } from './leaf-marks.ts';
 
+/** The name of a column without the backslashes of dots and brackets. */
+const plain = (field: string): string => field.replace(/\\(.)/g, '$1');
+
 /** Joins the channels of both ends: of a stacked value to the value, of a bin to its start, of a box to its quartiles. */
 export function joinRangeChannels(
   { mark }: LeafMark,
@@ -17,18 +20,24 @@ export function joinRangeChannels(
   if (b === undefined) {
     // A line along the top of a stacked area.
     const valueField = /^(.*)_end$/.exec(a.field)?.[1];
-    if (valueField !== undefined && stacked.has(a.field))
+    if (valueField !== undefined && stacked.has(plain(a.field)))
       channels[main] = {
         ...a,
         field: valueField,
         title: a.title.replace(/_end$/, ''),
-        stack: [`${valueField}_start`, `${valueField}_end`],
+        stack: [`${plain(valueField)}_start`, `${plain(valueField)}_end`],
       };
     return;
   }
   if (b.field === undefined) return;
   if (a.field.startsWith('lower_box_') && b.field.startsWith('upper_box_') && markName(mark) === 'bar') {
     channels[main] = { ...a, title: words.describe.quartiles(a.title), upTo: b.field };
+    delete channels[end];
+    return;
+  }
+  // An error bar or band.
+  if (a.field.startsWith('lower_') && b.field === a.field.replace('lower_', 'upper_')) {
+    channels[main] = { ...a, upTo: b.field };
     delete channels[end];
     return;
   }
@@ -41,7 +50,7 @@ export function joinRangeChannels(
   const valueField = /^(.*)_end$/.exec(a.field)?.[1] ?? /^(.*)_start$/.exec(a.field)?.[1];
   if (
     valueField === undefined ||
-    !(rows.length === 0 || rows.some((row) => valueField in row)) ||
+    !(rows.length === 0 || stacked.has(plain(a.field)) || rows.some((row) => valueField in row)) ||
     ![`${valueField}_end`, `${valueField}_start`].includes(b.field)
   )
     return;
@@ -49,7 +58,7 @@ export function joinRangeChannels(
     ...a,
     field: valueField,
     title: a.title.replace(/_(end|start)$/, ''),
-    stack: [`${valueField}_start`, `${valueField}_end`],
+    stack: [`${plain(valueField)}_start`, `${plain(valueField)}_end`],
   };
   delete channels[end];
 }

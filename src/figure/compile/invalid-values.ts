@@ -31,7 +31,7 @@ export function invalidValueProblem(
       ? undefined
       : (where, row) => `${where} has ${JSON.stringify(value)}, not a date: ${row}; ${advice}`;
   if (typeof value !== 'boolean' && String(value).trim() !== '' && Number.isFinite(Number(value)))
-    return type === 'log' && Number(value) === 0
+    return type === 'log' && Number(value) <= 0
       ? (where, row) => `${where} has ${String(value)}, which a log scale cannot show: ${row}; ${logarithmAdvice}`
       : undefined;
   return (where, row) =>

@@ -42,6 +42,7 @@ export type VegaNode = {
   role?: string;
   style?: string | string[];
   from?: From;
+  clip?: unknown;
   data?: { name: string; values?: unknown; source?: unknown; transform?: Json[] | undefined; format?: Json }[];
   signals?: { name: string; value?: unknown; update?: string }[];
   width?: number;

@@ -21,6 +21,10 @@ const harmless: readonly RegExp[] = [
 /** What to do about a warning that stops the build. */
 export const advice: readonly (readonly [warning: RegExp, what: string])[] = [
   [/^Log scale domain includes zero/, logarithmAdvice],
+  [
+    /^Scale domainMid exceeds/,
+    'write a middle between the lowest and the highest value, or a domain that has it, `scale: {domain: [low, high], domainMid: …}`',
+  ],
 ];
 
 /** Whether a warning can be ignored. */

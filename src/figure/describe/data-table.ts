@@ -3,7 +3,17 @@ import { isDeepStrictEqual } from 'node:util';
 import { words } from '../../i18n/index.ts';
 import { dateText, digitsApart, formatNumber } from './number-format.ts';
 import { columnsOf, isCell, type Row } from './rows.ts';
-import { type Channel, channelOf, channelValue, type Plot, seriesFields, type Unit } from './units.ts';
+import {
+  type Channel,
+  cellOf,
+  channelOf,
+  channelValue,
+  isDiscrete,
+  type Plot,
+  rowsAlong,
+  seriesFields,
+  type Unit,
+} from './units.ts';
 
 /**
  * A table as pages show it: the headings of its `columns`, and `rows` of cells as text. `plot` names its plot if there
@@ -86,13 +96,36 @@ function distinct<T>(plots: readonly Plot[], read: (unit: Unit) => T): { name: s
   return all.filter(({ found }, i) => all.findIndex((other) => isDeepStrictEqual(other.found, found)) === i);
 }
 
-/** The tables of some plots. */
-export const tablesOfPlots = (plots: readonly Plot[]): FigureTable[] =>
-  distinct(plots, tableOfUnit).map(({ name, found }) => (name === undefined ? found : { plot: name, ...found }));
+/** The tables of some plots. Those of one plot with the same columns are named by their values. */
+export const tablesOfPlots = (plots: readonly Plot[]): FigureTable[] => {
+  const tables = distinct(plots, (unit) => ({ ...tableOfUnit(unit), plot: heading(placeAndValue(unit)[1]) }));
+  return tables.map(({ name, found: { plot, ...table } }) => {
+    const alike = tables.filter(
+      (other) => other.name === name && isDeepStrictEqual(other.found.columns, table.columns),
+    );
+    const isNamed = new Set(alike.map(({ found }) => found.plot)).size > 1;
+    const title = isNamed ? [name, plot].filter((part) => part !== undefined).join(', ') : name;
+    return title === undefined ? table : { plot: title, ...table };
+  });
+};
+
+/** The channels of the places of a mark, and of its values: of bars along x the places are along y. */
+const placeAndValue = ({ channels: { x, y } }: Unit): readonly [place: Channel, value: Channel] => {
+  const none: Channel = { title: '', log: false };
+  return isDiscrete(y) && !isDiscrete(x) ? [y!, x ?? none] : [x ?? none, y ?? none];
+};
+
+/** Whether rows are others with more columns. */
+const hasAll = (rows: readonly Row[], others: readonly Row[]): boolean =>
+  rows.length === others.length &&
+  rows.every((row, i) => Object.entries(others[i]!).every(([name, value]) => isDeepStrictEqual(row[name], value)));
 
 /** The rows of some plots for a CSV file; if they differ, with the name of their plot in a column of its own. */
 export function rowsOfPlots(plots: readonly Plot[]): readonly Row[] {
-  const all = distinct(plots, rowsOfUnit);
+  const found = distinct(plots, rowsOfUnit);
+  const all = found.filter(
+    (each) => !found.some((other) => other !== each && other.name === each.name && hasAll(other.found, each.found)),
+  );
   if (all.length <= 1) return all[0]?.found ?? [];
   let column = 'plot';
   while (all.some(({ found }) => found.some((row) => column in row))) column += '_';
@@ -101,31 +134,35 @@ export function rowsOfPlots(plots: readonly Plot[]): readonly Row[] {
 
 /** A table of a mark: x down and series across if few series share x; otherwise one line for each row. */
 function tableOfUnit(unit: Unit): FigureTable {
-  const { x, y, color } = unit.channels;
+  const { x, y } = unit.channels;
+  const isCells = unit.mark === 'rect' || (unit.mark === 'text' && isDiscrete(x) && isDiscrete(y));
+  const cell = isCells ? cellOf(unit) : undefined;
   const series = seriesFields(unit).filter((field) => field !== x?.field && field !== y?.field);
-  if (x?.field !== undefined && y?.field !== undefined && series.length > 0 && unit.mark !== 'rect') {
-    const [place, value] = [cellsOf(unit, x), cellsOf(unit, y)];
+  if (x?.field !== undefined && y?.field !== undefined && series.length > 0 && !isCells && unit.mark !== 'text') {
+    const [at, of] = placeAndValue(unit);
+    const [place, value] = [cellsOf(unit, at), cellsOf(unit, of)];
     const parts = series.map((field) => cellsOf(unit, channelOf(unit, field)));
     const keys = new Map(unit.rows.map((row) => [row, parts.map((part) => part(row)).join(', ')]));
     const names = [...new Set(keys.values())];
-    const places = names.length <= mostSeries ? Map.groupBy(unit.rows, place) : new Map<string, Row[]>();
+    const places = names.length <= mostSeries ? Map.groupBy(rowsAlong(unit, at), place) : new Map<string, Row[]>();
     const isUnique = [...places.values()].every(
       (rows) => new Set(rows.map((row) => keys.get(row))).size === rows.length,
     );
     if (isUnique && places.size > 1)
-      return tableOf([heading(x), ...names], [...places], ([at, rows]) => [
-        at,
+      return tableOf([heading(at), ...names], [...places], ([name, rows]) => [
+        name,
         ...names.map((name) => {
           const row = rows.find((each) => keys.get(each) === name);
           return row === undefined ? '–' : value(row);
         }),
       ]);
   }
-  if (unit.mark === 'rect' && x?.field !== undefined && y?.field !== undefined && color?.field !== undefined) {
-    const [column, line, value] = [cellsOf(unit, x), cellsOf(unit, y), cellsOf(unit, color)];
-    const columns = [...new Set(unit.rows.map(column))];
-    if (columns.length <= 12) {
-      const lines = Map.groupBy(unit.rows, line);
+  if (x?.field !== undefined && y?.field !== undefined && cell !== undefined) {
+    const [column, line, value] = [cellsOf(unit, x), cellsOf(unit, y), cellsOf(unit, cell)];
+    const columns = [...new Set(rowsAlong(unit, x).map(column))];
+    const isUnique = new Set(unit.rows.map((row) => `${column(row)}\0${line(row)}`)).size === unit.rows.length;
+    if (columns.length <= 12 && isUnique) {
+      const lines = Map.groupBy(rowsAlong(unit, y), line);
       return tableOf([`${heading(y)} \\ ${heading(x)}`, ...columns], [...lines], ([at, rows]) => [
         at,
         ...columns.map((c) => {
@@ -144,7 +181,9 @@ function tableOfUnit(unit: Unit): FigureTable {
     unit.rows.every((row) => isCell(channelValue(row, channel) ?? null)),
   );
   const cells = columns.map((channel) => cellsOf(unit, channel));
-  return tableOf(columns.map(heading), unit.rows, (row) => cells.map((cell) => cell(row)));
+  return tableOf(columns.map(heading), rowsAlong(unit, placeAndValue(unit)[0]), (row) =>
+    cells.map((cell) => cell(row)),
+  );
 }
 
 /** The rows of a mark: all columns of its data but those that Vega added, dates as dates. */
@@ -161,8 +200,8 @@ function rowsOfUnit(unit: Unit): readonly Row[] {
       if (hidden.has(name)) continue;
       const value = row[name];
       kept[name === '__count' ? 'count' : name] =
-        (typeof value === 'number' || value instanceof Date) && dates.has(name)
-          ? (dates.get(name)!.timeText?.(Number(value)) ?? new Date(value))
+        (typeof value === 'number' || value instanceof Date) && (dates.has(name) || unit.dates.has(name))
+          ? (dates.get(name)?.timeText?.(Number(value)) ?? new Date(value))
           : value;
     }
     return kept;

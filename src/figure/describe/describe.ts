@@ -6,7 +6,17 @@ import { words } from '../../i18n/index.ts';
 import { extent } from '../marks/axis.ts';
 import { dateText, digitsApart, formatNumber } from './number-format.ts';
 import type { Row } from './rows.ts';
-import { type Channel, channelOf, channelValue, plotsOf, seriesFields, type Unit } from './units.ts';
+import {
+  type Channel,
+  cellOf,
+  channelOf,
+  channelValue,
+  isDiscrete,
+  plotsOf,
+  rowsAlong,
+  seriesFields,
+  type Unit,
+} from './units.ts';
 
 type Point = { readonly x: number; readonly y: number };
 type Series = { readonly name: string; readonly points: readonly Point[] };
@@ -30,14 +40,18 @@ export function describeFigure(title: string, units: readonly Unit[]): string {
 }
 
 function describeUnit(title: string, unit: Unit): string[] {
-  const { x, y, color, theta } = unit.channels;
-  const cell = color?.field === undefined ? undefined : color;
+  const { x, y, theta, radius } = unit.channels;
+  const cell = cellOf(unit);
   const numeric = (channel: Channel): boolean =>
     unit.rows.every((row) => {
       const value = channelValue(row, channel);
+      if (channel.until !== undefined && typeof value === 'number' && !channel.temporal)
+        return `${oneLine(channel.title)} ${place(row, channel)}`;
       return typeof value === 'number' || value instanceof Date;
     });
-  if (theta?.field !== undefined && cell !== undefined) return describeCategories(unit, cell, theta);
+  if (theta?.field !== undefined && cell !== undefined && numeric(theta)) return describeCategories(unit, cell, theta);
+  if (theta?.field !== undefined && radius?.field !== undefined && numeric(radius))
+    return describeCategories(unit, theta, radius);
   if (x?.field === undefined || y?.field === undefined) {
     const along = x?.field === undefined ? y : x;
     if (along?.field === undefined)
@@ -46,7 +60,10 @@ function describeUnit(title: string, unit: Unit): string[] {
       ? describeValues(unit, along)
       : [words.describe.itemsAlong(unit.rows.length, oneLine(along.title))];
   }
-  if (unit.mark === 'rect' && cell !== undefined && numeric(cell)) return describeCells(unit, x, y, cell);
+  if (unit.mark === 'text' && !(isDiscrete(x) && isDiscrete(y)))
+    return [words.describe.items(unit.rows.length, oneLine(x.title), oneLine(y.title))];
+  if ((unit.mark === 'rect' || unit.mark === 'text') && cell !== undefined && numeric(cell))
+    return describeCells(unit, x, y, cell);
   if (numeric(y) && (numeric(x) || isOrdered(unit, x)) && unit.mark !== 'bar') return describeSeries(unit, x, y);
   if (unit.mark === 'bar' && isBarPosition(x) && numeric(y)) return describeCategories(unit, x, y);
   if (unit.mark === 'bar' && isBarPosition(y) && numeric(x)) return describeCategories(unit, y, x);
@@ -67,16 +84,19 @@ const name = (unit: Unit, row: Row, fields: readonly string[]): string =>
     .map((field) => {
       const channel = channelOf(unit, field);
       const value = channelValue(row, channel);
+      if (channel.until !== undefined && typeof value === 'number' && !channel.temporal)
+        return `${oneLine(channel.title)} ${place(row, channel)}`;
       return typeof value === 'string' || value instanceof Date ? text(value, channel) : `${field} ${text(value)}`;
     })
     .join(', ');
 
 /** The number of values and their range. */
 function describeValues(unit: Unit, channel: Channel): string[] {
-  const values = unit.rows.map((row) => Number(channelValue(row, channel)));
-  const [low, high] = extent(values);
+  const starts = unit.rows.map((row) => Number(channelValue(row, channel)));
+  const ends = channel.until === undefined ? [] : unit.rows.map((row) => Number(row[channel.until!]));
+  const [low, high] = extent([...starts, ...ends]);
   const format = formatterOf(unit, channel);
-  return [words.describe.values(oneLine(channel.title), values.length, rangeText(low, high, format))];
+  return [words.describe.values(oneLine(channel.title), starts.length, rangeText(low, high, format))];
 }
 
 /** A range as text; one value if both ends are equal. */
@@ -94,8 +114,30 @@ function seriesOf(unit: Unit, x: Channel, y: Channel): Series[] {
   }));
 }
 
+const pointMarks = new Set(['point', 'circle', 'square', 'tick']);
+
+/** Whether several points are at one x, so that they have no course. */
+const isCloud = (points: readonly Point[]): boolean => points.some(({ x }, i) => i > 0 && x === points[i - 1]!.x);
+
 function describeSeries(unit: Unit, x: Channel, y: Channel): string[] {
-  const all = seriesOf(unit, x, y);
+  if (pointMarks.has(unit.mark) && seriesOf(unit, x, y).some(({ points }) => isCloud(points))) {
+    const series = seriesFields(unit).find((field) => field !== x.field && field !== y.field);
+    const values =
+      series === undefined ? describeValues(unit, y) : describeCategories(unit, channelOf(unit, series), y);
+    return [...describeValues(unit, x), ...values];
+  }
+  const { y2 } = unit.channels;
+  const end = y.upTo === undefined ? y2?.field : y.upTo;
+  // Of an area or an interval both ends are lines.
+  const all =
+    end === undefined
+      ? seriesOf(unit, x, y)
+      : [y.field!, end].flatMap((field) =>
+          seriesOf(unit, x, { ...y, field }).map((series) => ({
+            ...series,
+            name: [series.name, field.replace(/\\(.)/g, '$1')].filter((part) => part !== '').join(', '),
+          })),
+        );
   const [low, high] = extent(all.flatMap(({ points }) => points.map((point) => point.x)));
   const format = formatterOf(unit, x);
   const opening = words.describe.opening(oneLine(y.title), y.log === true, oneLine(x.title), format(low), format(high));
@@ -194,7 +236,7 @@ function describeCategories(unit: Unit, category: Channel, value: Channel): stri
   // Bars with two ends include both in the range.
   const other = value.upTo === undefined ? (value === x ? x2 : y2) : { ...value, field: value.upTo };
   const end = other?.field === undefined ? undefined : other;
-  const groups = Map.groupBy(unit.rows, (row) =>
+  const groups = Map.groupBy(rowsAlong(unit, category), (row) =>
     [place(row, category), name(unit, row, series)].filter((part) => part !== '').join(', '),
   );
   const parts = [...groups].map(([label, rows]) => {

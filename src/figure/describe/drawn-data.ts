@@ -42,6 +42,8 @@ export class DataReader {
   readonly projected = new Map<string, string>();
   /** Columns that Vega-Lite adds. */
   private readonly addedColumns = new Set<string>();
+  /** Columns of dates, which Vega-Lite makes numbers. */
+  private readonly dates = new Set<string>();
   /** How to write the times of columns whose unit has no year, which Vega puts into 2012. */
   private readonly timeTexts = new Map<string, (time: number) => string>();
 
@@ -66,7 +68,8 @@ export class DataReader {
         title(legend[channel], legend.title);
     for (const { name: dataset, transform = [] } of node.data ?? []) {
       if (node !== this.reading.vega && this.datasets.has(dataset)) this.shadowed.add(dataset);
-      for (const { type, as, fields, units } of transform) {
+      for (const { type, as, fields, units, expr } of transform) {
+        if (type === 'formula' && String(expr).startsWith('toDate(')) this.dates.add(String(as));
         if (type === 'timeunit' && Array.isArray(units) && !units.includes('year'))
           for (const name of [as].flat()) this.timeTexts.set(String(name), timeTextOf(units.map(String)));
         [as].flat().forEach((each, i) => {
@@ -74,7 +77,8 @@ export class DataReader {
           if (type === 'stack') this.stacked.add(name);
           const place = type === 'geopoint' ? [fields].flat()[i] : undefined;
           if (typeof place === 'string') this.projected.set(name, place);
-          if (type === 'stack' || type === 'geopoint' || name.endsWith('_sort_index')) this.addedColumns.add(name);
+          if (type === 'stack' || type === 'geopoint' || name.endsWith('_sort_index') || offsetEnd.test(name))
+            this.addedColumns.add(name);
         });
       }
     }
@@ -133,11 +137,20 @@ export class DataReader {
     });
     const written = this.reading.encodings.get(mark.name ?? '') ?? {};
     const encode = mark.encode?.update ?? {};
+    // Vega-Lite puts the bars of a stack with rounded ends into a group, which has their place.
+    const stackGroup = groups.find(({ from }) => from?.facet?.name.startsWith('stack_group_'));
     const channels: Record<string, Channel> = {};
     const positions: Record<string, string | undefined> = {};
     for (const [property, name] of Object.entries(channelNames)) {
-      const source = channelSources(encode[property]).at(-1);
-      if (source === undefined || channels[name] !== undefined) continue;
+      if (channels[name] !== undefined) continue;
+      const sources = channelSources(encode[property] ?? stackGroup?.encode?.update?.[property]);
+      const span = spanOf(sources);
+      const source = span ?? sources.at(-1);
+      if (source === undefined) continue;
+      // Both ends of a bar within or about a bin are places of that bin.
+      const isInBin = span !== undefined || offsetEnd.test(source.field ?? '');
+      const start = source.field?.replace(offsetEnd, '');
+      if (isInBin && name.endsWith('2') && channels[name.slice(0, -1)]?.field === start) continue;
       const scale = source.scale === undefined ? undefined : scales.get(source.scale);
       if (name === 'x' || name === 'y') positions[name] = source.scale;
       const place = this.projected.get(source.field ?? '');
@@ -148,18 +161,24 @@ export class DataReader {
         continue;
       }
       const definition = written[name] ?? (name === 'color' ? (written.fill ?? written.stroke) : undefined);
-      channels[name] = this.channel(source, scale, definition, name.endsWith('2'));
+      channels[name] = {
+        ...this.channel(source, scale, definition, name.endsWith('2')),
+        ...(span?.until === undefined ? {} : { until: span.until }),
+      };
     }
-    for (const group of groups) {
+    for (const [i, group] of groups.entries()) {
       const { facet } = group.from ?? {};
-      if (facet?.groupby === undefined) continue;
-      const names = [facet.groupby].flat();
+      if (facet?.groupby === undefined || group === stackGroup) continue;
+      const all = [facet.groupby].flat();
+      const names = all.filter((field) => !all.some((other) => field === `${other}_end`));
+      const titles = facetTitles(groups[i - 1] ?? this.reading.vega);
       const role = group.name === 'pathgroup' || group.name?.endsWith('_pathgroup') ? 'detail' : 'facet';
       names.forEach((field, i) => {
         channels[i === 0 && channels[role] === undefined ? role : `${role} ${field}`] = {
           field,
-          title: field,
+          title: (titles.length === names.length ? titles[i] : undefined) ?? field,
           log: false,
+          ...(all.includes(`${field}_end`) ? { until: `${field}_end` } : {}),
           ...this.timeOf(field),
         };
       });
@@ -170,8 +189,12 @@ export class DataReader {
       ['x', 'x2'],
       ['y', 'y2'],
       ['theta', 'theta2'],
-    ] as const)
+      ['radius', 'radius2'],
+    ] as const) {
+      const definition = written[main];
+      if (isObject(definition)) joinBinned(definition, channels, [main, end]);
       joinRangeChannels(leaf, channels, [main, end], rows, this.stacked);
+    }
     const hidden = [...this.addedColumns].filter(
       (name) => !Object.values(channels).some(({ field }) => field === name),
     );
@@ -182,6 +205,7 @@ export class DataReader {
       channels: inAuthorOrder(channels, Object.keys(written)),
       rows,
       hidden,
+      dates: this.dates,
       plot: around.map(({ name = '' }) => name).join('/'),
       ...(plotTitle === undefined ? {} : { plotTitle }),
       scales: `${positions.x} ${positions.y}`,
@@ -200,7 +224,8 @@ export class DataReader {
   }
 
   private channel(source: Source, scale: VegaScale | undefined, definition: unknown, isEnd = false): Channel {
-    const { field, value } = source;
+    const { value } = source;
+    const field = source.field?.replace(offsetEnd, '');
     const ownTitle = [
       definition,
       isObject(definition) ? definition.axis : undefined,
@@ -209,14 +234,20 @@ export class DataReader {
       .map((part) => (isObject(part) ? part.title : undefined))
       .find((text) => typeof text === 'string' || Array.isArray(text));
     const title = ownTitle === undefined ? undefined : Array.isArray(ownTitle) ? ownTitle.join(' ') : String(ownTitle);
-    const shown = field === undefined ? '' : field.replace(/\\(.)/g, '$1');
+    const column = field !== undefined && this.stacked.has(field) ? field.replace(/_(end|start)$/, '') : (field ?? '');
+    const shown = column.replace(/\\(.)/g, '$1');
     // The title of an axis that layers share lists the columns of all: “a, b”.
     const shared = isEnd || source.scale === undefined ? undefined : this.titles.get(source.scale);
+    // Vega-Lite names the columns of bins and time units.
+    const derived = isObject(definition) && (isBinned(definition) || definition.timeUnit !== undefined);
+    const plain = derived && typeof definition.field === 'string' ? definition.field.replace(/\\(.)/g, '$1') : shown;
+    const isSeries = scale !== undefined && !['x', 'y'].includes(source.scale?.replace(/^.*_/, '') ?? '');
     return {
       ...(field === undefined ? {} : { field }),
+      ...(field !== undefined && isSeries && derived && isBinned(definition) ? { until: `${field}_end` } : {}),
       ...(typeof value === 'number' || typeof value === 'string' ? { datum: value } : {}),
       ...(scale?.type === undefined ? {} : { type: scale.type }),
-      title: title ?? (shared?.split(', ').includes(shown) ? shown : shared) ?? (shown === '__count' ? 'count' : shown),
+      title: title ?? (shared?.split(', ').includes(shown) ? shown : shared) ?? (shown === '__count' ? 'count' : plain),
       log: scale?.type === 'log' || scale?.type === 'symlog',
       ...(scale?.type === 'time' ||
       scale?.type === 'utc' ||
@@ -232,6 +263,42 @@ export class DataReader {
     const timeText = this.timeTexts.get(field ?? '');
     return timeText === undefined ? {} : { temporal: true, timeText };
   }
+}
+
+/** Whether Vega-Lite bins a channel. */
+const isBinned = ({ bin }: Json): boolean => bin === true || isObject(bin);
+
+/** The end of the name of a column with a place between the ends of a time unit. */
+const offsetEnd = /_offsetted_rect_(start|end)$/;
+
+/** The bin or time unit between whose ends a channel has its place. */
+function spanOf(sources: readonly Source[]): (Source & { readonly until?: string }) | undefined {
+  const [start, end] = sources;
+  const isBetween = end?.field !== undefined && end.field === `${start?.field}_end`;
+  return isBetween ? { ...start, until: end.field } : undefined;
+}
+
+/** Joins the ends of bins that are in the data, of which a bar has the upper one first. */
+function joinBinned(
+  { bin, field }: Json,
+  channels: Record<string, Channel>,
+  [main, end]: readonly [main: string, end: string],
+): void {
+  const [a, b] = [channels[main], channels[end]];
+  if (bin !== 'binned' || a?.field === undefined || b?.field === undefined || typeof field !== 'string') return;
+  const title = a.title === a.field ? field.replace(/\\(.)/g, '$1') : a.title;
+  channels[main] = { ...a, field, title, until: a.field === field ? b.field : a.field };
+  delete channels[end];
+}
+
+/** The titles of the rows and columns of panels, in this order. */
+function facetTitles({ marks = [] }: VegaNode): (string | undefined)[] {
+  return ['row', 'column', 'facet'].flatMap((of) => {
+    const header = marks.find(({ role }) => role === `${of}-title`);
+    if (header === undefined) return [];
+    const text = header.title?.text;
+    return [Array.isArray(text) ? text.join(' ') : typeof text === 'string' ? text : undefined];
+  });
 }
 
 /** Writes times as Vega-Lite labels an axis of these units. */

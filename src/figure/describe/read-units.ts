@@ -2,6 +2,7 @@
 import { field as accessor, type FigureScene } from 'vega';
 import { discreteScales, invalidValueProblem, unprojectedMessage } from '../compile/invalid-values.ts';
 import { channelNames, channelSources, type LeafMark, leafMarks } from '../compile/leaf-marks.ts';
+import { checkInsidePlot } from '../compile/outside-plot.ts';
 import { isObject, type Json, type VegaScale } from '../compile/vega-spec.ts';
 import { FigureError } from '../errors.ts';
 import { DataReader, type LaidOutFigure } from './drawn-data.ts';
@@ -101,7 +102,9 @@ function checkRows(reader: DataReader, leaf: LeafMark, handling: InvalidHandling
           unprojectedMessage(`row ${i} of ${rows.length}`, JSON.stringify(row)),
           place,
         );
-      const name = field.replace(/\\(.)/g, '$1');
+      const plain = field.replace(/\\(.)/g, '$1');
+      // Of the ends of a stack, the column that its author gave.
+      const name = reader.stacked.has(plain) ? plain.replace(/_(start|end)$/, '') : plain;
       throw new FigureError(reader.figure, wrong(`row ${i} of ${rows.length}`, `${JSON.stringify(row)}`), name);
     });
   }
@@ -111,6 +114,9 @@ function checkRows(reader: DataReader, leaf: LeafMark, handling: InvalidHandling
 export function readUnits(figure: string, reading: LaidOutFigure, handling: InvalidHandling): Unit[] {
   const reader = new DataReader(figure, reading);
   const all = leafMarks(reading.vega, new Map(), []).filter(({ mark }) => mark.name !== undefined);
-  for (const leaf of all) checkRows(reader, leaf, handling);
+  for (const leaf of all) {
+    checkRows(reader, leaf, handling);
+    checkInsidePlot(figure, leaf, reader.scenes.get(leaf.mark.name ?? '') ?? []);
+  }
   return all.map((leaf) => reader.unit(leaf));
 }

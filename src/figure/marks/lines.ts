@@ -92,28 +92,33 @@ export function lines<R extends Row>(input: Lines<R>): FigureSpec {
   });
   const encoding = { x: position(x, 'x'), y: position(y, 'y'), color: style.color };
   const interpolate = input.interpolate ?? 'linear';
+  // A domain may show a part of the data; points at its ends are whole.
+  const columns = [y.field, predicted, ...(band ?? [])].filter((field) => field !== undefined);
+  const isBeyond = (field: string, { domain }: Pick<Axis, 'domain'>): boolean =>
+    domain !== undefined && data.some((row) => Number(row[field]) < domain[0] || Number(row[field]) > domain[1]);
+  const clip = isBeyond(x.field, x) || columns.some((field) => isBeyond(field, y));
   const all = [
     ...(band === undefined
       ? []
       : [
           {
-            mark: { type: 'area', interpolate },
+            mark: { type: 'area', interpolate, clip },
             encoding: { ...encoding, y: { ...position(y, 'y'), field: band[0] }, y2: { field: band[1] } },
           },
         ]),
     {
-      mark: { type: 'line', interpolate, clip: y.domain !== undefined },
+      mark: { type: 'line', interpolate, clip: clip || y.domain !== undefined },
       encoding: { ...encoding, ...dashes(style) },
     },
     ...(predicted === undefined
       ? []
       : [
           {
-            mark: { type: 'line', interpolate, strokeDash: predictionDash, strokeWidth: 1.4, strokeCap: 'butt' },
+            mark: { type: 'line', interpolate, strokeDash: predictionDash, strokeWidth: 1.4, strokeCap: 'butt', clip },
             encoding: { ...encoding, y: { ...position(y, 'y'), field: predicted } },
           },
         ]),
-    ...(points ? [{ mark: { type: 'point' }, encoding }] : []),
+    ...(points ? [{ mark: { type: 'point', clip }, encoding }] : []),
     ...(series !== undefined && style.direct ? [endLabels(data, x, y, series, style.color)] : []),
     ...layers,
   ] as Layer[];

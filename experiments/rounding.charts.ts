@@ -7,6 +7,17 @@ const precisions = ['float32', 'float64'] as const;
 export default defineCharts<typeof experiment>({
   parting: {
     title: 'When equal units diverge in NumPy',
+    describe: ({ records }) =>
+      precisions
+        .map((precision) => {
+          const parted = records.filter(({ apart }) => apart[precision] > 0);
+          const equal = records.filter(({ first }) => first[precision] === 0);
+          const range = (steps: readonly number[]) => `${Math.min(...steps)} to ${Math.max(...steps)}`;
+          const measured = range(parted.map(({ apart }) => apart[precision]));
+          const predicted = range(parted.map((record) => record.predicted[precision]));
+          return `${precision}: of ${records.length} widths, ${parted.length} have units that differ by 0.01, at steps ${measured} (predicted: ${predicted}), and ${equal.length} have units that never differ.`;
+        })
+        .join(' '),
     spec: ({ records, layout }) => {
       const parted = precisions.flatMap((precision) =>
         records

@@ -1,6 +1,6 @@
 /** Reads what a figure draws from Vega after all transforms: each mark with its channels and rows. */
 import { defaultLocale, type FigureScene, locale, timeUnitSpecifier } from 'vega';
-import { joinRangeChannels } from '../compile/ends.ts';
+import { isBinned, joinBinned, joinRangeChannels, offsetEnd, spanOf } from '../compile/ends.ts';
 import {
   channelNames,
   channelSources,
@@ -263,32 +263,6 @@ export class DataReader {
     const timeText = this.timeTexts.get(field ?? '');
     return timeText === undefined ? {} : { temporal: true, timeText };
   }
-}
-
-/** Whether Vega-Lite bins a channel. */
-const isBinned = ({ bin }: Json): boolean => bin === true || isObject(bin);
-
-/** The end of the name of a column with a place between the ends of a time unit. */
-const offsetEnd = /_offsetted_rect_(start|end)$/;
-
-/** The bin or time unit between whose ends a channel has its place. */
-function spanOf(sources: readonly Source[]): (Source & { readonly until?: string }) | undefined {
-  const [start, end] = sources;
-  const isBetween = end?.field !== undefined && end.field === `${start?.field}_end`;
-  return isBetween ? { ...start, until: end.field } : undefined;
-}
-
-/** Joins the ends of bins that are in the data, of which a bar has the upper one first. */
-function joinBinned(
-  { bin, field }: Json,
-  channels: Record<string, Channel>,
-  [main, end]: readonly [main: string, end: string],
-): void {
-  const [a, b] = [channels[main], channels[end]];
-  if (bin !== 'binned' || a?.field === undefined || b?.field === undefined || typeof field !== 'string') return;
-  const title = a.title === a.field ? field.replace(/\\(.)/g, '$1') : a.title;
-  channels[main] = { ...a, field, title, until: a.field === field ? b.field : a.field };
-  delete channels[end];
 }
 
 /** The titles of the rows and columns of panels, in this order. */

@@ -4,13 +4,17 @@ import type { VFile } from 'vfile';
 import { report } from '../../math/index.ts';
 import { nodesOf } from './nodes-of.ts';
 
-/** The line below the header of a table. */
-const dashes = /^[\s>]*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$/;
-const countCells = (row: string): number =>
+/** The cells of a row, of which an escaped `|` ends none. */
+const cellsOf = (row: string): string[] =>
   row
-    .replace(/^[\s>]*\|?|\|?\s*$/g, '')
+    .replace(/^[\s>]+/, '')
+    .trimEnd()
     .replace(/\\./g, '')
-    .split('|').length;
+    .replace(/^\||\|$/g, '')
+    .split('|');
+
+/** Whether a cell is one below the header of a table. */
+const isDashes = (cell: string): boolean => /^:?-+:?$/.test(cell.trim());
 
 /** Reports a table that is none, since the line below its header has another number of cells. */
 function reportNoTables(tree: Root, file: VFile, source: string): void {
@@ -18,8 +22,8 @@ function reportNoTables(tree: Root, file: VFile, source: string): void {
     const lines = source.slice(position?.start.offset ?? 0, position?.end.offset ?? 0).split('\n');
     for (const [i, line] of lines.entries()) {
       const header = lines[i - 1];
-      if (!header?.includes('|') || !line.includes('|') || !dashes.test(line)) continue;
-      const [columns, found] = [countCells(header), countCells(line)];
+      if (!header?.includes('|') || !line.includes('|') || !cellsOf(line).every(isDashes)) continue;
+      const [columns, found] = [cellsOf(header).length, cellsOf(line).length];
       if (columns !== found)
         report(
           file,

@@ -3,7 +3,7 @@ import { nearestName } from '../lab/did-you-mean.ts';
 import { LabError } from '../lab/errors.ts';
 
 /** The options of Astro's commands that have a value, that may have one, and that have none. */
-const withValue = ['root', 'config', 'site', 'base', 'outDir', 'mode', 'port'];
+const withValue = ['root', 'config', 'site', 'base', 'outDir', 'mode', 'port', 'level'];
 const withAny = ['host', 'open', 'allowed-hosts'];
 const withNone = ['verbose', 'silent', 'force', 'json', 'version', 'devOutput', 'background', 'ignore-lock', 'follow'];
 const ofCheck = ['tsconfig', 'minimumSeverity', 'minimumFailingSeverity'];

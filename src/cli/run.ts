@@ -130,7 +130,8 @@ const programs: Readonly<Record<string, (args: readonly string[]) => Promise<boo
 const hasOwnHelp = ['experiments', 'worker', 'data', 'new', 'import'];
 
 /** Runs the command that the arguments name, and sets the exit code. */
-export async function run([command = '', ...args]: readonly string[]): Promise<void> {
+export async function run(written: readonly string[]): Promise<void> {
+  const [command = '', ...args] = written.map((each) => (each === '-h' ? '--help' : each));
   const program = Object.hasOwn(programs, command) ? programs[command] : undefined;
   try {
     if (command === '--help' || command === '' || (args.includes('--help') && !hasOwnHelp.includes(command)))

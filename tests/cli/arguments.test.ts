@@ -1,7 +1,8 @@
 /** Arguments that a command would leave out are errors that say what there is. */
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { checkAstroArguments } from '../../src/cli/astro-arguments.ts';
 import { runCommand } from '../../src/cli/commands.ts';
+import { run } from '../../src/cli/run.ts';
 import { takeOption } from '../../src/cli/take-option.ts';
 import { verify } from '../../src/cli/verify/verify.ts';
 import { LabError } from '../../src/lab/errors.ts';
@@ -31,6 +32,13 @@ test.each([
   ['check', ['--watch', '--minimumSeverity', 'hint', '--root', 'x', '-y']],
 ])('%s %j is none', (command, args) => {
   expect(() => checkAstroArguments(command, args)).not.toThrow();
+});
+
+test.each(['-h', '--help'])('%s of a command prints how commands are called', async (help) => {
+  const printed = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  await run(['dev', help]);
+  expect(printed).toHaveBeenCalledWith(expect.stringContaining('measured COMMAND'));
+  printed.mockRestore();
 });
 
 test('an option that is read before others stands once', () => {

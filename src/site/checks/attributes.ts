@@ -1,6 +1,6 @@
 /**
  * Reports what a component would leave out: an attribute that stands twice, one whose value is of another type than the
- * component declares, and what stands between its tags if it shows nothing there.
+ * component declares, one that the build gives, and what stands between its tags if it shows nothing there.
  */
 import type { Expression } from 'estree-jsx';
 import type { Root } from 'mdast';
@@ -134,6 +134,13 @@ export function remarkAttributes() {
       const path = known.get(node.name);
       if (path === undefined) return;
       const { entries, added, text } = readComponent(path);
+      for (const { name, position } of written)
+        if (added.includes(name))
+          report(
+            file,
+            position?.start ?? node.position?.start,
+            `<${node.name}>: ${name} is given by the build; leave it out`,
+          );
       // Those of statements, which the build reads, are checked with these.
       if (!added.includes('label'))
         for (const each of written) {

@@ -13,6 +13,8 @@ describe.each([
   ['yes or no for a text', '<Frames of="x" show="y" start={false} />', '<Frames>: start is false; write start="…"'],
   ['an attribute without a value', '<Chart of="x" show="y" alt />', '1:24: <Chart>: alt has no value; write alt="…"'],
   ['none for a number', '<Value of="a.b" theory />', 'theory has no value; write theory="…", or theory={…}'],
+  ['a number of the build', '<Chart of="x" show="y" number="3" />', '1:24: <Chart>: number is given by the build'],
+  ['a place of the build', 'A <Value of="a.b" at="x:1" />.', '<Value>: at is given by the build; leave it out'],
   ['words within a number', 'A <Value of="a.b">half</Value>.', '1:19: this would be lost: <Value> shows nothing'],
   [
     'paragraphs within',

@@ -286,6 +286,13 @@ describe('kinds of charts', () => {
     });
   });
 
+  test('the rows of an author stay as they are, in a list and below a property', async () => {
+    const frozen = values.map((row) => Object.freeze({ ...row }));
+    const encoding = { x: quantitative('w'), y: quantitative('v') };
+    for (const data of [{ values: frozen }, { values: { rows: frozen }, format: { property: 'rows' } }])
+      expect(marksIn((await draw({ data, mark: 'point', encoding })).svg)).toBe(4);
+  });
+
   test('data as text, as a property, as a map', async () => {
     const csv = {
       data: { values: 'x,y\n1,2\n3,4\n', format: { type: 'csv' } },

@@ -14,7 +14,7 @@ const copyForVega = (vega: VegaNode): VegaNode => ({
   ...vega,
   data: (vega.data ?? []).map(({ values, ...data }) => ({
     ...structuredClone(data),
-    ...(values === undefined ? {} : { values: Array.isArray(values) ? values.map(copyRow) : values }),
+    ...(values === undefined ? {} : { values: Array.isArray(values) ? values.map(copyRow) : structuredClone(values) }),
   })),
 });
 

@@ -166,6 +166,7 @@ describe('a figure of several plots', () => {
     };
     expect(await named('One run', 'Its scores')).toEqual(['One run', 'Its scores']);
     expect(await named('Loss', 'Loss')).toEqual(['Plot 1', 'Plot 2']);
+    expect(await named('One run', '')).toEqual(['One run', 'Plot 2']);
   });
 
   test('lists common data once', async () => {

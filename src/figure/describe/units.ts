@@ -107,8 +107,8 @@ export function plotsOf(units: readonly Unit[]): Plot[] {
     .filter(({ main }) => main.length > 0);
   if (plots.length === 1) return plots;
   const titles = plots.map((plot) => plot.units.find(({ plotTitle }) => plotTitle)?.plotTitle);
-  const isOwn = new Set(titles).size === titles.length && !titles.includes(undefined);
-  return plots.map((plot, i) => ({ ...plot, name: isOwn ? titles[i]! : words.describe.plot(i + 1) }));
+  const isUnique = (title: string | undefined): boolean => titles.indexOf(title) === titles.lastIndexOf(title);
+  return plots.map((plot, i) => ({ ...plot, name: (isUnique(titles[i]) && titles[i]) || words.describe.plot(i + 1) }));
 }
 
 /** The marks of a plot to describe: the main one, of layers with axes of their own that of each, and those with other values. */

@@ -19,14 +19,7 @@ import {
   strip,
   table,
 } from '../../src/figure/index.ts';
-
-const rows = ['plain', 'with momentum'].flatMap((rule, r) =>
-  [0, 1, 2, 3, 4].map((step) => ({ rule, step, loss: step + r, low: step + r - 0.5, high: step + r + 0.25 })),
-);
-const last = rows.filter(({ step }) => step === 4);
-const step = { field: 'step', title: 'Step' } as const;
-const loss = { field: 'loss', title: 'Loss' } as const;
-const rule = { field: 'rule', title: 'Rule' } as const;
+import { last, loss, rows, rule, step } from './rows.ts';
 
 describe('options that are no options', () => {
   const layout = layouts.wide;

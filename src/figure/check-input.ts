@@ -62,7 +62,9 @@ export const categoryInput = { ...helperInput, category: axis, value: axis, laye
 export function inputCheck<T>(name: string, shape: Shape<T>): (input: unknown) => void {
   const schema = object(shape);
   return (input) => {
-    const [issue] = schema.safeParse(input).error?.issues ?? [];
+    const issues = schema.safeParse(input).error?.issues ?? [];
+    // A misspelt option is missing, too.
+    const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
     if (issue === undefined) return;
     const [problem] = issue.path.length === 0 && issue.code === 'invalid_type' ? [] : inputProblems(issue, input);
     throw new RangeError(`${name}: ${problem?.text ?? `write { ${Object.keys(shape).join(', ')} }`}`);

@@ -92,7 +92,10 @@ describe('options that are no options', () => {
         () => '',
         (error: Error) => error.message,
       );
-    expect(await said({ titel: 'Loss', spec })).toBe('figure x.loss: chart: title is missing; write a text');
+    expect(await said({ titel: 'Loss', spec })).toBe(
+      'figure x.loss: chart: there is no option titel; did you mean title?',
+    );
+    expect(await said({ spec })).toBe('figure x.loss: chart: title is missing; write a text');
     expect(await said({ title: 'Loss', spec, frame: () => [] })).toMatch('no option frame; did you mean frames?');
     expect(await said({ title: 'Loss', spec: lines(points) })).toMatch(/chart: spec is .*write a function \(/);
     expect(await said(spec)).toMatch('chart: write { title, describe, ');

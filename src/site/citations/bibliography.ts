@@ -8,7 +8,7 @@ import { normalizeLineEndings } from '../../lab/data-files/line-endings.ts';
 import { nearestName } from '../../lab/did-you-mean.ts';
 import { messageOf } from '../../lab/errors.ts';
 import { locationInText, locationOf } from '../../math/index.ts';
-import { misspeltField, misspeltType, valueProblem, writtenFields } from './entry-problems.ts';
+import { misspeltField, misspeltType, nameFields, valueProblem, writtenFields } from './entry-problems.ts';
 
 /** The name of the bibliography's file, in the folder of the posts that cite it or above. */
 const bibliographyName = 'references.bib';
@@ -46,7 +46,6 @@ const { constants } = plugins.config.get('@bibtex');
 Object.assign(constants.commands, { LaTeX: 'LaTeX', LaTeXe: 'LaTeX2ε', TeX: 'TeX', BibTeX: 'BibTeX', slash: '/' });
 constants.argumentCommands.href = (url: string, text: string) => `${text} (${url})`;
 
-const nameFields = ['author', 'editor', 'translator', 'bookauthor'];
 const addressFields = ['url', 'doi', 'eprint', 'file'];
 /** Fields that reference managers export and no list of references shows. */
 const ignoredFields = ['abstract', 'annotation', 'annote', 'file', 'keywords', 'note'];
@@ -61,33 +60,6 @@ function cleanField(field: string, tex: string): string {
   const text = tex.replace(/\\([,;: !/@-])/g, (_, symbol: string) => spaces[symbol] ?? '');
   if (field === 'month') return text.replace(/^([a-z]+)\.$/i, '$1');
   return nameFields.includes(field) ? text.replace(/(\s)and\s+others\s*$/i, `$1and {${othersPlaceholder}}`) : text;
-}
-
-/** Splits `tex` at the matches of `separator` outside of braces. */
-function splitOutsideBraces(tex: string, separator: RegExp): string[] {
-  let depth = 0;
-  const flat = [...tex].map((character) => {
-    if (character === '{') depth += 1;
-    if (character === '}') depth -= 1;
-    return depth > 0 ? '\0'.repeat(character.length) : character;
-  });
-  const pieces: string[] = [];
-  let from = 0;
-  for (const match of flat.join('').matchAll(separator)) {
-    pieces.push(tex.slice(from, match.index));
-    from = match.index + match[0].length;
-  }
-  return [...pieces, tex.slice(from)];
-}
-
-/** The message for a malformed list of names; undefined if it is well-formed. */
-function nameProblem(tex: string): string | undefined {
-  for (const name of splitOutsideBraces(tex, /\s+and\s+/gi)) {
-    if (name.trim() === '') return 'a name is missing beside “and”';
-    if (splitOutsideBraces(name, /,/g).length > 3)
-      return `“${name.trim()}” is one name with too many commas; write “and” between names`;
-  }
-  return undefined;
 }
 
 /** The first TeX left after conversion, a command or a brace; undefined if there is none. */
@@ -214,7 +186,7 @@ export function parseBibliography(text: string, path: string, cwd: string): Bibl
           : null;
       if (macro)
         stop(place(entry, field), `${field} = ${macro[1]}: no such @string; write {${macro[1]}} for the word itself`);
-      const problem = nameFields.includes(field) ? nameProblem(tex) : valueProblem(field, tex);
+      const problem = valueProblem(field, tex);
       if (problem) stop(place(entry, field), `${field} of ${entry.label}: ${problem}`);
       properties[field] = tex;
     }

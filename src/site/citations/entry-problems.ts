@@ -1,4 +1,4 @@
-/** What would be left out or misread of a BibTeX entry: misspelt types and fields, fields that stand twice, dates that are none. */
+/** What would be left out or misread of a BibTeX entry: misspelt types and fields, lists of names and dates that are none. */
 import { plugins } from '@citation-js/core';
 import '@citation-js/plugin-bibtex';
 import { editsBetween, nearestName } from '../../lab/did-you-mean.ts';
@@ -47,6 +47,36 @@ export function writtenFields(text: string, start: number): { name: string; offs
   return fields;
 }
 
+/** Fields that hold lists of names. */
+export const nameFields = ['author', 'editor', 'translator', 'bookauthor'];
+
+/** Splits `tex` at the matches of `separator` outside of braces. */
+function splitOutsideBraces(tex: string, separator: RegExp): string[] {
+  let depth = 0;
+  const flat = [...tex].map((character) => {
+    if (character === '{') depth += 1;
+    if (character === '}') depth -= 1;
+    return depth > 0 ? '\0'.repeat(character.length) : character;
+  });
+  const pieces: string[] = [];
+  let from = 0;
+  for (const match of flat.join('').matchAll(separator)) {
+    pieces.push(tex.slice(from, match.index));
+    from = match.index + match[0].length;
+  }
+  return [...pieces, tex.slice(from)];
+}
+
+/** The message for a malformed list of names; undefined if it is well-formed. */
+function nameProblem(tex: string): string | undefined {
+  for (const name of splitOutsideBraces(tex, /\s+and\s+/gi)) {
+    if (name.trim() === '') return 'a name is missing beside “and”';
+    if (splitOutsideBraces(name, /,/g).length > 3)
+      return `“${name.trim()}” is one name with too many commas; write “and” between names`;
+  }
+  return undefined;
+}
+
 const months = 'january february march april may june july august september october november december'.split(' ');
 
 /** Whether a date in digits is none: `12/03/2020`, `2020-13`. Others, such as `c. 2020`, are words. */
@@ -63,6 +93,7 @@ function isWrongDate(written: string): boolean {
 
 /** What is wrong with the value of a field; undefined if nothing is. */
 export function valueProblem(field: string, written: string): string | undefined {
+  if (nameFields.includes(field)) return nameProblem(written);
   if (field.endsWith('date') && isWrongDate(written))
     return `“${written}” is no date; write 2026-11-22, 2026-11 or 2026`;
   if (field !== 'month' || !/^(?:\d+|[a-z]+\.?)$/i.test(written)) return undefined;
